@@ -1,0 +1,1 @@
+"""The knowledge platform on continuity of vital services: entries, search, and the site around them."""

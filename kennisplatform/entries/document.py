@@ -1,0 +1,207 @@
+"""The text of one entry file, and how it changes without disturbing what nobody touched.
+
+A `Document` keeps the exact source. An update rewrites only the lines of the keys whose value changed; comments, key
+order, unknown keys, quoting, line ends and a byte-order mark stay as the curator wrote them. Front matter is read as
+plain data: aliases, tags that build objects and deep nesting are refused before anything is constructed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
+"""The lines of dashes around the front matter."""
+BYTE_ORDER_MARK = "\ufeff"
+DEEPEST_NESTING = 8
+"""Levels of lists and mappings in front matter; real entries use three."""
+
+
+class DocumentError(Exception):
+    """The text is not front matter plus body. `reason` is Dutch; `line` counts from 1 and may be unknown."""
+
+    def __init__(self, reason: str, line: int | None = None, field: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.field = field
+
+    def moved_down(self, lines: int) -> DocumentError:
+        """Return the same error for a text that stands this many lines further down."""
+        return DocumentError(self.reason, None if self.line is None else self.line + lines, self.field)
+
+
+@dataclass(frozen=True)
+class KeyLines:
+    """Where a key stands: its first line and the line after its value, counted from 0 within the front matter."""
+
+    start: int
+    end: int
+
+
+class FrontMatterHandler(YAMLHandler):
+    """python-frontmatter's YAML handler that refuses bombs and remembers on which lines each key stands."""
+
+    def __init__(self) -> None:
+        super().__init__(fm_boundary=BOUNDARY)
+        self.key_lines: dict[str, KeyLines] = {}
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        """Return the front matter as a dictionary; raise `DocumentError` where it is not plain key-value YAML."""
+        try:
+            _refuse_bombs(fm)
+            loader = yaml.CSafeLoader(fm)
+            try:
+                root = loader.get_single_node()
+                if not isinstance(root, yaml.MappingNode):
+                    raise DocumentError("de kop van het bestand bevat geen velden; schrijf 'veld: waarde'", 1)
+                self.key_lines = _key_lines(root)
+                return dict(loader.construct_document(root))
+            finally:
+                loader.dispose()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else None
+            raise DocumentError(f"de kop is geen geldige YAML ({error.problem or error.context})", line) from error
+        except (yaml.YAMLError, ValueError, OverflowError, TypeError) as error:
+            # Constructors raise plain errors on values such as the date 2026-02-31 or an unhashable key.
+            raise DocumentError(f"de kop is geen geldige YAML ({str(error).splitlines()[0]})") from error
+
+
+def _refuse_bombs(fm: str) -> None:
+    """Walk the events, which costs no memory per level, before any node is built."""
+    depth = 0
+    for event in yaml.parse(fm, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if isinstance(event, yaml.AliasEvent):
+            raise DocumentError("verwijzingen (*naam) zijn in de kop niet toegestaan", line)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                raise DocumentError("de kop is te diep genest", line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _key_lines(root: yaml.MappingNode) -> dict[str, KeyLines]:
+    positions: dict[str, KeyLines] = {}
+    for key, value in root.value:
+        line = key.start_mark.line
+        if key.tag != "tag:yaml.org,2002:str":
+            raise DocumentError("een veldnaam moet een woord zijn", line + 1)
+        if key.value in positions:
+            raise DocumentError("dit veld staat er twee keer", line + 1, key.value)
+        positions[key.value] = KeyLines(line, value.end_mark.line + (value.end_mark.column > 0))
+    return positions
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: `metadata`, `body`, and the four stretches of text that together are the exact `source`."""
+
+    opening: str
+    front: str
+    closing: str
+    raw_body: str
+    metadata: Mapping[str, Any]
+    key_lines: Mapping[str, KeyLines]
+
+    @classmethod
+    def parse(cls, source: str) -> Document:
+        """Read a file's text; raise `DocumentError` if it has no readable front matter."""
+        text = source.removeprefix(BYTE_ORDER_MARK)
+        handler = FrontMatterHandler()
+        boundaries = list(islice(BOUNDARY.finditer(text), 2)) if handler.detect(text) else []
+        if len(boundaries) < 2:
+            raise DocumentError("het bestand begint niet met een kop tussen twee regels '---'", 1)
+        first, second = boundaries
+        front = text[first.end() : second.start()]
+        lines_above = text.count("\n", 0, first.end())
+        try:
+            metadata = handler.load(front)
+        except DocumentError as error:
+            raise error.moved_down(lines_above) from error
+        opening = source[: len(source) - len(text)] + first.group()
+        return cls(opening, front, second.group(), text[second.end() :], metadata, handler.key_lines)
+
+    @classmethod
+    def new(cls, metadata: Mapping[str, Any], body: str) -> Document:
+        """Write a file that did not exist yet; the keys keep the order in which they are given."""
+        post = frontmatter.Post(body.strip())
+        post.metadata = dict(metadata)
+        return cls.parse(frontmatter.dumps(post, handler=FrontMatterHandler(), sort_keys=False) + "\n")
+
+    @property
+    def source(self) -> str:
+        """The whole text of the file, exactly as it was read or must be written."""
+        return self.opening + self.front + self.closing + self.raw_body
+
+    @property
+    def body(self) -> str:
+        """The Markdown without the white space around it."""
+        return self.raw_body.strip()
+
+    def line_of(self, key: str) -> int | None:
+        """Return the line in the file (from 1) on which a key of the front matter stands."""
+        position = self.key_lines.get(key)
+        return position.start + self.opening.count("\n") + 1 if position else None
+
+    def updated(self, metadata: Mapping[str, Any], body: str) -> Document:
+        """Return the document with this metadata and body; the lines of what kept its value are kept to the letter.
+
+        New keys come last, keys that `metadata` lacks disappear. A layout that cannot be edited by the line (the whole
+        front matter in one pair of braces, for instance) is written anew.
+        """
+        newline = "\r\n" if "\r\n" in self.opening + self.front else "\n"
+        raw_body = self.raw_body
+        if body.strip() != self.body:
+            leading = raw_body[: len(raw_body) - len(raw_body.lstrip())] or newline
+            trailing = raw_body[len(raw_body.rstrip()) :] if self.body else newline
+            raw_body = leading + newline.join(body.strip().replace("\r\n", "\n").split("\n")) + trailing
+        front = self.front
+        if dict(metadata) != dict(self.metadata):
+            front = self._front_with(metadata, newline)
+        source = self.opening + front + self.closing + raw_body
+        changed = _parse_or_none(source)
+        if changed is None or dict(changed.metadata) != dict(metadata):
+            front = newline + _as_yaml(metadata, newline)
+            changed = Document.parse(self.opening.rstrip() + front + self.closing + raw_body)
+        return changed
+
+    def _front_with(self, metadata: Mapping[str, Any], newline: str) -> str:
+        lines = self.front.splitlines(keepends=True)
+        edited = list(lines)
+        for key, position in self.key_lines.items():
+            if key in metadata and metadata[key] == self.metadata.get(key):
+                continue
+            end = position.end
+            while end > position.start + 1 and _belongs_to_what_follows(lines[end - 1]):
+                end -= 1
+            written = _as_yaml({key: metadata[key]}, newline) if key in metadata else ""
+            edited[position.start : end] = [written] + [""] * (end - position.start - 1)
+        added = {key: value for key, value in metadata.items() if key not in self.metadata}
+        return "".join(edited) + (_as_yaml(added, newline) if added else "")
+
+
+def _belongs_to_what_follows(line: str) -> bool:
+    """A blank line or a comment at the margin is no part of the value above it."""
+    return not line.strip() or line.startswith("#")
+
+
+def _parse_or_none(source: str) -> Document | None:
+    try:
+        return Document.parse(source)
+    except DocumentError:
+        return None
+
+
+def _as_yaml(metadata: Mapping[str, Any], newline: str) -> str:
+    text: str = FrontMatterHandler().export(dict(metadata), sort_keys=False, width=120)
+    return (text + "\n").replace("\n", newline)

@@ -1,0 +1,76 @@
+"""What every search engine promises, whichever is behind it. The contract tests run against any implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kennisplatform.accounts.permissions import Viewer
+from kennisplatform.entries.models import Entry
+from kennisplatform.search.request import SearchPage, SearchRequest
+
+Progress = Callable[[int], None]
+"""Is told the number of entries that were indexed since the last call."""
+
+
+class SearchUnavailable(Exception):
+    """There is no index that can be searched at this moment."""
+
+
+@dataclass(frozen=True)
+class IndexedEntry:
+    """An entry together with the version tag under which the index remembers it."""
+
+    entry: Entry
+    version: str
+
+
+@dataclass(frozen=True)
+class IndexStatus:
+    """The state of the index. With `damage` (Dutch, for the log) it must be rebuilt before it can be used."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    damage: str | None = None
+    size: int = 0
+    """Bytes on disk."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An entry whose title fits what is being typed."""
+
+    slug: str
+    kind: str
+    title: str
+
+
+class SearchEngine(Protocol):
+    """An index of entries that is searched on behalf of a viewer.
+
+    What the viewer may not see takes no part in anything: hits, totals, counts, suggestions or snippets.
+    """
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request. No text is an error; raises `SearchUnavailable` only."""
+        ...
+
+    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
+        """Return at most ten entries in whose title a word begins with each of the words typed so far."""
+        ...
+
+    def update(self, entries: Collection[IndexedEntry]) -> None:
+        """Add these entries, in place of those with the same slug."""
+        ...
+
+    def remove(self, slugs: Collection[str]) -> None:
+        """Forget these entries; unknown slugs are ignored."""
+        ...
+
+    def rebuild(self, entries: Collection[IndexedEntry], progress: Progress) -> None:
+        """Replace the whole index by these entries."""
+        ...
+
+    def status(self) -> IndexStatus:
+        """Look at the index as it is now, also when another process changed it; cheap enough for every second."""
+        ...

@@ -1,0 +1,101 @@
+"""The Whoosh index on disk, and how to know that it is whole.
+
+After each commit the directory is sealed: a manifest lists every file with size and checksum, and the fingerprint of
+the schema. An index is opened by copying the sealed files into memory, so an open one cannot be damaged from outside;
+whatever is missing, cut short or altered is noticed and named instead of read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.index import FileIndex
+
+from kennisplatform.search.schema import FINGERPRINT, SCHEMA
+
+
+class IndexDamaged(Exception):
+    """The index cannot be used as it is; the reason is Dutch, for the log."""
+
+
+class IndexDirectory:
+    """The folder of one index. Who writes must hold the lock that `IndexFollower` gives."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._manifest_path = path / "manifest.json"
+
+    def create(self) -> FileIndex:
+        """Throw away what is there and return a new, empty index to write to."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        return FileStorage(str(self.path)).create_index(SCHEMA)
+
+    def to_write(self) -> FileIndex:
+        """Return the present index to write to."""
+        return FileStorage(str(self.path)).open_index(schema=SCHEMA)
+
+    def seal(self) -> None:
+        """Write down what a whole index consists of; to be called after each commit."""
+        files = {
+            file.name: [file.stat().st_size, zlib.crc32(file.read_bytes())]
+            for file in sorted(self.path.iterdir())
+            if _belongs_to_index(file.name)
+        }
+        temporary = self.path / "manifest.tmp"
+        with temporary.open("w") as file:
+            json.dump({"fingerprint": FINGERPRINT, "files": files}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._manifest_path)
+
+    def manifest(self) -> bytes:
+        """Return the manifest as it is now, after a look at the sizes of the files; raises `IndexDamaged`."""
+        try:
+            manifest = self._manifest_path.read_bytes()
+        except FileNotFoundError:
+            raise IndexDamaged("er is nog geen (volledige) index") from None
+        for name, (size, _) in _sealed_files(manifest).items():
+            try:
+                found = (self.path / name).stat().st_size
+            except OSError:
+                raise IndexDamaged(f"het bestand {name} van de index ontbreekt") from None
+            if found != size:
+                raise IndexDamaged(f"het bestand {name} van de index is {found} bytes groot in plaats van {size}")
+        return manifest
+
+    def load(self, manifest: bytes) -> FileIndex:
+        """Return the index of this manifest, in memory and read-only; raises `IndexDamaged`."""
+        storage = RamStorage()
+        for name, (_, checksum) in _sealed_files(manifest).items():
+            try:
+                data = (self.path / name).read_bytes()
+            except OSError as error:
+                raise IndexDamaged(f"het bestand {name} van de index is niet te lezen ({error.strerror})") from error
+            if zlib.crc32(data) != checksum:
+                raise IndexDamaged(f"het bestand {name} van de index is beschadigd")
+            storage.files[name] = data
+        return storage.open_index(schema=SCHEMA)
+
+    def size(self) -> int:
+        """Return the bytes that the index takes on disk."""
+        return sum(file.stat().st_size for file in self.path.iterdir()) if self.path.exists() else 0
+
+
+def _belongs_to_index(name: str) -> bool:
+    return not name.startswith("manifest") and not name.endswith("LOCK")
+
+
+def _sealed_files(manifest: bytes) -> dict[str, tuple[int, int]]:
+    try:
+        content = json.loads(manifest)
+        if content["fingerprint"] != FINGERPRINT:
+            raise IndexDamaged("de index is door een andere versie van de software gemaakt")
+        return {name: (size, checksum) for name, (size, checksum) in content["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged("het overzicht van de index is beschadigd") from error

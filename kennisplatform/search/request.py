@@ -1,0 +1,129 @@
+"""What a search asks and what it answers: the value objects between the pages and any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from math import ceil
+
+from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
+from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Term, Theme
+
+LONGEST_TEXT = 500
+"""Characters of a query that count; the rest is ignored."""
+RESULTS_PER_PAGE = 10
+LAST_PAGE = 1000
+
+
+class Facet(StrEnum):
+    """The ways in which results can be narrowed; the value is the parameter in the URL."""
+
+    THEME = "thema"
+    SECTOR = "sector"
+    KIND = "soort"
+    REGION = "regio"
+    ORGANISATION_TYPE = "organisatie"
+
+
+FACET_TERMS: Mapping[Facet, type[Term]] = {
+    Facet.THEME: Theme,
+    Facet.SECTOR: Sector,
+    Facet.KIND: Kind,
+    Facet.REGION: Region,
+    Facet.ORGANISATION_TYPE: OrganisationType,
+}
+
+Filters = Mapping[Facet, frozenset[Term]]
+"""The ticked values per facet: OR within a facet, AND between facets; a facet without values does not narrow."""
+
+
+class Sorting(StrEnum):
+    """The order of the results; the value is the parameter in the URL."""
+
+    RELEVANCE = "relevantie"
+    NEWEST = "nieuwste"
+    TITLE = "titel"
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """One question. Any text is allowed; an empty text asks for everything."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=dict)
+    sorting: Sorting = Sorting.RELEVANCE
+    page: int = 1
+    per_page: int = RESULTS_PER_PAGE
+    viewer: Viewer = ANONYMOUS
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of text in stretches, each with whether it matched the query."""
+
+    stretches: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found, with all that a list of results shows of it."""
+
+    slug: str
+    kind: Kind
+    title: Snippet
+    summary: str
+    snippet: Snippet
+    themes: tuple[Theme, ...]
+    sectors: tuple[Sector, ...]
+    visibility: str
+    updated: date | None
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """How many results there would be with this value ticked (as well)."""
+
+    term: Term
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of an answer, and everything that the page around it asks about."""
+
+    request: SearchRequest
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[Facet, tuple[FacetCount, ...]]
+    is_relaxed: bool = False
+    """No entry has all the words, so these have at least one of them."""
+    suggestion: str | None = None
+    """The corrected text whose results these are, where the text as typed found nothing."""
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages, at least one and at most `LAST_PAGE`."""
+        return min(max(1, ceil(self.total / self.request.per_page)), LAST_PAGE)
+
+    @property
+    def previous_page(self) -> int | None:
+        """The number of the page before this one."""
+        return min(self.request.page - 1, self.page_count) if self.request.page > 1 else None
+
+    @property
+    def next_page(self) -> int | None:
+        """The number of the page after this one."""
+        return self.request.page + 1 if self.request.page < self.page_count else None
+
+    @property
+    def first_number(self) -> int:
+        """The place, from 1, of the first hit on this page among all hits."""
+        return (self.request.page - 1) * self.request.per_page + 1
+
+    @property
+    def last_number(self) -> int:
+        """The place of the last hit on this page among all hits."""
+        return self.first_number + len(self.hits) - 1

@@ -1,0 +1,133 @@
+"""The fixed vocabularies of the platform: themes, sectors, regions, kinds and the values of an entry's other tags.
+
+Every term is a string (its slug, as it stands in files and URLs) that also knows its Dutch label. Slugs are stable;
+the order of the members is the order in which they are shown everywhere.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word of a fixed vocabulary: equal to its slug, with a `label` for people."""
+
+    label: str
+
+    def __new__(cls, slug: str, label: str = "") -> Self:
+        """Make the member from its slug and its label; `Theme(slug)` looks one up."""
+        member = str.__new__(cls, slug)
+        member._value_ = slug
+        member.label = label
+        return member
+
+
+class Theme(Term):
+    """The eight themes of the project, in the order of the project plan."""
+
+    REGIONAL_NETWORKS = "regionale-netwerken", "Regionale netwerken"
+    RISK_ASSESSMENT = "dreiging-en-risicobeoordeling", "Dreigingsanalyse en risicobeoordeling"
+    RISK_CONTROL = "risicobeheersing", "Risicobeheersing"
+    EXERCISES = "opleiden-trainen-oefenen", "Opleiden, trainen, oefenen"
+    ALERTING = "alertering", "Alertering en alarmering"
+    INFORMATION = "informatie-en-crisiscommunicatie", "Informatievoorziening en crisiscommunicatie"
+    CRISIS_MANAGEMENT = "crisismanagement", "Crisismanagement"
+    EMERGENCY_PROVISIONS = "noodvoorzieningen", "Tijdelijke noodvoorzieningen, capaciteiten en distributie"
+
+
+class Sector(Term):
+    """The vital sectors of the project."""
+
+    DRINKING_WATER = "drinkwater", "Drinkwater"
+    ELECTRICITY = "elektriciteit", "Elektriciteit"
+    GAS = "gas", "Gas"
+    OIL = "olie", "Olie"
+    TELECOM = "ict-telecom", "ICT en telecom"
+
+
+class Kind(Term):
+    """The kinds of entries that can be found."""
+
+    EXAMPLE = "voorbeeld", "Voorbeeld"
+    PILOT = "pilot", "Pilot"
+    COVENANT = "convenant", "Convenant"
+    INFORMATION_STRUCTURE = "informatiestructuur", "Informatiestructuur"
+    ROLE = "rol", "Rolbeschrijving"
+    CONTACT = "contact", "Contact"
+    NETWORK = "netwerk", "Netwerk"
+    AGENDA = "agenda", "Agenda"
+
+
+MENU_CARD_KINDS = (Kind.EXAMPLE, Kind.PILOT, Kind.COVENANT, Kind.INFORMATION_STRUCTURE)
+"""The four kinds from which a plan is composed."""
+
+
+class OrganisationType(Term):
+    """What sort of organisation a contact works for."""
+
+    SAFETY_REGION = "veiligheidsregio", "Veiligheidsregio"
+    VITAL_PARTNER = "vitale-partner", "Vitale partner"
+    MINISTRY = "ministerie", "Ministerie"
+    KNOWLEDGE_INSTITUTE = "kennisinstelling", "Kennisinstelling"
+    POLICE = "politie", "Politie"
+    MUNICIPALITY = "gemeente", "Gemeente"
+    OTHER = "overig", "Overig"
+
+
+class Status(Term):
+    """How far an entry is in its life."""
+
+    CONCEPT = "concept", "Concept"
+    PUBLISHED = "gepubliceerd", "Gepubliceerd"
+    ARCHIVED = "gearchiveerd", "Gearchiveerd"
+
+
+class Visibility(Term):
+    """For whom a published entry is meant."""
+
+    PUBLIC = "openbaar", "Openbaar"
+    MEMBERS = "leden", "Leden"
+    NETWORK = "netwerk", "Leden van een netwerk"
+
+
+class Availability(Term):
+    """When a contact can be reached."""
+
+    OFFICE_HOURS = "kantooruren", "Tijdens kantooruren"
+    ALWAYS = "24/7", "Dag en nacht (24/7)"
+
+
+class Region(Term):
+    """The 25 safety regions; the order is that of their official numbers (`number`)."""
+
+    GRONINGEN = "groningen", "Groningen"
+    FRYSLAN = "fryslan", "Fryslân"
+    DRENTHE = "drenthe", "Drenthe"
+    IJSSELLAND = "ijsselland", "IJsselland"
+    TWENTE = "twente", "Twente"
+    NOORD_EN_OOST_GELDERLAND = "noord-en-oost-gelderland", "Noord- en Oost-Gelderland"
+    GELDERLAND_MIDDEN = "gelderland-midden", "Gelderland-Midden"
+    GELDERLAND_ZUID = "gelderland-zuid", "Gelderland-Zuid"
+    UTRECHT = "utrecht", "Utrecht"
+    NOORD_HOLLAND_NOORD = "noord-holland-noord", "Noord-Holland Noord"
+    ZAANSTREEK_WATERLAND = "zaanstreek-waterland", "Zaanstreek-Waterland"
+    KENNEMERLAND = "kennemerland", "Kennemerland"
+    AMSTERDAM_AMSTELLAND = "amsterdam-amstelland", "Amsterdam-Amstelland"
+    GOOI_EN_VECHTSTREEK = "gooi-en-vechtstreek", "Gooi en Vechtstreek"
+    HAAGLANDEN = "haaglanden", "Haaglanden"
+    HOLLANDS_MIDDEN = "hollands-midden", "Hollands Midden"
+    ROTTERDAM_RIJNMOND = "rotterdam-rijnmond", "Rotterdam-Rijnmond"
+    ZUID_HOLLAND_ZUID = "zuid-holland-zuid", "Zuid-Holland Zuid"
+    ZEELAND = "zeeland", "Zeeland"
+    MIDDEN_EN_WEST_BRABANT = "midden-en-west-brabant", "Midden- en West-Brabant"
+    BRABANT_NOORD = "brabant-noord", "Brabant-Noord"
+    BRABANT_ZUIDOOST = "brabant-zuidoost", "Brabant-Zuidoost"
+    LIMBURG_NOORD = "limburg-noord", "Limburg-Noord"
+    ZUID_LIMBURG = "zuid-limburg", "Zuid-Limburg"
+    FLEVOLAND = "flevoland", "Flevoland"
+
+    @property
+    def number(self) -> int:
+        """The official number of the safety region, 1 to 25."""
+        return list(Region).index(self) + 1
