@@ -1,1 +1,28 @@
-"""The knowledge platform on continuity of vital services: entries, search, and the site around them."""
+"""Kennisplatform: the menu card and single window of the project Continuïteit van de Samenleving."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from kennisplatform import cli, web
+from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.whoosh_engine import WhooshEngine
+
+
+def create_app(settings: Settings) -> Flask:
+    """Wire the parts of the site together; nothing is read or indexed before the first request."""
+    app = Flask(
+        __name__,
+        root_path=str(PROJECT_FOLDER),
+        instance_path=str(settings.instance_dir),
+        static_folder="static",
+        template_folder="templates",
+    )
+    store = EntryStore(settings.content_dir)
+    engine = WhooshEngine(settings.instance_dir / "index")
+    app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")
+    web.register(app)
+    cli.register(app)
+    return app

@@ -21,12 +21,13 @@ SHORTEST_LONG_TEXT = 1500
 """Characters from which a text gets a table of contents, given headings enough."""
 FEWEST_HEADINGS = 4
 
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TAGS = frozenset(
-    "a abbr blockquote br caption code dd del div dl dt em h2 h3 h4 h5 h6 hr img kbd li ol p pre strong sub sup "
-    "table tbody td th thead tr ul".split()
+    {"a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "img", "kbd", "li"}
+    | {"ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | HEADINGS
 )
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 FOOTNOTE_ID = re.compile(r"fn(ref)?\d*:[\w-]{1,40}")
 HEADING_ID = re.compile(r"[a-z0-9_-]{1,80}")
 

@@ -1,0 +1,42 @@
+"""The site: thin blueprints, one per section, around what every page shares. Nothing here decides, it asks."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+
+from kennisplatform.web import (
+    api,
+    assets,
+    caching,
+    contacts,
+    current,
+    entries,
+    errors,
+    feeds,
+    formatting,
+    health,
+    home,
+    icons,
+    navigation,
+    pages,
+    search,
+    security,
+)
+
+
+def register(app: Flask) -> None:
+    """Give the app its pages, and what every answer gets on its way out."""
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    Bootstrap5(app)
+    # What is registered last handles an answer first: entity tags are made before compression.
+    Compress(app)
+    security.register(app)
+    caching.register(app)
+    current.register(app)
+    errors.register(app)
+    for part in (assets, formatting, icons, navigation):
+        part.register(app)
+    for section in (home, search, entries, contacts, pages, api, feeds, health):
+        app.register_blueprint(section.blueprint)

@@ -1,0 +1,29 @@
+"""Addresses of style sheets, scripts and fonts that change with their content, so that browsers can keep them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+
+
+def register(app: Flask) -> None:
+    """Add the version of a static file to each address that `url_for` makes of it."""
+    app.url_defaults(_add_version)
+
+
+def _add_version(endpoint: str, values: dict[str, Any]) -> None:
+    if not endpoint.endswith("static") or "filename" not in values:
+        return
+    owner = current_app.blueprints[endpoint.rpartition(".")[0]] if "." in endpoint else current_app
+    path = Path(str(owner.static_folder)) / values["filename"]
+    if path.is_file():
+        values["v"] = _version(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _version(path: Path, _modified: int) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()

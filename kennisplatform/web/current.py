@@ -1,0 +1,68 @@
+"""What the present request works with: who is looking, and the entries and the index at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar, cast
+
+from flask import Flask, abort, current_app, request
+
+from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, may_see
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.models import Entry
+from kennisplatform.search.engine import SearchEngine
+from kennisplatform.search.follower import IndexFollower
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+WITHOUT_CONTENT = frozenset({"static", "bootstrap.static", "health.alive", "feeds.robots"})
+"""Endpoints that answer without entries, also while the index is being made."""
+
+
+def register(app: Flask) -> None:
+    """Let the index follow the files from the first request on, in every worker process."""
+    app.before_request(_follow_the_files)
+
+
+def follower() -> IndexFollower:
+    """Return the follower of the site, which knows the store and the engine."""
+    return cast(IndexFollower, current_app.extensions["index_follower"])
+
+
+def engine() -> SearchEngine:
+    """Return the search engine."""
+    return follower().engine
+
+
+def catalogue() -> Catalogue:
+    """Return all entries as last read, whoever may see them."""
+    return follower().store.catalogue
+
+
+def viewer() -> Viewer:
+    """Return who is looking. Until there are accounts, everybody is a visitor."""
+    return ANONYMOUS
+
+
+def visible(entries: Iterable[EntryType]) -> list[EntryType]:
+    """Return the entries that the viewer may see, in the same order."""
+    return [entry for entry in entries if may_see(viewer(), entry)]
+
+
+def visible_by_slug(slugs: Iterable[str]) -> list[Entry]:
+    """Return the entries with these slugs that exist and that the viewer may see."""
+    entries = catalogue().entries
+    return visible(entries[slug] for slug in slugs if slug in entries)
+
+
+def entry_or_404(model: type[EntryType], slug: str) -> EntryType:
+    """Return an entry of one model; one that the viewer may not see is as absent as one that does not exist."""
+    entry = catalogue().entries.get(slug)
+    if not isinstance(entry, model) or not may_see(viewer(), entry):
+        abort(404)
+    return entry
+
+
+def _follow_the_files() -> None:
+    if request.endpoint not in WITHOUT_CONTENT:
+        follower().ensure_following()

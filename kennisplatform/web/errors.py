@@ -1,0 +1,61 @@
+"""What people and programs get to see when something goes wrong: what happened and how to go on, never how it broke."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kennisplatform.search.engine import SearchUnavailable
+from kennisplatform.web import problem_details
+
+EXPLANATIONS = {
+    400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
+    404: ("Deze pagina is er niet", "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier."),
+    405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
+    414: ("Dit adres is te lang", "Maak uw zoekvraag korter."),
+    500: (
+        "Er ging iets mis bij ons",
+        "Dit ligt niet aan u. De fout is vastgelegd. Probeer het over een minuut opnieuw.",
+    ),
+    503: (
+        "Zoeken kan nu even niet",
+        "De zoekindex wordt opnieuw gemaakt. Probeer het over een minuut opnieuw. De overzichten werken wel.",
+    ),
+}
+"""Title and advice per status; others get those of the hundred they belong to."""
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Give every error its page, or under `/api/` its problem details."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SearchUnavailable, _search_unavailable)
+    app.register_error_handler(Exception, _failure)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())  # a redirect, for instance
+    return _answer(error.code)
+
+
+def _search_unavailable(error: SearchUnavailable) -> Response:
+    log.error("Er kan niet worden gezocht: %s", error)
+    response = _answer(503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _failure(error: Exception) -> Response:
+    log.error("Fout bij %s %s", request.method, request.path, exc_info=error)
+    return _answer(500)
+
+
+def _answer(status: int) -> Response:
+    title, advice = EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]
+    if request.path.startswith("/api/"):
+        return problem_details.response(status, title, advice)
+    return make_response(render_template("errors/error.html", title=title, advice=advice, status=status), status)

@@ -1,0 +1,66 @@
+"""How dates, numbers and addresses are shown to people: every such decision is made here, once."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from kennisplatform.entries.models import Period
+from kennisplatform.entries.rendering import render
+from kennisplatform.search.request import Snippet
+
+MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+)
+
+
+def register(app: Flask) -> None:
+    """Make these the filters of the templates."""
+    for function in (dutch_date, partial_date, period, counted, host, marked, rendered):
+        app.jinja_env.filters[function.__name__] = function
+
+
+def dutch_date(day: date) -> str:
+    """Return a date as `24 november 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def partial_date(text: str) -> str:
+    """Return a date known to the day, month or year (`2015-03`) in words: `maart 2015`."""
+    year, *rest = (int(part) for part in text.split("-"))
+    if rest and 1 <= rest[0] <= 12:
+        return " ".join([*(str(day) for day in rest[1:]), MONTHS[rest[0] - 1], str(year)])
+    return str(year)
+
+
+def period(period: Period) -> str:
+    """Return a period in words, also when one end is open or both ends are the same day."""
+    start = partial_date(period.start) if period.start else None
+    end = partial_date(period.end) if period.end else None
+    if start and end:
+        return start if start == end else f"{start} tot {end}"
+    return f"vanaf {start}" if start else f"tot {end}" if end else "niet bekend"
+
+
+def counted(number: int, singular: str, plural: str) -> str:
+    """Return a number with its noun: `1 resultaat`, `1.204 resultaten`."""
+    return f"{number:,} {singular if number == 1 else plural}".replace(",", ".")
+
+
+def host(url: object) -> str:
+    """Return the name of the site behind an address, to show where a link goes."""
+    return (urlsplit(str(url)).hostname or "").removeprefix("www.")
+
+
+def marked(snippet: Snippet) -> Markup:
+    """Return a snippet as HTML: its text escaped, the words that matched in `<mark>`."""
+    parts = (Markup("<mark>{}</mark>").format(text) if matched else escape(text) for text, matched in snippet.stretches)
+    return Markup("").join(parts)
+
+
+def rendered(markdown: str) -> Markup:
+    """Return a short Markdown text as safe HTML."""
+    return Markup(render(markdown).html)  # noqa: S704 (rendering promises safe HTML)

@@ -1,0 +1,87 @@
+"""Where things are: the menus as data, and the address of each entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, url_for
+
+from kennisplatform.entries.models import Entry
+from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Theme
+
+ENDPOINT_BY_KIND = {
+    Kind.EXAMPLE: "entries.menu_card_entry",
+    Kind.PILOT: "entries.menu_card_entry",
+    Kind.COVENANT: "entries.menu_card_entry",
+    Kind.INFORMATION_STRUCTURE: "entries.menu_card_entry",
+    Kind.ROLE: "entries.role",
+    Kind.CONTACT: "contacts.contact",
+    Kind.NETWORK: "entries.network",
+    Kind.AGENDA: "entries.agenda",
+}
+
+SECTOR_ICONS = {
+    Sector.DRINKING_WATER: "droplet",
+    Sector.ELECTRICITY: "lightning-charge",
+    Sector.GAS: "fire",
+    Sector.OIL: "fuel-pump",
+    Sector.TELECOM: "broadcast-pin",
+}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link in a menu. It is the current one for every page of the same `section`."""
+
+    label: str
+    endpoint: str
+    section: str = ""
+    slug: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The address to go to."""
+        return url_for(self.endpoint, slug=self.slug) if self.slug else url_for(self.endpoint)
+
+
+MAIN_MENU = (
+    MenuItem("Menukaart", "entries.menu_card", "menukaart"),
+    MenuItem("Rollen", "entries.roles", "rollen"),
+    MenuItem("Netwerken", "entries.networks", "netwerken"),
+    MenuItem("Agenda’s", "entries.agendas", "agenda"),
+    MenuItem("Contacten", "contacts.window", "contacten"),
+)
+FOOTER_MENU = (
+    MenuItem("Over het kennisplatform", "pages.page", slug="over"),
+    MenuItem("Hulp", "pages.page", slug="hulp"),
+    MenuItem("Privacy", "pages.page", slug="privacy"),
+    MenuItem("Toegankelijkheid", "pages.page", slug="toegankelijkheid"),
+    MenuItem("Wat is er veranderd (Atom)", "feeds.all_changes"),
+    MenuItem("Voor programma’s (API)", "api.description"),
+)
+
+
+def register(app: Flask) -> None:
+    """Let every template know the menus, the vocabularies and the addresses of entries."""
+    app.jinja_env.globals.update(
+        main_menu=MAIN_MENU,
+        footer_menu=FOOTER_MENU,
+        entry_url=entry_url,
+        url_of=url_of,
+        sector_icon=SECTOR_ICONS.__getitem__,
+        themes=list(Theme),
+        sectors=list(Sector),
+        regions=list(Region),
+        organisation_types=list(OrganisationType),
+    )
+
+
+def entry_url(kind: Kind, slug: str, **options: Any) -> str:
+    """Return the address of an entry; `options` go to `url_for`."""
+    return url_for(ENDPOINT_BY_KIND[kind], slug=slug, **options)
+
+
+def url_of(entry: Entry) -> str:
+    """Return the address of an entry within the site."""
+    return entry_url(entry.kind, entry.slug)

@@ -1,0 +1,20 @@
+"""The pages about the site itself, from `content/paginas`. For everyone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from kennisplatform.entries.rendering import render
+from kennisplatform.vocabulary import Status
+from kennisplatform.web import current
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/paginas/<slug>")
+def page(slug: str) -> str:
+    """Show a page."""
+    found = current.catalogue().pages.get(slug)
+    if found is None or found.status is not Status.PUBLISHED:
+        abort(404)
+    return render_template("pages/page.html", page=found, text=render(found.body))
