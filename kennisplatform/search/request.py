@@ -13,7 +13,7 @@ from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Te
 
 LONGEST_TEXT = 500
 """Characters of a query that count; the rest is ignored."""
-RESULTS_PER_PAGE = 10
+RESULTS_PER_PAGE = 20
 LAST_PAGE = 1000
 
 

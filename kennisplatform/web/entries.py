@@ -54,7 +54,9 @@ def menu_card_entry(slug: str) -> str:
 def roles() -> str:
     """List the role descriptions, in the order of the themes."""
     found = current.visible(current.catalogue().of_type(RoleDescription))
-    return render_template("entries/roles.html", roles=sorted(found, key=lambda role: list(Theme).index(role.themes[0])))
+    return render_template(
+        "entries/roles.html", roles=sorted(found, key=lambda role: list(Theme).index(role.themes[0]))
+    )
 
 
 @blueprint.get("/rollen/<slug>")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.web import problem_details
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
-    404: ("Deze pagina is er niet", "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier."),
+    404: (
+        "Deze pagina is er niet",
+        "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier.",
+    ),
     405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
     414: ("Dit adres is te lang", "Maak uw zoekvraag korter."),
     500: (
@@ -39,7 +42,10 @@ def register(app: Flask) -> None:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect, for instance
-    return _answer(error.code)
+    response = _answer(error.code)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
 
 
 def _search_unavailable(error: SearchUnavailable) -> Response:

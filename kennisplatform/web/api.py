@@ -1,0 +1,73 @@
+"""The JSON API: the same search and the same entries as the pages, for programs. For everyone.
+
+It follows the Dutch API Design Rules (https://gitdocumentatie.logius.nl/publicatie/api/adr/): the version in a header,
+errors as problem details, an OpenAPI description that any site may read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from kennisplatform.entries.models import Agenda, Entry
+from kennisplatform.entries.rendering import render
+from kennisplatform.web import current, openapi, problem_details, search_url
+from kennisplatform.web.api_answers import SearchAnswer
+from kennisplatform.web.navigation import entry_url
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/zoeken")
+def search() -> Response:
+    """Answer a search; a filter value that no vocabulary knows is refused."""
+    asked = search_url.read(request.args, current.viewer())
+    if asked.unknown:
+        refused = [{"parameter": value.parameter, "waarde": value.value} for value in asked.unknown]
+        detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
+        return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
+    return jsonify(SearchAnswer.of(current.engine().search(asked.request)).model_dump(mode="json"))
+
+
+@blueprint.get("/<soort>/<slug>")
+def entry(soort: str, slug: str) -> Response:
+    """Show an entry with the keys of its file, its text as Markdown and as safe HTML."""
+    found = current.entry_or_404(Entry, slug)
+    if found.kind != soort:
+        abort(404)
+    return jsonify(_described(found))
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Describe this API in OpenAPI 3.1."""
+    response = jsonify(openapi.description(openapi.server_url()))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _described(entry: Entry) -> dict[str, Any]:
+    described = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"body"})
+    for key in ("contacten", "verwant", "netwerken"):
+        described[key] = _visible_slugs(described[key])
+    if isinstance(entry, Agenda):
+        for point in described["punten"]:
+            point["voorbeelden"] = _visible_slugs(point["voorbeelden"])
+    return {
+        **described,
+        "tekst": entry.body,
+        "html": render(entry.body).html,
+        "url": entry_url(entry.kind, entry.slug, _external=True),
+    }
+
+
+def _visible_slugs(slugs: list[str]) -> list[str]:
+    return [entry.slug for entry in current.visible_by_slug(slugs)]
+
+
+@blueprint.after_app_request
+def _with_version(response: Response) -> Response:
+    if request.path.startswith("/api/"):
+        response.headers["API-Version"] = openapi.API_VERSION
+    return response

@@ -1,0 +1,86 @@
+"""The answers of the JSON API as typed models: what is sent and what the description promises are one thing.
+
+Names are Dutch, as the contract of the API has them.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from kennisplatform.search.request import Hit, SearchPage, Snippet
+from kennisplatform.vocabulary import Kind, Sector, Theme, Visibility
+from kennisplatform.web.formatting import marked
+from kennisplatform.web.navigation import entry_url
+
+
+class ResultItem(BaseModel):
+    """One entry that was found."""
+
+    slug: str
+    soort: Kind
+    titel: str
+    samenvatting: str
+    fragment: str = Field(description="Veilige HTML: de tekst rond de gevonden woorden, die in <mark> staan.")
+    themas: list[Theme]
+    sectoren: list[Sector]
+    zichtbaar: Visibility
+    url: str
+
+    @classmethod
+    def of(cls, hit: Hit) -> ResultItem:
+        """Make the item of a hit."""
+        return cls(
+            slug=hit.slug,
+            soort=hit.kind,
+            titel=_plain(hit.title),
+            samenvatting=hit.summary,
+            fragment=str(marked(hit.snippet)),
+            themas=list(hit.themes),
+            sectoren=list(hit.sectors),
+            zichtbaar=Visibility(hit.visibility),
+            url=entry_url(hit.kind, hit.slug, _external=True),
+        )
+
+
+class FacetValue(BaseModel):
+    """How many results there would be with this value ticked (as well)."""
+
+    waarde: str
+    label: str
+    aantal: int
+
+
+class SearchAnswer(BaseModel):
+    """One page of results."""
+
+    totaal: int
+    pagina: int
+    perPagina: int  # noqa: N815 (the contract's name)
+    suggestie: str | None = Field(description="De verbeterde zoekvraag waarvan dit de resultaten zijn, of null.")
+    ruimerGezocht: bool = Field(  # noqa: N815
+        description="Geen enkele vermelding bevat alle woorden; deze bevatten er minstens één."
+    )
+    resultaten: list[ResultItem]
+    facetten: dict[str, list[FacetValue]]
+
+    @classmethod
+    def of(cls, page: SearchPage) -> SearchAnswer:
+        """Make the answer of a page of results."""
+        return cls(
+            totaal=page.total,
+            pagina=page.request.page,
+            perPagina=page.request.per_page,
+            suggestie=page.suggestion,
+            ruimerGezocht=page.is_relaxed,
+            resultaten=[ResultItem.of(hit) for hit in page.hits],
+            facetten={
+                facet.value: [
+                    FacetValue(waarde=count.term, label=count.term.label, aantal=count.count) for count in counts
+                ]
+                for facet, counts in page.facets.items()
+            },
+        )
+
+
+def _plain(snippet: Snippet) -> str:
+    return "".join(text for text, _ in snippet.stretches)

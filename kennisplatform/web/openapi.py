@@ -1,0 +1,121 @@
+"""The OpenAPI 3.1 description of the JSON API, made from the same models that the answers are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from pydantic.json_schema import models_json_schema
+
+from kennisplatform.entries.models import Agenda, Contact, MenuCardEntry, Network, RoleDescription
+from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Sorting
+from kennisplatform.vocabulary import Kind
+from kennisplatform.web import problem_details
+from kennisplatform.web.api_answers import SearchAnswer
+
+API_VERSION = "1.0.0"
+ENTRY_MODELS = (MenuCardEntry, RoleDescription, Contact, Network, Agenda)
+
+
+def server_url() -> str:
+    """Return the address below which the paths of the description lie."""
+    return url_for("api.description", _external=True).removesuffix("/openapi.json")
+
+
+def description(server: str) -> dict[str, Any]:
+    """Return the description as JSON-ready data."""
+    _, schemas = models_json_schema(
+        [(SearchAnswer, "serialization"), *((model, "serialization") for model in ENTRY_MODELS)],
+        by_alias=True,
+        ref_template="#/components/schemas/{model}",
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Kennisplatform Continuïteit van de Samenleving",
+            "version": API_VERSION,
+            "description": "Zoek op de menukaart en haal vermeldingen op. Alleen openbare vermeldingen.",
+            "contact": {"name": "IFV-loket", "url": url_for("contacts.window", _external=True)},
+            "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+        },
+        "servers": [{"url": server}],
+        "tags": [{"name": "menukaart", "description": "Zoeken en lezen"}],
+        "paths": {"/zoeken": {"get": _search_operation()}, "/{soort}/{slug}": {"get": _entry_operation()}},
+        "components": {"schemas": {**schemas["$defs"], "Problem": PROBLEM}},
+    }
+
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+    },
+    "required": ["title", "status"],
+}
+
+
+def _search_operation() -> dict[str, Any]:
+    return {
+        "operationId": "zoeken",
+        "tags": ["menukaart"],
+        "summary": "Zoek vermeldingen",
+        "parameters": [
+            _query_parameter(
+                "q", {"type": "string", "maxLength": LONGEST_TEXT}, 'Woorden, "woordgroep", -zonder, begin*'
+            ),
+            *(
+                _query_parameter(
+                    facet.value,
+                    {"type": "array", "items": {"type": "string", "enum": [str(term) for term in terms]}},
+                    "Herhaal de parameter voor meer waarden (OF); tussen parameters geldt EN.",
+                )
+                for facet, terms in FACET_TERMS.items()
+            ),
+            _query_parameter("sorteer", {"type": "string", "enum": [s.value for s in Sorting]}, "Volgorde"),
+            _query_parameter("pagina", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Bladzijde, vanaf 1"),
+        ],
+        "responses": {
+            "200": _json("Een bladzijde resultaten", {"$ref": "#/components/schemas/SearchAnswer"}),
+            "400": _problem("Een waarde is niet bekend"),
+        },
+    }
+
+
+def _entry_operation() -> dict[str, Any]:
+    one_of = [{"$ref": f"#/components/schemas/{model.__name__}"} for model in ENTRY_MODELS]
+    return {
+        "operationId": "vermelding",
+        "tags": ["menukaart"],
+        "summary": "Haal een vermelding op",
+        "parameters": [
+            _path_parameter("soort", {"type": "string", "enum": [str(kind) for kind in Kind]}),
+            _path_parameter("slug", {"type": "string"}),
+        ],
+        "responses": {
+            "200": _json("De velden van de vermelding, met daarbij tekst, html en url", {"anyOf": one_of}),
+            "404": _problem("Deze vermelding is er niet"),
+        },
+    }
+
+
+def _query_parameter(name: str, schema: dict[str, Any], text: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+
+
+def _path_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _json(text: str, schema: dict[str, Any]) -> dict[str, Any]:
+    header = {"API-Version": {"schema": {"type": "string"}, "description": "Versie van de API"}}
+    return {"description": text, "headers": header, "content": {"application/json": {"schema": schema}}}
+
+
+def _problem(text: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": text, "content": {problem_details.MEDIA_TYPE: {"schema": schema}}}
