@@ -1,4 +1,4 @@
-"""The front page: the search box, the eight themes, the five sectors, and where the menu card has gaps. For everyone."""
+"""The front page: the search box, the eight themes, the five sectors, and the gaps. For everyone."""
 
 from __future__ import annotations
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
 from flask import Flask, url_for
 
 from kennisplatform.entries.models import Entry
@@ -77,9 +75,9 @@ def register(app: Flask) -> None:
     )
 
 
-def entry_url(kind: Kind, slug: str, **options: Any) -> str:
-    """Return the address of an entry; `options` go to `url_for`."""
-    return url_for(ENDPOINT_BY_KIND[kind], slug=slug, **options)
+def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
+    """Return the address of an entry."""
+    return url_for(ENDPOINT_BY_KIND[kind], slug=slug, _external=_external)
 
 
 def url_of(entry: Entry) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-
 from flask import Response, request
 
 MEDIA_TYPE = "application/problem+json"
 
 
-def response(status: int, title: str, detail: str, **more: Any) -> Response:
+def response(status: int, title: str, detail: str, **more: object) -> Response:
     """Return an answer with the problem; `more` holds members of our own, such as the values that were not known."""
     problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path}
     return Response(json.dumps({**problem, **more}, ensure_ascii=False), status, mimetype=MEDIA_TYPE)

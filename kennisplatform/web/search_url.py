@@ -53,14 +53,14 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
             filters[facet] = frozenset(chosen)
 
     sorting = Sorting.RELEVANCE
-    if value := arguments.get("sorteer"):
+    if value := arguments.get("sorteer", ""):
         if value in Sorting.__members__.values():
             sorting = Sorting(value)
         else:
             refuse("sorteer", value)
 
     page = 1
-    if value := arguments.get("pagina"):
+    if value := arguments.get("pagina", ""):
         if value.isascii() and value.isdigit() and len(value) <= 4 and 1 <= int(value) <= LAST_PAGE:
             page = int(value)
         else:
@@ -101,3 +101,8 @@ def chosen(request: SearchRequest) -> Iterable[tuple[Facet, Term]]:
         for term in terms:
             if term in request.filters.get(facet, frozenset()):
                 yield facet, term
+
+
+def on_page(request: SearchRequest, page: int) -> SearchRequest:
+    """Return the same request for another page of its results."""
+    return replace(request, page=page)
