@@ -36,7 +36,7 @@ def description(server: str) -> dict[str, Any]:
             "version": API_VERSION,
             "description": "Zoek op de menukaart en haal vermeldingen op. Alleen openbare vermeldingen.",
             "contact": {"name": "IFV-loket", "url": url_for("contacts.window", _external=True)},
-            "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+            "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
         "tags": [{"name": "menukaart", "description": "Zoeken en lezen"}],

@@ -1,0 +1,43 @@
+# The two commands of this project: `make run` and `make test`. Both are safe to repeat; what did not change is not done again.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run test lint types unit browser lock
+run: $(VENV)/.run-tools
+	@$(PYTHON) app.py
+
+test: lint types unit browser
+
+lint: $(VENV)/.test-tools
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+types: $(VENV)/.test-tools
+	$(VENV)/bin/mypy
+
+unit: $(VENV)/.test-tools
+	$(PYTHON) -m pytest tests --ignore=tests/browser
+	$(PYTHON) -m flask --app app content check
+
+browser: $(VENV)/.test-tools
+	$(PYTHON) tests/browser/chromium.py
+	$(PYTHON) -m pytest tests/browser
+
+lock: $(VENV)/.test-tools
+	$(VENV)/bin/pip install --quiet uv
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+$(PYTHON):
+	@python3 -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'
+	python3 -m venv $(VENV)
+
+$(VENV)/.run-tools: requirements.txt | $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.test-tools: requirements-dev.txt $(VENV)/.run-tools
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
