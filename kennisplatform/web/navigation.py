@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from flask import Flask, url_for
 
 from kennisplatform.entries.models import Entry

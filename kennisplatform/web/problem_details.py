@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from flask import Response, request
 
 MEDIA_TYPE = "application/problem+json"
