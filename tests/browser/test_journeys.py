@@ -1,0 +1,113 @@
+"""What people come to do, in a real browser, on a desk and on a phone, with and without JavaScript."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+ADDRESSES = [
+    "/",
+    "/zoeken?q=nooddrinkwater&sector=drinkwater",
+    "/zoeken?q=xyzzy",
+    "/menukaart",
+    "/menukaart/lcms",
+    "/rollen",
+    "/rollen/alertering",
+    "/netwerken",
+    "/netwerken/gas-enexis",
+    "/agenda",
+    "/agenda/drinkwater",
+    "/contacten",
+    "/contacten?sector=gas&regio=groningen",
+    "/contacten/ifv-desk",
+    "/paginas/over",
+    "/paginas/hulp",
+    "/paginas/privacy",
+    "/paginas/toegankelijkheid",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_is_accessible_and_fits_the_screen(page, width, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    violations = Axe().run(page).response["violations"]
+    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def open_filters(page, width):
+    if width < 768:
+        page.get_by_text(re.compile("^Filters")).click()
+
+
+def test_search_tick_open_and_share(page, width, browser, site):
+    page.goto("/")
+    expect(page.get_by_label("Waarover zoekt u")).to_be_focused()
+    page.keyboard.type("nooddrinkwater")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/zoeken\?q=nooddrinkwater$"))
+    open_filters(page, width)
+    page.get_by_role("checkbox", name=re.compile("Opleiden, trainen, oefenen")).check()
+    expect(page).to_have_url(re.compile("thema=opleiden-trainen-oefenen"))
+    expect(page.locator("[data-announce]")).to_have_text(re.compile(r"^\d+ resulta"))
+    expect(page.locator("#announcement")).to_have_text(re.compile("nooddrinkwater"))
+    total = page.locator("[data-announce]").inner_text()
+    shared = browser.new_context(base_url=site).new_page()
+    shared.goto(page.url)
+    assert shared.locator("[data-announce]").inner_text() == total
+    shared.context.close()
+    page.get_by_role("link", name=re.compile("Verwijder filter Thema")).click()
+    expect(page).to_have_url(re.compile(r"/zoeken\?q=nooddrinkwater$"))
+    page.go_back()
+    expect(page.get_by_role("link", name=re.compile("Verwijder filter Thema"))).to_be_visible()
+    page.locator(".hit h2 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Bronnen")).to_be_visible()
+
+
+def test_search_and_filter_without_javascript(plain_page, width):
+    plain_page.goto("/")
+    plain_page.get_by_label("Waarover zoekt u").fill("nooddrinkwater")
+    plain_page.get_by_role("button", name="Zoek").click()
+    open_filters(plain_page, width)
+    plain_page.get_by_role("checkbox", name=re.compile("Drinkwater")).check()
+    plain_page.get_by_role("button", name="Filters toepassen").click()
+    assert "sector=drinkwater" in plain_page.url
+    assert plain_page.get_by_role("link", name=re.compile("Verwijder filter Sector")).is_visible()
+
+
+def test_the_contact_window_narrows_while_typing(page):
+    page.goto("/contacten")
+    page.get_by_label("Naam, plaats of onderwerp").press_sequentially("Zwolle")
+    expect(page.get_by_role("link", name="Veiligheidsregio IJsselland")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"q=Zwolle"))
+    expect(page.get_by_label("Naam, plaats of onderwerp")).to_be_focused()
+    expect(page.get_by_role("heading", name="Komt u er niet uit?")).to_be_visible()
+
+
+def test_the_contact_window_without_javascript(plain_page):
+    plain_page.goto("/contacten")
+    plain_page.get_by_label("Sector").select_option("drinkwater")
+    plain_page.get_by_label("Veiligheidsregio").select_option("drenthe")
+    plain_page.get_by_role("button", name="Toon").click()
+    assert plain_page.get_by_role("link", name="WMD", exact=True).is_visible()
+    assert plain_page.get_by_role("link", name="Drinkwater WMD").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(page):
+    page.goto("/menukaart/lcms")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_number_in_the_matrix_leads_to_that_many_results(page):
+    page.goto("/")
+    cell = page.locator(".matrix td a").first
+    number = re.match(r"\d+", cell.inner_text()).group()
+    cell.click()
+    expect(page.locator("[data-announce]")).to_have_text(f"{number} resultaten")

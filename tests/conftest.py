@@ -1,0 +1,78 @@
+"""The smallest world for each test: a content folder of its own, an app on it, and ways to write and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kennisplatform import create_app
+from kennisplatform.config import Settings
+from kennisplatform.entries.models import MODEL_BY_FOLDER
+
+COMMON = {
+    "menukaart": {"soort": "voorbeeld", "themas": ["noodvoorzieningen"], "sectoren": ["drinkwater"]},
+    "contacten": {
+        "soort": "contact",
+        "organisatie": "Waterbedrijf",
+        "type-organisatie": "vitale-partner",
+        "functie": "Liaison",
+    },
+    "netwerken": {"soort": "netwerk", "sector": "drinkwater"},
+    "agendas": {"soort": "agenda", "sector": "drinkwater"},
+    "paginas": {"soort": "pagina"},
+}
+
+
+class ContentFolder:
+    """A content folder that a test fills."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        for folder in MODEL_BY_FOLDER:
+            (path / folder).mkdir(parents=True)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a file to the letter; `name` is folder/file."""
+        path = self.path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def entry(self, folder: str, slug: str, titel: str = "Een titel", tekst: str = "", **velden: object) -> Path:
+        """Write a valid, published, public entry; `velden` are Dutch keys with _ for -."""
+        metadata = {
+            "titel": titel,
+            "samenvatting": f"Kort over {titel}",
+            "status": "gepubliceerd",
+            "bijgewerkt": "2026-01-15",
+            **COMMON[folder],
+            **{key.replace("_", "-"): value for key, value in velden.items()},
+        }
+        if folder == "paginas":
+            metadata.pop("bijgewerkt")
+        front = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
+        return self.write(f"{folder}/{slug}.md", f"---\n{front}---\n\n{tekst}\n")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> ContentFolder:
+    """Return an empty content folder."""
+    return ContentFolder(tmp_path / "content")
+
+
+@pytest.fixture
+def app(content: ContentFolder, tmp_path: Path) -> Iterator[Flask]:
+    """Return a site on that folder; its background work ends with the test."""
+    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance"))
+    yield app
+    app.extensions["index_follower"].stop_following()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser of that site."""
+    return app.test_client()

@@ -1,0 +1,94 @@
+"""The content folder: broken files are left out with a reason, and saving loses nothing."""
+
+import os
+
+import pytest
+
+from kennisplatform.entries.store import EntryStore, VersionConflict
+
+GOOD = "titel: T\nsoort: voorbeeld\nsamenvatting: S\nthemas: [alertering]\nsectoren: [gas]\n"
+
+BROKEN = {
+    "bad YAML": (f"---\n{GOOD}x: [1\n---\n", "geen geldige YAML"),
+    "unknown theme": (f"---\n{GOOD.replace('alertering', 'onzin')}---\n", "'onzin' is geen bekende waarde"),
+    "missing title": (f"---\n{GOOD.replace('titel: T', '')}---\n", "dit verplichte veld ontbreekt"),
+    "wrong date": (f"---\n{GOOD}bijgewerkt: gisteren\n---\n", "is geen datum"),
+    "impossible date": (f"---\n{GOOD}bijgewerkt: 2026-02-31\n---\n", "2026-02-31" and "YAML"),
+    "no front matter": ("Zomaar tekst", "begint niet met een kop"),
+    "five megabytes": (f"---\n{GOOD}---\n" + "a" * 5_000_000, "te groot (5,0 MB)"),
+    "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", "geen leesbare tekst"),
+    "null bytes": (f"---\n{GOOD}---\n\0", "geen tekst"),
+    "YAML bomb": ("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n", "verwijzingen"),
+    "deep nesting": ("---\na: " + "[" * 5000 + "]" * 5000 + "\n---\n", "te diep genest"),
+    "python object": ("---\na: !!python/object/apply:os.system [id]\n---\n", "YAML"),
+    "twice the same key": (f"---\n{GOOD}titel: U\n---\n", "twee keer"),
+    "summary too long": (f"---\n{GOOD.replace('S', 's' * 301)}---\n", "hoogstens 300"),
+    "kind of another folder": (f"---\n{GOOD.replace('voorbeeld', 'rol')}---\n", "hoort niet in deze map"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_left_out_with_a_reason_and_the_rest_stays(content, name):
+    text, reason = BROKEN[name]
+    content.entry("menukaart", "goed")
+    content.write("menukaart/kapot.md", text)
+    catalogue = EntryStore(content.path).catalogue
+    assert list(catalogue.entries) == ["goed"]
+    assert any(reason in str(p) and p.path == "menukaart/kapot.md" and p.left_out for p in catalogue.problems)
+
+
+def test_a_problem_names_file_line_and_field(content):
+    content.write("menukaart/kapot.md", f"---\n{GOOD}raming: ''\n---\n")
+    (problem,) = EntryStore(content.path).catalogue.problems
+    assert (problem.path, problem.line, problem.field) == ("menukaart/kapot.md", 7, "raming")
+
+
+def test_two_files_with_one_slug_are_reported_and_one_is_shown(content):
+    content.entry("menukaart", "dubbel")
+    content.entry("contacten", "dubbel")
+    catalogue = EntryStore(content.path).catalogue
+    assert len(catalogue.entries) == 1
+    assert "bestaat al" in catalogue.problems[0].reason
+
+
+def test_a_link_out_of_the_folder_is_refused(content, tmp_path):
+    outside = tmp_path / "geheim.md"
+    outside.write_text(f"---\n{GOOD}---\n")
+    os.symlink(outside, content.path / "menukaart/link.md")
+    catalogue = EntryStore(content.path).catalogue
+    assert not catalogue.entries
+    assert "buiten de map" in catalogue.problems[0].reason
+
+
+def test_an_unknown_key_is_reported_and_kept(content):
+    content.entry("menukaart", "eigen", kleur="blauw")
+    store = EntryStore(content.path)
+    assert "kleur" in str(store.catalogue.problems[0])
+    entry = store.catalogue.entries["eigen"]
+    document, version = store.document(entry)
+    store.save(entry, document.updated({**document.metadata, "titel": "Anders"}, document.body), version)
+    assert "kleur: blauw" in (content.path / "menukaart/eigen.md").read_text()
+    assert store.refresh().entries["eigen"].title == "Anders"
+
+
+def test_who_saves_second_is_told_and_overwrites_nothing(content):
+    path = content.entry("menukaart", "a")
+    store = EntryStore(content.path)
+    entry = store.catalogue.entries["a"]
+    document, version = store.document(entry)
+    changed = document.updated({**document.metadata, "titel": "Van een ander"}, document.body)
+    store.save(entry, changed, version)
+    with pytest.raises(VersionConflict):
+        store.save(entry, document, version)
+    assert "Van een ander" in path.read_text()
+    assert [file.name for file in path.parent.iterdir()] == ["a.md"]
+
+
+def test_files_that_did_not_change_give_the_same_catalogue(content):
+    content.entry("menukaart", "a")
+    store = EntryStore(content.path)
+    assert store.catalogue is store.refresh()
+    content.entry("menukaart", "b")
+    assert list(store.refresh().entries) == ["a", "b"]
+    (content.path / "menukaart/a.md").unlink()
+    assert list(store.refresh().entries) == ["b"]

@@ -1,0 +1,162 @@
+"""What every search engine promises. To run it against another engine, add it to the `engine` fixture."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
+from kennisplatform.entries.models import Contact, MenuCardEntry
+from kennisplatform.search.engine import IndexedEntry
+from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
+from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.vocabulary import Sector, Theme
+
+
+def example(slug, titel, tekst="", **velden):
+    keys = {"themas": ["noodvoorzieningen"], "sectoren": ["drinkwater"], "status": "gepubliceerd", **velden}
+    model = {"slug": slug, "titel": titel, "soort": "voorbeeld", "samenvatting": "Kort.", "body": tekst, **keys}
+    return IndexedEntry(MenuCardEntry.model_validate(model), "1")
+
+
+CONTACT = {
+    "slug": "vitens",
+    "titel": "Vitens",
+    "soort": "contact",
+    "samenvatting": "Drinkwaterbedrijf",
+    "organisatie": "Vitens",
+    "type-organisatie": "vitale-partner",
+    "functie": "Liaison",
+    "status": "gepubliceerd",
+}
+ENTRIES = [
+    example("flessen", "Nooddrinkwater in flessen", "De gemeente deelt uit.", bijgewerkt="2026-01-01"),
+    example("oefening", "Oefening met netbeheerders", "Over continuïteit en de regio’s.", sectoren=["gas", "olie"]),
+    example("plan", "Crisisplan", "Hoe netbeheerder en gemeente samen oefenen.", themas=["crisismanagement"]),
+    example("leden", "Geheime afspraak", "uniekwoord", zichtbaar="leden"),
+    example("netwerk", "Netwerkafspraak", "uniekwoord", zichtbaar="netwerk", netwerken=["n1"]),
+    example("concept", "Conceptafspraak", "uniekwoord", status="concept"),
+    IndexedEntry(Contact.model_validate(CONTACT), "1"),
+]
+
+
+@pytest.fixture(scope="module", params=[WhooshEngine])
+def engine(request, tmp_path_factory):
+    engine = request.param(tmp_path_factory.mktemp("index") / "index")
+    engine.rebuild(ENTRIES, lambda _: None)
+    return engine
+
+
+def slugs(engine, text="", **options):
+    return [hit.slug for hit in engine.search(SearchRequest(text, **options)).hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nooddrinkwater", ["flessen"]),
+        ("NOODDRINKWATER", ["flessen"]),
+        ("continuiteit", ["oefening"]),
+        ("continuïteit", ["oefening"]),
+        ("regio", ["oefening"]),
+        ("oefeningen", ["oefening", "plan"]),
+        ('"oefening met netbeheerders"', ["oefening"]),
+        ('"netbeheerder oefening"', []),
+        ("gemeente -flessen", ["plan"]),
+        ("netbeh*", ["oefening", "plan"]),
+        ("liaison", ["vitens"]),
+    ],
+)
+def test_dutch_words_are_found_whatever_their_form(engine, text, found):
+    assert sorted(slugs(engine, text)) == found
+
+
+def test_a_word_in_the_title_counts_more_than_one_in_the_text(engine):
+    assert slugs(engine, "oefening")[0] == "oefening"
+
+
+def test_when_nothing_has_all_words_any_word_will_do_and_the_answer_says_so(engine):
+    page = engine.search(SearchRequest("flessen crisisplan"))
+    assert {hit.slug for hit in page.hits} == {"flessen", "plan"}
+    assert page.is_relaxed
+    assert not engine.search(SearchRequest("gemeente")).is_relaxed
+
+
+def test_the_snippet_marks_the_word_that_matched(engine):
+    (hit,) = engine.search(SearchRequest("continuiteit")).hits
+    assert ("continuïteit", True) in hit.snippet.stretches
+
+
+def test_counts_of_a_facet_ignore_its_own_filter(engine):
+    page = engine.search(SearchRequest(filters={Facet.THEME: frozenset({Theme.CRISIS_MANAGEMENT})}))
+    counts = {count.term: count.count for count in page.facets[Facet.THEME]}
+    assert page.total == 1
+    assert list(counts) == list(Theme)
+    assert counts[Theme.EMERGENCY_PROVISIONS] == 2
+    assert counts[Theme.ALERTING] == 0
+    assert {c.term: c.count for c in page.facets[Facet.SECTOR]}[Sector.GAS] == 0
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow_each_other(engine):
+    both = frozenset({Theme.CRISIS_MANAGEMENT, Theme.EMERGENCY_PROVISIONS})
+    assert set(slugs(engine, filters={Facet.THEME: both})) == {"flessen", "oefening", "plan"}
+    assert slugs(engine, filters={Facet.THEME: both, Facet.SECTOR: frozenset({Sector.GAS})}) == ["oefening"]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "seen"),
+    [
+        (ANONYMOUS, []),
+        (Viewer(is_member=True), ["leden"]),
+        (Viewer(is_member=True, networks=frozenset({"n1"})), ["leden", "netwerk"]),
+        (Viewer(is_curator=True), ["concept", "leden", "netwerk"]),
+    ],
+)
+def test_what_a_viewer_may_not_see_leaves_no_trace(engine, viewer, seen):
+    page = engine.search(SearchRequest("uniekwoord", viewer=viewer))
+    assert sorted(hit.slug for hit in page.hits) == seen
+    assert page.total == len(seen)
+    for counts in page.facets.values():
+        assert max(count.count for count in counts) <= len(seen)
+    assert [s.slug for s in engine.suggest("geheim", viewer)] == (["leden"] if "leden" in seen else [])
+
+
+def test_results_can_be_sorted_and_paged(engine):
+    titles = slugs(engine, sorting=Sorting.TITLE)
+    assert titles == ["plan", "flessen", "oefening", "vitens"]
+    assert slugs(engine, sorting=Sorting.NEWEST)[0] == "flessen"
+    paged = [slugs(engine, sorting=Sorting.TITLE, page=page, per_page=3) for page in (1, 2, 3)]
+    assert paged == [titles[:3], titles[3:], []]
+
+
+def test_changes_are_found_and_what_is_removed_is_gone(tmp_path):
+    engine = WhooshEngine(tmp_path / "index")
+    engine.rebuild(ENTRIES[:2], lambda _: None)
+    engine.update([example("flessen", "Zakken"), example("nieuw", "Tankwagen")])
+    engine.remove(["oefening", "bestaat-niet"])
+    assert slugs(engine, "flessen") == []
+    assert slugs(engine, "tankwagen") == ["nieuw"]
+    assert engine.status().versions == {"flessen": "1", "nieuw": "1"}
+
+
+OPERATORS = st.sampled_from(
+    ['"', "-", "*", "(", ")", "AND", "OR", "NOT", "[", "]", "{", "~", "^", ":", "\\", "\0", "titel:", "?", "'s", "’"]
+)
+WORDS = st.sampled_from(["nooddrinkwater", "gemeente", "de", "oefening", "uniekwoord", "continuïteit"])
+TEXT = st.one_of(
+    st.text(max_size=60),
+    st.lists(st.one_of(OPERATORS, WORDS, st.text(max_size=8)), max_size=25).map(" ".join),
+    st.lists(st.one_of(OPERATORS, WORDS), max_size=25).map("".join),
+    st.text(min_size=1, max_size=5).map(lambda text: text * (10_000 // len(text))),
+)
+FILTERS = st.fixed_dictionaries(
+    {},
+    optional={facet: st.frozensets(st.sampled_from(list(terms)), max_size=3) for facet, terms in FACET_TERMS.items()},
+)
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(TEXT, FILTERS, st.sampled_from(list(Sorting)), st.integers(1, 2000))
+def test_no_text_and_no_filter_is_an_error_or_shows_what_is_hidden(engine, text, filters, sorting, page):
+    found = engine.search(SearchRequest(text, filters, sorting, page))
+    assert 0 <= found.total <= 4
+    assert not {hit.slug for hit in found.hits} & {"leden", "netwerk", "concept"}

@@ -1,0 +1,151 @@
+"""The index is always right: in step with the files, whatever happens to it."""
+
+import logging
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.search import schema
+from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.request import SearchRequest
+from kennisplatform.search.whoosh_engine import WhooshEngine
+
+
+def follower_of(content, instance):
+    return IndexFollower(EntryStore(content), WhooshEngine(instance / "index"), instance / "index.lock")
+
+
+@pytest.fixture
+def follower(content, tmp_path):
+    content.entry("menukaart", "eerste", "Eerste")
+    follower = follower_of(content.path, tmp_path / "instance")
+    follower.synchronise()
+    return follower
+
+
+def found(follower, text=""):
+    return sorted(hit.slug for hit in follower.engine.search(SearchRequest(text)).hits)
+
+
+def test_files_added_changed_and_removed_by_hand_are_followed(content, follower):
+    content.entry("menukaart", "tweede", "Tweede")
+    follower.synchronise()
+    assert found(follower) == ["eerste", "tweede"]
+    content.entry("menukaart", "tweede", "Vernieuwd")
+    (content.path / "menukaart/eerste.md").unlink()
+    follower.synchronise()
+    assert found(follower) == ["tweede"]
+    assert found(follower, "vernieuwd") == ["tweede"]
+
+
+def test_a_file_that_breaks_disappears_and_comes_back_when_repaired(content, follower):
+    path = content.path / "menukaart/eerste.md"
+    good = path.read_text()
+    path.write_text("---\nkapot: [\n---\n")
+    follower.synchronise()
+    assert found(follower) == []
+    path.write_text(good)
+    follower.synchronise()
+    assert found(follower) == ["eerste"]
+
+
+def damage_by_deleting_all(index):
+    for file in index.iterdir():
+        file.unlink()
+
+
+def damage_by_truncating(index):
+    largest = max(index.glob("*.seg"), key=lambda file: file.stat().st_size)
+    os.truncate(largest, largest.stat().st_size // 2)
+
+
+def damage_by_altering_manifest(index):
+    (index / "manifest.json").write_text("{}")
+
+
+def damage_by_half_written_segment(index):
+    (index / "manifest.json").unlink()
+    (index / "MAIN_halverwege.seg").write_bytes(b"half")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage_by_deleting_all, damage_by_truncating, damage_by_altering_manifest, damage_by_half_written_segment],
+)
+def test_a_damaged_index_is_made_again_and_the_log_says_so(content, follower, tmp_path, caplog, damage):
+    damage(tmp_path / "instance/index")
+    with caplog.at_level(logging.WARNING):
+        follower.synchronise()
+        fresh = follower_of(content.path, tmp_path / "instance")
+        fresh.synchronise()
+    assert found(follower) == found(fresh) == ["eerste"]
+    assert "opnieuw gemaakt" in caplog.text
+
+
+def test_same_size_damage_is_noticed_at_the_next_start(content, follower, tmp_path, caplog):
+    segment = next((tmp_path / "instance/index").glob("*.seg"))
+    segment.write_bytes(bytes(segment.stat().st_size))
+    fresh = follower_of(content.path, tmp_path / "instance")
+    fresh.synchronise()
+    assert found(fresh) == ["eerste"]
+    assert "beschadigd" in caplog.text
+
+
+def test_an_index_of_another_version_is_made_again(content, follower, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("kennisplatform.search.index_directory.FINGERPRINT", "andere versie")
+    fresh = follower_of(content.path, tmp_path / "instance")
+    assert fresh.engine.status().damage
+    fresh.synchronise()
+    assert found(fresh) == ["eerste"]
+    assert schema.FINGERPRINT != "andere versie"
+
+
+def _synchronise(content, instance):
+    follower_of(content, instance).synchronise()
+
+
+def test_two_processes_can_start_at_once(content, tmp_path):
+    for number in range(30):
+        content.entry("menukaart", f"e{number}")
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_synchronise, args=(content.path, tmp_path / "i")) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    follower = follower_of(content.path, tmp_path / "i")
+    assert follower.engine.status().damage is None
+    assert len(follower.engine.status().versions) == 30
+
+
+def _killed_in_the_middle(content, instance):
+    follower = follower_of(content, instance)
+    follower.engine._directory.seal = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    follower.synchronise()
+
+
+def test_a_process_killed_while_it_writes_leaves_nothing_wrong(content, follower, tmp_path):
+    content.entry("menukaart", "tweede", "Tweede")
+    process = multiprocessing.get_context("spawn").Process(
+        target=_killed_in_the_middle, args=(content.path, tmp_path / "instance")
+    )
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    fresh = follower_of(content.path, tmp_path / "instance")
+    fresh.synchronise()
+    follower.synchronise()
+    assert found(fresh) == found(follower) == ["eerste", "tweede"]
+
+
+def test_another_process_sees_what_one_wrote(content, follower, tmp_path):
+    other = follower_of(content.path, tmp_path / "instance")
+    other.synchronise()
+    content.entry("menukaart", "tweede", "Tweede")
+    follower.synchronise()
+    other.synchronise()
+    assert found(other) == ["eerste", "tweede"]

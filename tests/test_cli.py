@@ -1,0 +1,30 @@
+"""The commands say what is the matter, and their exit code can be trusted."""
+
+
+def test_check_lists_problems_and_fails(app, content):
+    content.write("menukaart/kapot.md", "---\ntitel: x\nsoort: onzin\n---\n")
+    result = app.test_cli_runner().invoke(args=["content", "check"])
+    assert result.exit_code == 1
+    assert "menukaart/kapot.md:3: soort: 'onzin' is geen bekende waarde" in result.output
+
+
+def test_check_is_content_when_all_is_well(app, content):
+    content.entry("menukaart", "goed")
+    result = app.test_cli_runner().invoke(args=["content", "check"])
+    assert (result.exit_code, result.output) == (0, "Alles in orde: 1 bestanden.\n")
+
+
+def test_list_names_every_entry(app, content):
+    content.entry("menukaart", "goed", "Goed voorbeeld", status="concept")
+    output = app.test_cli_runner().invoke(args=["content", "list"]).output
+    assert all(word in output for word in ("voorbeeld", "goed", "concept", "Goed voorbeeld"))
+
+
+def test_index_status_and_rebuild(app, content):
+    run = app.test_cli_runner().invoke
+    content.entry("menukaart", "goed")
+    assert run(args=["index", "status"]).exit_code == 1
+    assert "1 vermeldingen" in run(args=["index", "rebuild"]).output
+    assert run(args=["index", "status"]).exit_code == 0
+    content.entry("menukaart", "nieuw")
+    assert "loopt achter" in run(args=["index", "status"]).output
