@@ -40,7 +40,7 @@ def test_every_page_is_accessible_and_fits_the_screen(page, width, address, sche
 
 def open_filters(page, width):
     if width < 768:
-        page.get_by_text(re.compile("^Filters")).click()
+        page.locator("details.filters > summary").click()
 
 
 def test_search_tick_open_and_share(page, width, browser, site):
