@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
@@ -190,11 +190,13 @@ def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
         kept[slug] = file
     kept = dict(sorted(kept.items()))
     entries = {slug: file.content for slug, file in kept.items() if isinstance(file.content, Entry)}
+    # A file that is left out already has its own problem; whoever points at it is not to blame.
+    known = {PurePosixPath(path).stem for path in files}
     referrers: dict[str, tuple[str, ...]] = {}
     for slug, entry in entries.items():
         for target in sorted(entry.references()):
             referrers[target] = (*referrers.get(target, ()), slug)
-            if target not in entries:
+            if target not in known:
                 reason = f"hier wordt verwezen naar '{target}', maar dat is er niet"
                 found.append(Problem(path_by_slug[slug], None, None, reason, left_out=False))
     return Catalogue(

@@ -79,9 +79,7 @@ def networks() -> str:
 def network(slug: str) -> str:
     """Show a network."""
     entry = current.entry_or_404(Network, slug)
-    agendas = [
-        agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector
-    ]  # the agenda on which the network bases its plan
+    agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
     return render_template("entries/network.html", page=page_of(entry), agendas=current.visible(agendas))
 
 

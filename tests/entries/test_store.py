@@ -92,3 +92,10 @@ def test_files_that_did_not_change_give_the_same_catalogue(content):
     assert list(store.refresh().entries) == ["a", "b"]
     (content.path / "menukaart/a.md").unlink()
     assert list(store.refresh().entries) == ["b"]
+
+
+def test_a_reference_to_nothing_is_reported_but_one_to_a_broken_file_only_once(content):
+    content.entry("menukaart", "a", verwant=["kapot", "weg"])
+    content.write("menukaart/kapot.md", "geen kop")
+    reported = [(problem.path, problem.left_out) for problem in EntryStore(content.path).catalogue.problems]
+    assert reported == [("menukaart/a.md", False), ("menukaart/kapot.md", True)]
