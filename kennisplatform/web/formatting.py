@@ -9,7 +9,6 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kennisplatform.entries.models import Period
-from kennisplatform.entries.rendering import render
 from kennisplatform.search.request import Snippet
 
 MONTHS = (
@@ -19,7 +18,7 @@ MONTHS = (
 
 def register(app: Flask) -> None:
     """Make these the filters of the templates."""
-    for function in (dutch_date, partial_date, period, counted, host, marked, rendered):
+    for function in (dutch_date, partial_date, period, counted, host, marked):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -59,8 +58,3 @@ def marked(snippet: Snippet) -> Markup:
     """Return a snippet as HTML: its text escaped, the words that matched in `<mark>`."""
     parts = (Markup("<mark>{}</mark>").format(text) if matched else escape(text) for text, matched in snippet.stretches)
     return Markup("").join(parts)
-
-
-def rendered(markdown: str) -> Markup:
-    """Return a short Markdown text as safe HTML."""
-    return Markup(render(markdown).html)  # noqa: S704 (rendering promises safe HTML)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, url_for
 
 from kennisplatform.entries.models import Entry
-from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Theme
+from kennisplatform.vocabulary import Kind, Sector, Theme
 
 ENDPOINT_BY_KIND = {
     Kind.EXAMPLE: "entries.menu_card_entry",
@@ -71,8 +71,6 @@ def register(app: Flask) -> None:
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
-        regions=list(Region),
-        organisation_types=list(OrganisationType),
     )
 
 

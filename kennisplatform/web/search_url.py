@@ -70,7 +70,7 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
     return ReadSearch(SearchRequest(text, filters, sorting, page, viewer=viewer), tuple(unknown))
 
 
-def url(request: SearchRequest, endpoint: str = "search.results", *, external: bool = False) -> str:
+def url(request: SearchRequest, endpoint: str = "search.results") -> str:
     """Return the address of a request, as short as it can be and always the same for the same request."""
     parameters: dict[str, object] = {"q": request.text or None}
     for facet, terms in FACET_TERMS.items():
@@ -78,16 +78,16 @@ def url(request: SearchRequest, endpoint: str = "search.results", *, external: b
         parameters[facet.value] = [str(term) for term in terms if term in chosen]
     parameters["sorteer"] = None if request.sorting is Sorting.RELEVANCE else request.sorting.value
     parameters["pagina"] = None if request.page == 1 else request.page
-    return url_for(endpoint, _external=external, **parameters)  # type: ignore[arg-type]
+    return url_for(endpoint, **parameters)  # type: ignore[arg-type]
 
 
-def narrowed_to(*terms: Term, text: str = "") -> SearchRequest:
-    """Return the request for a text and these terms, each in the facet of its vocabulary."""
+def narrowed_to(*terms: Term) -> SearchRequest:
+    """Return the request for these terms, each in the facet of its vocabulary."""
     filters: dict[Facet, frozenset[Term]] = {}
     for facet, vocabulary in FACET_TERMS.items():
         if chosen := frozenset(term for term in terms if isinstance(term, vocabulary)):
             filters[facet] = chosen
-    return SearchRequest(text, filters)
+    return SearchRequest(filters=filters)
 
 
 def without(request: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
