@@ -170,3 +170,12 @@ def test_an_error_inside_shows_no_stack_trace(client, app, monkeypatch):
         text = page(client, address, 500)
         assert "Er ging iets mis bij ons" in text
         assert "ZeroDivision" not in text
+
+
+def test_many_contacts_are_paged_within_the_window(client, content):
+    for number in range(100):
+        content.entry("contacten", f"bedrijf-{number}", f"Bedrijf {number}")
+    first = page(client, "/contacten")
+    assert "102 contacten" in first
+    assert 'rel="next" href="/contacten?' in first
+    assert "Bladzijde 2 van 2" in page(client, "/contacten?pagina=2")
