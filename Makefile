@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types unit browser lock
+.PHONY: run test lint types unit browser quality bench lock
 run: $(VENV)/.run-tools
 	@$(PYTHON) app.py
 
@@ -24,6 +24,9 @@ unit: $(VENV)/.test-tools
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
 	$(PYTHON) -m pytest tests/browser
+
+quality: $(VENV)/.test-tools
+	$(PYTHON) -m tests.quality
 
 lock: $(VENV)/.test-tools
 	$(VENV)/bin/pip install --quiet uv

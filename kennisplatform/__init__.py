@@ -8,6 +8,7 @@ from kennisplatform import cli, web
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 
@@ -21,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
         template_folder="templates",
     )
     store = EntryStore(settings.content_dir)
-    engine = WhooshEngine(settings.instance_dir / "index")
+    engine = WhooshEngine(settings.instance_dir / "index", ThesaurusFile(settings.content_dir / "thesaurus.yml"))
     app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")
     web.register(app)
     cli.register(app)

@@ -1,7 +1,7 @@
-"""How Dutch text becomes the terms of the index: fold, drop the possessive 's, stem.
+"""How Dutch text becomes words: fold, join what is written in several ways, stem.
 
-Each word gives two terms at one position: its exact form and, behind `STEM_MARK`, its stem. So a query can prefer the
-exact form, a phrase can ask for exact forms only, and `begin*` never runs into stems.
+The index holds the exact forms only. What else a word may mean (its other forms, compounds, synonyms) is looked up in
+the index's own lexicon when somebody asks, so that knowledge of Dutch can grow without making the index anew.
 """
 
 from __future__ import annotations
@@ -9,65 +9,121 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
-from whoosh.analysis import Analyzer, Token
 from whoosh.lang.stopwords import stoplists
 
-STEM_MARK = "~"
-STOP_WORDS: frozenset[str] = frozenset(stoplists["nl"])
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+STOP_WORDS: frozenset[str] = frozenset(stoplists["nl"]) | {
+    *("bij", "na", "tot", "per", "tegen", "tussen", "via", "vanaf", "sinds", "tijdens", "hebt", "heb", "we", "wij", "jij"),
+    *("hun", "mij", "ons", "onze", "jullie", "uw", "deze", "dit", "die", "dat", "zo", "ook", "nog", "al", "iets"),
+}
+QUESTION_WORDS: frozenset[str] = frozenset(
+    {
+        *("wie", "wat", "waar", "wanneer", "waarom", "waarmee", "waarvoor", "hoe", "hoeveel", "hoelang", "welk", "welke"),
+        *("moet", "moeten", "kan", "kun", "kunt", "kunnen", "mag", "mogen", "wil", "willen", "zal", "zou", "zijn", "is"),
+        *("doe", "doet", "doen", "ga", "gaat", "gaan", "heeft", "hebben", "krijg", "krijgt", "krijgen", "word", "wordt"),
+        *("weet", "weten", "vind", "vinden", "zoek", "zoeken", "vertel", "vertellen", "zeg", "leg", "maak", "breng"),
+        *("graag", "alstublieft", "alsjeblieft", "svp", "aub", "bedankt", "dank", "hallo", "beste", "goedemorgen"),
+        *("goedendag", "iemand", "mensen", "je", "jij", "u", "ik", "mij", "er", "bestaat", "bestaan", "betekent"),
+        *("lang", "snel", "vaak", "veel", "eerste", "precies", "eigenlijk", "ergens", "waarin", "mijn", "me"),
+    }
+)
+"""Words that make a question or are polite. They say nothing about what is looked for."""
+ASKING: frozenset[str] = frozenset(
+    {
+        *("wie", "wat", "waar", "wanneer", "waarom", "waarmee", "waarvoor", "hoe", "hoeveel", "hoelang", "welk", "welke"),
+        *("kunt", "kan", "kun", "mag", "moet", "heeft", "bestaat", "ik"),
+    }
+)
+"""Words that a question begins with."""
+
+WORD = re.compile(r"\d+(?:\.\d{3})+(?!\w)|[^\W_]+(?:['’][^\W_]+)*")
+"""`365.000` is one number; `0900-8844` and `NL-Alert` are words with a hyphen between them."""
+_POSSESSIVE = re.compile(r"['’]s$")
+_HYPHENS = frozenset("-‐‑–/")
+_ARTICLE = frozenset({"art", "artikel", "artikelen"})
+_BETWEEN_ARTICLES = frozenset({"en", "of", "tot"})
+LONGEST_HYPHENATED = 4
+"""Words; what has more hyphens is no word, but a code or an address."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _stemmer = Stemmer.Stemmer("dutch")
 _stemmer_lock = threading.Lock()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its place (characters), its folded exact form and its stem."""
+    """A word of a text: where it starts and ends (characters), and its folded form.
+
+    `joined` is another form that stands here: all words of a hyphenated one together (`nlalert` at the `NL` of
+    `NL-Alert`), or the number of an article of law (`artikel10` at the `10` of `art. 10`).
+    """
 
     start: int
     end: int
-    exact: str
-    stem: str
+    form: str
+    joined: str | None = None
 
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in Unicode form NFC, in which the places count."""
+    hyphenated: list[Word] = []
+    previous = before = ""
     for found in WORD.finditer(text):
-        exact = fold(found.group())
-        yield Word(found.start(), found.end(), exact, stem(exact))
+        start, end = found.span()
+        form = fold(found.group())
+        if not form:
+            continue
+        if hyphenated and not (hyphenated[-1].end + 1 == start and text[start - 1] in _HYPHENS):
+            yield from _with_joined(hyphenated)
+            hyphenated = []
+        is_article = form.isdigit() and (previous in _ARTICLE or (previous in _BETWEEN_ARTICLES and before.isdigit()))
+        hyphenated.append(Word(start, end, form, f"artikel{form}" if is_article else None))
+        previous, before = form, previous
+    yield from _with_joined(hyphenated)
 
 
-@lru_cache(maxsize=50_000)
+def _with_joined(hyphenated: list[Word]) -> list[Word]:
+    if 1 < len(hyphenated) <= LONGEST_HYPHENATED:
+        first = hyphenated[0]
+        hyphenated[0] = Word(first.start, first.end, first.form, "".join(word.form for word in hyphenated))
+    return hyphenated
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Return the folded forms of the words of a text."""
+    return tuple(word.form for word in words(text))
+
+
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Return the word without case, diacritics, apostrophes and possessive 's: `Regio’s` and `regio` meet."""
-    word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    """Return the word without case, diacritics, apostrophes, possessive 's and dots in numbers."""
+    word = _POSSESSIVE.sub("", word.casefold()).replace("’", "").replace("'", "").replace(".", "")
+    if _NOT_ASCII.search(word) is None:
+        return word
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=50_000)
-def stem(exact: str) -> str:
-    """Return the stem of a folded word by Snowball's Dutch (Kraaij-Pohlmann) stemmer, `STEM_MARK` in front."""
+@lru_cache(maxsize=100_000)
+def stem(form: str) -> str:
+    """Return the stem of a folded word by Snowball's Dutch (Kraaij-Pohlmann) stemmer."""
     with _stemmer_lock:
-        found: str = _stemmer.stemWord(exact)
-    return STEM_MARK + found
+        found: str = _stemmer.stemWord(form)
+    return found
 
 
-class DutchAnalyzer(Analyzer):  # type: ignore[misc]
-    """Gives Whoosh the exact form and the stem of each word, at the same position."""
+def stems(forms: Iterable[str]) -> list[str]:
+    """Return the stems of many folded words, in one call."""
+    with _stemmer_lock:
+        found: list[str] = _stemmer.stemWords(list(forms))
+    return found
 
-    def __call__(self, value: str, positions: bool = False, start_pos: int = 0, **_: object) -> Iterator[Token]:
-        """Yield one token object again and again, as Whoosh expects of an analyzer."""
-        token = Token(positions, removestops=False)
-        for position, word in enumerate(words(value), start_pos):
-            for text in (word.exact, word.stem):
-                token.text = text
-                token.boost = 1.0
-                token.stopped = False
-                token.pos = position
-                yield token
+
+def name_key(text: str) -> str:
+    """Return a text as a name: stems without stop words, so that small differences do not matter; '' for none."""
+    found = [form for form in forms(text) if form not in STOP_WORDS]
+    return " ".join(map(stem, found or forms(text)))

@@ -1,46 +1,96 @@
-"""One state of the index, open in memory and never changed: terms, facets, audiences and orders.
+"""One state of the index, open in memory and never changed: segments, facets, audiences and orders as one whole.
 
-A set of documents is a Python integer with a bit for each document number, so that filters, visibility and counts are
-one operation each, however many documents there are.
+Safe to share between threads. An update opens the next generation, which shares with this one all segments that stayed.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from whoosh import query as whoosh_query
+import numpy as np
+import numpy.typing as npt
 from whoosh.index import FileIndex
-from whoosh.scoring import BM25F
+from whoosh.reading import SegmentReader
 
 from kennisplatform.accounts.permissions import Viewer
+from kennisplatform.search import document_set
+from kennisplatform.search.codec import Numbers
+from kennisplatform.search.compounds import Compounds
+from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
-from kennisplatform.vocabulary import Term
+from kennisplatform.search.segment import Segment
+from kennisplatform.search.terms import NOWHERE, Terms
+from kennisplatform.search.weights import FRESHNESS, KINDS
+from kennisplatform.vocabulary import Kind, Term
 
-DocumentSet = int
-"""A set of document numbers, as bits."""
+Mask = npt.NDArray[np.bool_]
+_FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))
+_TEN_YEARS = 3652.5
 
 
 class Generation:
-    """An open index. Safe to share between threads; an update opens another one."""
+    """An open index. Documents are numbered through all segments; what is deleted is in no set."""
 
-    def __init__(self, index: FileIndex, manifest: bytes) -> None:
+    def __init__(self, index: FileIndex, manifest: bytes, previous: Generation | None = None) -> None:
         self.manifest = manifest
-        self._searcher = index.searcher(weighting=BM25F())
-        self._reader = self._searcher.reader()
-        # Whoosh's postings of one segment share a file position, so one thread at a time reads them.
-        self._lock = threading.Lock()
-        self._capacity: int = self._reader.doc_count_all()
-        self.documents = document_set(list(self._reader.all_doc_ids()))
-        slugs = self._column("slug")
-        versions = self._column("version")
-        self.versions: Mapping[str, str] = {slugs[number]: versions[number] for number in members(self.documents)}
-        self.facets: Mapping[Facet, Mapping[Term, DocumentSet]] = {
-            facet: {term: self._holders(facet.value, term) for term in FACET_TERMS[facet]} for facet in Facet
+        known = previous._by_id if previous else {}
+        self._by_id: dict[str, Segment] = {}
+        self._segments: list[Segment] = []
+        self._offsets: list[int] = []
+        self.size = 0
+        deleted: list[Numbers] = []
+        reader = index.reader()
+        for leaf, offset in reader.leaf_readers():
+            if not isinstance(leaf, SegmentReader):  # Whoosh's stand-in for an index without documents
+                continue
+            identity = leaf.segment().segment_id()
+            segment = known.get(identity) or Segment(leaf)
+            self._by_id[identity] = segment
+            self._segments.append(segment)
+            self._offsets.append(offset)
+            deleted.append(np.fromiter(leaf.segment().deleted_docs(), np.int64) + offset)
+            self.size += segment.size
+        live = np.ones(self.size, np.bool_)
+        live[np.concatenate(deleted or [np.empty(0, np.int64)])] = False
+        self.documents: DocumentSet = document_set.of_mask(live)
+        self._live = live
+        self._number_of = {
+            slug: offset + number
+            for segment, offset in self._in_place()
+            for number, slug in enumerate(segment.slugs)
+            if live[offset + number]
         }
-        self._audiences = {name: self._holders("audience", name) for name in self._terms("audience")}
-        self._ranks = self._orders()
+        self.facets: Mapping[Facet, Mapping[Term, DocumentSet]] = {
+            facet: {term: self._set([s.holders[facet][term] for s in self._segments]) for term in FACET_TERMS[facet]}
+            for facet in Facet
+        }
+        names = {name for segment in self._segments for name in segment.audiences}
+        self._audiences = {
+            name: self._set([s.audiences.get(name, NOWHERE.documents) for s in self._segments]) for name in names
+        }
+        days = np.concatenate([segment.days for segment in self._segments] or [np.empty(0, np.int64)])
+        self.ranks = self._ranks(days)
+        """Per order that does not depend on the query, the place of each document in it."""
+        self.standing = self._standing(days)
+        """By how much the score of each document is multiplied, whatever was asked: its kind and its last check."""
+        self.words = Terms([segment.words for segment in self._segments], self._offsets)
+        self.labels = Terms([segment.labels for segment in self._segments], self._offsets)
+        """The words of titles, keywords and organisations, for suggestions."""
+        self.names = Terms([segment.names for segment in self._segments], self._offsets)
+        """What entries are called, as `analysis.name_key`."""
+        self.compounds = Compounds(lambda form: form in self.words or bool(self.words.with_stem(form)))
+
+    def number_of(self, slug: str) -> int | None:
+        """Return the number of the document with this slug."""
+        return self._number_of.get(slug)
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """The version tag of each entry in the index."""
+        tags = [version for segment in self._segments for version in segment.versions]
+        return {slug: tags[number] for slug, number in self._number_of.items()}
 
     def visible_to(self, viewer: Viewer) -> DocumentSet:
         """Return the documents that this viewer may see."""
@@ -49,75 +99,53 @@ class Generation:
             visible |= self._audiences.get(audience, 0)
         return visible
 
-    def scores(self, query: whoosh_query.Query) -> dict[int, float]:
-        """Return the documents that match a query, whoever may see them, each with its relevance."""
-        found: dict[int, float] = {}
-        with self._lock:
-            for searcher, offset in self._searcher.leaf_searchers():
-                matcher = query.matcher(searcher)
-                while matcher.is_active():
-                    found[matcher.id() + offset] = matcher.score()
-                    matcher.next()
-        return found
+    def _standing(self, days: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        kinds = np.ones(self.size)
+        for kind, documents in self.facets[Facet.KIND].items():
+            kinds[document_set.mask_of(documents, self.size)] = KINDS[Kind(kind)]
+        # From a fixed day on, so that scores do not depend on when somebody asks.
+        freshness = np.maximum(days - _FIRST_DAY, 0) / _TEN_YEARS
+        return np.asarray(kinds * (1 + FRESHNESS * freshness))
 
-    def terms_beginning_with(self, field: str, prefix: str) -> Iterator[str]:
-        """Yield the exact forms in a field that begin with a prefix, in alphabetical order."""
-        with self._lock:
-            found = list(self._reader.expand_prefix(field, prefix))
-        return (term.decode() for term in found)
-
-    def rank(self, sorting: Sorting, number: int) -> int:
-        """Return the place of a document in an order that does not depend on the query."""
-        return self._ranks[sorting][number]
-
-    def display(self, number: int) -> dict[str, Any]:
-        """Return what a list of results needs of a document."""
-        with self._lock:
-            stored: dict[str, Any] = self._searcher.stored_fields(number)["display"]
-        return stored
-
-    def _holders(self, field: str, term: str) -> DocumentSet:
-        if (field, term) not in self._reader:
-            return 0
-        return document_set(list(self._reader.postings(field, term).all_ids()))
-
-    def _terms(self, field: str) -> list[str]:
-        return [term.decode() for term in self._reader.lexicon(field)]
-
-    def _column(self, field: str) -> list[str]:
-        if self._capacity == 0:
-            return []
-        return list(self._reader.column_reader(field))
-
-    def _orders(self) -> dict[Sorting, list[int]]:
-        titles, updated = self._column("title_order"), self._column("updated")
-        by_title = sorted(range(self._capacity), key=lambda number: (titles[number], number))
-        by_date = sorted(by_title, key=lambda number: updated[number], reverse=True)
+    def _ranks(self, days: npt.NDArray[np.int64]) -> Mapping[Sorting, Numbers]:
+        titles = [title for segment in self._segments for title in segment.titles]
+        # Each segment is in order already, and sorting puts ordered stretches together in one go.
+        in_segments = [number + offset for segment, offset in self._in_place() for number in segment.by_title]
+        by_title = np.array(sorted(in_segments, key=titles.__getitem__), np.int64)
+        by_date = by_title[np.argsort(-days[by_title], kind="stable")]
         return {Sorting.TITLE: _places(by_title), Sorting.NEWEST: _places(by_date)}
 
+    def title(self, number: int) -> str:
+        """Return the title of a document as it is sorted: folded words."""
+        segment, local = self._place(number)
+        return segment.titles[local]
 
-def members(documents: DocumentSet) -> Iterator[int]:
-    """Yield the numbers in a set, in ascending order."""
-    for index, byte in enumerate(documents.to_bytes((documents.bit_length() + 7) // 8, "little")):
-        rest = byte
-        while rest:
-            lowest = rest & -rest
-            yield (index << 3) + lowest.bit_length() - 1
-            rest ^= lowest
+    def display(self, number: int) -> dict[str, Any]:
+        """Return what a list of results shows of a document."""
+        segment, local = self._place(number)
+        return segment.display(local)
+
+    def word_starts(self, number: int) -> Numbers:
+        """Return where each word of a document's body starts (characters)."""
+        segment, local = self._place(number)
+        return segment.word_starts(local)
+
+    def _in_place(self) -> Iterator[tuple[Segment, int]]:
+        return zip(self._segments, self._offsets, strict=True)
+
+    def _place(self, number: int) -> tuple[Segment, int]:
+        which = int(np.searchsorted(self._offsets, number, side="right")) - 1
+        return self._segments[which], number - self._offsets[which]
+
+    def _set(self, per_segment: list[Numbers]) -> DocumentSet:
+        numbers = [numbers + offset for numbers, offset in zip(per_segment, self._offsets, strict=True)]
+        mask = np.zeros(self.size, np.bool_)
+        for found in numbers:
+            mask[found] = True
+        return document_set.of_mask(mask & self._live)
 
 
-def document_set(numbers: Collection[int]) -> DocumentSet:
-    """Return the set of these document numbers."""
-    if not numbers:
-        return 0
-    bits = bytearray(max(numbers) // 8 + 1)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
-
-
-def _places(order: list[int]) -> list[int]:
-    places = [0] * len(order)
-    for place, number in enumerate(order):
-        places[number] = place
+def _places(order: Numbers) -> Numbers:
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order))
     return places

@@ -19,6 +19,10 @@ from whoosh.index import FileIndex
 from kennisplatform.search.schema import FINGERPRINT, SCHEMA
 
 
+_Seal = tuple[int, int]
+"""The size and the checksum of a file."""
+
+
 class IndexDamaged(Exception):
     """The index cannot be used as it is; the reason is Dutch, for the log."""
 
@@ -29,6 +33,7 @@ class IndexDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._manifest_path = path / "manifest.json"
+        self._loaded: dict[str, tuple[_Seal, bytes]] = {}
 
     def create(self) -> FileIndex:
         """Throw away what is there and return a new, empty index to write to."""
@@ -42,8 +47,9 @@ class IndexDirectory:
 
     def seal(self) -> None:
         """Write down what a whole index consists of; to be called after each commit."""
+        known = self._sealed_before()
         files = {
-            file.name: [file.stat().st_size, zlib.crc32(file.read_bytes())]
+            file.name: known.get(file.name) or (file.stat().st_size, zlib.crc32(file.read_bytes()))
             for file in sorted(self.path.iterdir())
             if _belongs_to_index(file.name)
         }
@@ -71,16 +77,31 @@ class IndexDirectory:
 
     def load(self, manifest: bytes) -> FileIndex:
         """Return the index of this manifest, in memory and read-only; raises `IndexDamaged`."""
+        sealed = _sealed_files(manifest)
+        loaded = {name: (seal, self._read(name, seal)) for name, seal in sealed.items()}
+        self._loaded = loaded
         storage = RamStorage()
-        for name, (_, checksum) in _sealed_files(manifest).items():
-            try:
-                data = (self.path / name).read_bytes()
-            except OSError as error:
-                raise IndexDamaged(f"het bestand {name} van de index is niet te lezen ({error.strerror})") from error
-            if zlib.crc32(data) != checksum:
-                raise IndexDamaged(f"het bestand {name} van de index is beschadigd")
-            storage.files[name] = data
+        storage.files.update({name: data for name, (_, data) in loaded.items()})
         return storage.open_index(schema=SCHEMA)
+
+    def _read(self, name: str, seal: _Seal) -> bytes:
+        # Whoosh never changes a file that it has written, so what is in memory already is the same.
+        known, data = self._loaded.get(name, (None, b""))
+        if known == seal:
+            return data
+        try:
+            data = (self.path / name).read_bytes()
+        except OSError as error:
+            raise IndexDamaged(f"het bestand {name} van de index is niet te lezen ({error.strerror})") from error
+        if zlib.crc32(data) != seal[1]:
+            raise IndexDamaged(f"het bestand {name} van de index is beschadigd")
+        return data
+
+    def _sealed_before(self) -> dict[str, _Seal]:
+        try:
+            return _sealed_files(self._manifest_path.read_bytes())
+        except (OSError, IndexDamaged):
+            return {}
 
     def size(self) -> int:
         """Return the bytes that the index takes on disk."""
@@ -91,7 +112,7 @@ def _belongs_to_index(name: str) -> bool:
     return not name.startswith("manifest") and not name.endswith("LOCK")
 
 
-def _sealed_files(manifest: bytes) -> dict[str, tuple[int, int]]:
+def _sealed_files(manifest: bytes) -> dict[str, _Seal]:
     try:
         content = json.loads(manifest)
         if content["fingerprint"] != FINGERPRINT:

@@ -10,11 +10,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.search.analysis import STOP_WORDS, Word, words
+from kennisplatform.search.analysis import ASKING, QUESTION_WORDS, STOP_WORDS, fold, forms, words
 from kennisplatform.search.request import LONGEST_TEXT
 
 MOST_CLAUSES = 32
 SHORTEST_PREFIX = 2
+SHORTEST_QUESTION = 3
+"""Words from which on a text that begins with a question word is a question, also without a question mark."""
 
 CLAUSE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]+)"|(?P<chunk>[^\s"]+))')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
@@ -22,16 +24,18 @@ QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 @dataclass(frozen=True)
 class WordClause:
-    """The word, in its exact form or any form with the same stem."""
+    """The word, in any of its forms and whatever means the same."""
 
-    word: Word
+    form: str
+    typed: str = ""
+    """As it stands in the text, to be replaced there when it is a typing error."""
 
 
 @dataclass(frozen=True)
 class PhraseClause:
     """These exact forms, next to each other."""
 
-    exact_forms: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,50 +55,64 @@ class Query:
     required: tuple[Clause, ...]
     excluded: tuple[Clause, ...]
     is_empty: bool
+    is_question: bool
+    """Asked as a sentence: not every word of it has to be in an answer."""
+
+
+def normalised(text: str) -> str:
+    """Return a text as queries are read: bounded, in Unicode form NFC, with one kind of quotation mark."""
+    return unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(QUOTES).replace("\0", " ")
 
 
 def parse_query(text: str) -> Query:
     """Read a text as a query; never fails."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(QUOTES).replace("\0", " ")
+    text = normalised(text)
     required: list[Clause] = []
     excluded: list[Clause] = []
     for found in CLAUSE.finditer(text):
         into = excluded if found["minus"] else required
         into.extend(_phrase(found["phrase"]) if found["phrase"] else _chunk(found["chunk"], bool(found["minus"])))
+    is_question = _is_question(text, required)
     return Query(
-        required=tuple(_without_stop_words(_unique(required))[:MOST_CLAUSES]),
-        excluded=tuple(_unique(excluded)[:MOST_CLAUSES]),
+        required=tuple(_telling(required)[:MOST_CLAUSES]),
+        excluded=tuple(dict.fromkeys(excluded))[:MOST_CLAUSES],
         is_empty=not text.strip(),
+        is_question=is_question,
     )
 
 
 def _phrase(text: str) -> Iterator[Clause]:
-    exact_forms = tuple(word.exact for word in words(text))
-    if exact_forms:
-        yield PhraseClause(exact_forms)
+    if found := forms(text):
+        yield PhraseClause(found)
 
 
 def _chunk(text: str, is_excluded: bool) -> Iterator[Clause]:
     found = list(words(text))
-    if text.endswith("*") and found and len(found[-1].exact) >= SHORTEST_PREFIX:
-        yield PrefixClause(found.pop().exact)
+    if text.endswith("*") and found and len(found[-1].form) >= SHORTEST_PREFIX:
+        yield PrefixClause(found.pop().form)
     if is_excluded and len(found) > 1:
         # `-nl-alert` means the term as a whole, not every text with `nl`.
-        yield PhraseClause(tuple(word.exact for word in found))
+        yield PhraseClause(tuple(word.form for word in found))
         return
-    yield from map(WordClause, found)
+    yield from (WordClause(word.form, text[word.start : word.end]) for word in found)
 
 
-def _unique(clauses: list[Clause]) -> list[Clause]:
-    by_meaning = {_meaning(clause): clause for clause in reversed(clauses)}
-    return list(reversed(by_meaning.values()))
+def _is_question(text: str, clauses: list[Clause]) -> bool:
+    plain = [clause.form for clause in clauses if isinstance(clause, WordClause)]
+    if len(plain) < SHORTEST_QUESTION or len(plain) < len(clauses):
+        return False
+    return text.rstrip().endswith("?") or plain[0] in ASKING
 
 
-def _meaning(clause: Clause) -> object:
-    return clause.word.exact if isinstance(clause, WordClause) else clause
+def _telling(clauses: list[Clause]) -> list[Clause]:
+    """Leave `de`, `van`, `hoe` and the like out, unless nothing else was asked."""
+    for silent in (STOP_WORDS | QUESTION_WORDS, STOP_WORDS):
+        telling = [clause for clause in clauses if not (isinstance(clause, WordClause) and clause.form in silent)]
+        if telling:
+            return telling
+    return clauses
 
 
-def _without_stop_words(clauses: list[Clause]) -> list[Clause]:
-    """Leave `de`, `van` and the like out, unless nothing else was asked."""
-    telling = [clause for clause in clauses if not (isinstance(clause, WordClause) and clause.word.exact in STOP_WORDS)]
-    return telling or clauses
+def name_of(text: str) -> str:
+    """Return what is left of a text when it is read as the name of something."""
+    return " ".join(word for word in normalised(text).replace('"', " ").split() if fold(word.strip("?!.,")) not in QUESTION_WORDS)

@@ -57,6 +57,8 @@ class SearchRequest:
     page: int = 1
     per_page: int = RESULTS_PER_PAGE
     viewer: Viewer = ANONYMOUS
+    is_literal: bool = False
+    """Take the words as they are typed: correct nothing, and add nothing from the thesaurus."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,14 @@ class FacetCount:
 
 
 @dataclass(frozen=True)
+class Expansion:
+    """A word that was asked, and what the thesaurus says that it may also be called."""
+
+    asked: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """One page of an answer, and everything that the page around it asks about."""
 
@@ -99,9 +109,11 @@ class SearchPage:
     total: int
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     is_relaxed: bool = False
-    """No entry has all the words, so these have at least one of them."""
+    """Not every result has all the words."""
     suggestion: str | None = None
-    """The corrected text whose results these are, where the text as typed found nothing."""
+    """The corrected text whose results these are, where a word as typed is nowhere."""
+    expansions: tuple[Expansion, ...] = ()
+    """What was searched for as well."""
 
     @property
     def page_count(self) -> int:

@@ -1,55 +1,100 @@
-"""Why a result matched: the piece of its text around the words that were asked, with those words marked."""
+"""Why a result matched: the piece of its text around the words that were asked, with those words marked.
+
+The index knows at which position each word stands and where each word starts in the text, so that no text has to be read
+again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from kennisplatform.search.analysis import Word, words
-from kennisplatform.search.query import Clause, PhraseClause, PrefixClause, WordClause
+import numpy as np
+
+from kennisplatform.search.analysis import WORD, words
+from kennisplatform.search.codec import Numbers
+from kennisplatform.search.generation import Generation
+from kennisplatform.search.meaning import Concept
 from kennisplatform.search.request import Snippet
+from kennisplatform.search.schema import GAP
 
 SNIPPET_LENGTH = 220
 """Characters of text shown around a match."""
-MOST_MATCHES = 200
-"""Matches in one text that are looked at; enough to choose a stretch, and a bound on hostile texts."""
+MOST_MATCHES = 100
+"""Matches in one text that are looked at; enough to choose a stretch, and a bound on long texts."""
+
+Places = Sequence[tuple[int, int]]
+"""Positions in a document, ascending, each with the number of the concept that the word there meets."""
 
 
-def highlighted(text: str, clauses: Collection[Clause]) -> Snippet:
-    """Return the whole text with the words that match marked."""
-    return _stretches(text, 0, len(text), _matching_words(text, clauses))
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    concept: int
 
 
-def snippet(text: str, clauses: Collection[Clause]) -> Snippet | None:
-    """Return the stretch of about `SNIPPET_LENGTH` characters with the most different matches, None without any."""
-    matching = _matching_words(text, clauses)
-    if not matching:
-        return None
-    best = max(matching, key=lambda word: (_variety(matching, word.start), -word.start))
-    start, end = _window(text, best)
-    return _stretches(text, start, end, [word for word in matching if start <= word.start and word.end <= end])
+def places(generation: Generation, concepts: Sequence[Concept], numbers: Numbers) -> Mapping[int, Places]:
+    """Return per document (the numbers are those of one page) where the words stand that meet the concepts."""
+    found: dict[int, dict[int, int]] = {int(number): {} for number in numbers}
+    ordered = np.sort(numbers)
+    for concept_number, concept in enumerate(concepts):
+        for form in _forms(concept):
+            postings = generation.words.postings(form)
+            if not len(postings.documents):
+                continue
+            spots = np.minimum(np.searchsorted(postings.documents, ordered), len(postings.documents) - 1)
+            is_there = postings.documents[spots] == ordered
+            if not is_there.any():
+                continue
+            ends = np.cumsum(postings.counts, dtype=np.int64)
+            for number, spot in zip(ordered[is_there].tolist(), spots[is_there].tolist(), strict=True):
+                end = int(ends[spot])
+                for position in postings.positions[end - int(postings.counts[spot]) : end].tolist():
+                    found[number].setdefault(position, concept_number)
+    return {number: sorted(here.items()) for number, here in found.items()}
 
 
-def _matching_words(text: str, clauses: Collection[Clause]) -> list[Word]:
-    found = (word for word in words(text) if any(_fits(word, clause) for clause in clauses))
-    return list(islice(found, MOST_MATCHES))
+def marked(title: str, summary: str, body: str, starts: Numbers, places: Places) -> tuple[Snippet, Snippet]:
+    """Return the title with its matches marked, and the piece of the body that says most; without one the summary."""
+    title_words = [(word.start, word.end) for word in words(title)]
+    body_first = len(title_words) + GAP
+    summary_first = body_first + len(starts) + GAP
+    in_title = [_Mark(*title_words[place], concept) for place, concept in places if place < len(title_words)]
+    in_body = [
+        _mark(body, int(starts[place - body_first]), concept)
+        for place, concept in islice(places, MOST_MATCHES)
+        if body_first <= place < body_first + len(starts)
+    ]
+    shown_title = _stretches(title, 0, len(title), in_title)
+    if in_body:
+        best = max(in_body, key=lambda mark: (_variety(in_body, mark.start), -mark.start))
+        start, end = _window(body, best)
+        return shown_title, _stretches(body, start, end, [m for m in in_body if start <= m.start and m.end <= end])
+    summary_words = [(word.start, word.end) for word in words(summary)]
+    in_summary = [
+        _Mark(*summary_words[place - summary_first], concept)
+        for place, concept in places
+        if summary_first <= place < summary_first + len(summary_words)
+    ]
+    return shown_title, _stretches(summary, 0, len(summary), in_summary)
 
 
-def _fits(word: Word, clause: Clause) -> bool:
-    match clause:
-        case WordClause(asked):
-            return word.exact == asked.exact or word.stem == asked.stem
-        case PhraseClause(exact_forms):
-            return word.exact in exact_forms
-        case PrefixClause(prefix):
-            return word.exact.startswith(prefix)
+def _forms(concept: Concept) -> dict[str, None]:
+    return {form: None for alternative in concept.alternatives for group in alternative.groups for form, _ in group}
 
 
-def _variety(matching: list[Word], start: int) -> int:
-    return len({word.stem for word in matching if start <= word.start < start + SNIPPET_LENGTH})
+def _mark(text: str, start: int, concept: int) -> _Mark:
+    word = WORD.match(text, start)
+    return _Mark(start, word.end() if word else start, concept)
 
 
-def _window(text: str, match: Word) -> tuple[int, int]:
+def _variety(marks: Sequence[_Mark], start: int) -> int:
+    return len({mark.concept for mark in marks if start <= mark.start < start + SNIPPET_LENGTH})
+
+
+def _window(text: str, match: _Mark) -> tuple[int, int]:
     """Return the ends of a stretch of whole words that begins a little before the match, or ends with the text."""
     start = max(0, min(match.start - SNIPPET_LENGTH // 4, len(text) - SNIPPET_LENGTH))
     end = min(len(text), start + SNIPPET_LENGTH)
@@ -60,14 +105,14 @@ def _window(text: str, match: Word) -> tuple[int, int]:
     return start, end
 
 
-def _stretches(text: str, start: int, end: int, matching: list[Word]) -> Snippet:
+def _stretches(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Snippet:
     stretches: list[tuple[str, bool]] = [("… ", False)] if start > 0 else []
     position = start
-    for word in matching:
-        if position < word.start:
-            stretches.append((text[position : word.start], False))
-        stretches.append((text[word.start : word.end], True))
-        position = word.end
+    for mark in marks:
+        if position < mark.start:
+            stretches.append((text[position : mark.start], False))
+        stretches.append((text[mark.start : mark.end], True))
+        position = mark.end
     if position < end:
         stretches.append((text[position:end], False))
     if end < len(text):

@@ -8,6 +8,7 @@ from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
 from kennisplatform.entries.models import Contact, MenuCardEntry
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
+from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Sector, Theme
 
@@ -39,9 +40,14 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture(scope="module", params=[WhooshEngine])
+def whoosh_engine(folder):
+    (folder / "thesaurus.yml").write_text("gelijk: [[VR, veiligheidsregio], [tank, mobiele watertank]]")
+    return WhooshEngine(folder / "index", ThesaurusFile(folder / "thesaurus.yml"))
+
+
+@pytest.fixture(scope="module", params=[whoosh_engine])
 def engine(request, tmp_path_factory):
-    engine = request.param(tmp_path_factory.mktemp("index") / "index")
+    engine = request.param(tmp_path_factory.mktemp("engine"))
     engine.rebuild(ENTRIES, lambda _: None)
     return engine
 
@@ -129,7 +135,7 @@ def test_results_can_be_sorted_and_paged(engine):
 
 
 def test_changes_are_found_and_what_is_removed_is_gone(tmp_path):
-    engine = WhooshEngine(tmp_path / "index")
+    engine = whoosh_engine(tmp_path)
     engine.rebuild(ENTRIES[:2], lambda _: None)
     engine.update([example("flessen", "Zakken"), example("nieuw", "Tankwagen")])
     engine.remove(["oefening", "bestaat-niet"])

@@ -11,11 +11,12 @@ from kennisplatform.entries.store import EntryStore
 from kennisplatform.search import schema
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.request import SearchRequest
+from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 
 def follower_of(content, instance):
-    return IndexFollower(EntryStore(content), WhooshEngine(instance / "index"), instance / "index.lock")
+    return IndexFollower(EntryStore(content), WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml")), instance / "index.lock")
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def damage_by_deleting_all(index):
 
 
 def damage_by_truncating(index):
-    largest = max(index.glob("*.seg"), key=lambda file: file.stat().st_size)
+    largest = max(index.glob("*.arrays"), key=lambda file: file.stat().st_size)
     os.truncate(largest, largest.stat().st_size // 2)
 
 
@@ -68,7 +69,7 @@ def damage_by_altering_manifest(index):
 
 def damage_by_half_written_segment(index):
     (index / "manifest.json").unlink()
-    (index / "MAIN_halverwege.seg").write_bytes(b"half")
+    (index / "MAIN_halverwege.arrays").write_bytes(b"half")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_damaged_index_is_made_again_and_the_log_says_so(content, follower, tm
 
 
 def test_same_size_damage_is_noticed_at_the_next_start(content, follower, tmp_path, caplog):
-    segment = next((tmp_path / "instance/index").glob("*.seg"))
+    segment = next((tmp_path / "instance/index").glob("*.arrays"))
     segment.write_bytes(bytes(segment.stat().st_size))
     fresh = follower_of(content.path, tmp_path / "instance")
     fresh.synchronise()

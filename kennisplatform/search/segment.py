@@ -1,0 +1,57 @@
+"""One segment of the Whoosh index, opened: its terms and postings as arrays, its facets, and what it shows of documents.
+
+A segment never changes (only which of its documents are deleted does, and that is kept by the generation), so the same
+object serves one generation after another, and an update costs no more than what was added.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from whoosh.reading import SegmentReader
+
+from kennisplatform.search.codec import ArrayReader, Numbers
+from kennisplatform.search.request import FACET_TERMS, Facet
+from kennisplatform.search.terms import NOWHERE, SegmentTerms
+
+
+class Segment:
+    """The documents of one segment, by their number within it. Safe to share between threads."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        arrays: ArrayReader = reader.codec().terms_reader(reader.storage(), reader.segment())
+        self.size: int = reader.doc_count_all()
+        columns = (reader.column_reader(name) for name in ("slug", "version", "title_order", "updated"))
+        self.slugs, self.versions, titles, updated = (list(column) for column in columns)
+        self.titles = [f"{title}\0{slug}" for title, slug in zip(titles, self.slugs, strict=True)]
+        """Per document its title as it is sorted; no two are the same."""
+        self.by_title = sorted(range(self.size), key=self.titles.__getitem__)
+        self.days = np.array([day or "1970-01-01" for day in updated], "datetime64[D]").astype(np.int64)
+        """Per document the day of its last check, in days since 1970."""
+        self.words = SegmentTerms(arrays, "text")
+        self.labels = SegmentTerms(arrays, "label")
+        self.names = SegmentTerms(arrays, "name")
+        self.holders = {
+            facet: {term: _holders(SegmentTerms(arrays, facet.value), term) for term in FACET_TERMS[facet]}
+            for facet in Facet
+        }
+        audiences = SegmentTerms(arrays, "audience")
+        self.audiences = {name: _holders(audiences, name) for name in audiences.lexicon}
+        self._displays = reader.column_reader("display")
+        self._word_starts = reader.column_reader("word_starts")
+        _ = self.words.by_stem  # now, and not in the first search
+
+    def display(self, number: int) -> dict[str, Any]:
+        """Return what a list of results shows of a document."""
+        shown: dict[str, Any] = json.loads(self._displays[number])
+        return shown
+
+    def word_starts(self, number: int) -> Numbers:
+        """Return where each word of a document's body starts (characters)."""
+        return np.frombuffer(self._word_starts[number], np.uint32)
+
+
+def _holders(terms: SegmentTerms, term: str) -> Numbers:
+    return (terms.postings(term) or NOWHERE).documents

@@ -1,0 +1,72 @@
+"""Every number that decides the order of results, in one place.
+
+They are learnt on the tuning half of `tests/quality/judgements.yml` (`make quality` prints what they bring on the other
+half). A change here changes the index's fingerprint, so that the index is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kennisplatform.vocabulary import Kind
+
+
+@dataclass(frozen=True)
+class FieldWeight:
+    """How much a word in a field counts, and the number of words at which its length neither helps nor harms."""
+
+    weight: float
+    usual_length: int
+    length_effect: float
+    """BM25's b: 0 ignores the length of the field, 1 divides by it."""
+
+
+FIELDS: Mapping[str, FieldWeight] = {
+    "title": FieldWeight(4.0, usual_length=6, length_effect=0.2),
+    "keywords": FieldWeight(2.5, usual_length=5, length_effect=0.2),
+    "summary": FieldWeight(2.0, usual_length=25, length_effect=0.5),
+    "body": FieldWeight(1.0, usual_length=180, length_effect=0.1),
+    "labels": FieldWeight(0.8, usual_length=10, length_effect=0.2),
+}
+"""The fields that are searched. The usual length is fixed instead of averaged over the index, so that what a document
+brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley and Mitra, SIGIR 1996)."""
+
+SATURATION = 3.0
+"""BM25F's k1 (Robertson and Zaragoza 2009, section 3.5): how soon more of the same word stops counting."""
+
+EXACT = 1.0
+JOINED = 0.9
+"""`nooddrinkwater` for `nood drinkwater`."""
+STEM = 0.6
+SYNONYM = 0.3
+PART = 0.25
+"""A compound that holds the word: `nooddrinkwater` for `drinkwater`."""
+SPLIT = 0.3
+"""The parts of a compound together: `convenant over drinkwater` for `drinkwaterconvenant`."""
+
+SPLIT_APART = 0.1
+"""The same with the parts anywhere in the text; only for a compound that is nowhere itself."""
+NEAR = 6
+"""Words between which the parts of a compound still make one."""
+
+CLOSENESS = 0.6
+"""Added for two words that follow each other, as a share of what both count; less for every word between them."""
+NAME = 6.0
+"""Added when the query is the name of the entry: its title, the head of its title, its abbreviation."""
+MISSING_WORD = 0.5
+"""How strongly a document without some of the words falls behind, when any word will do: the share of what was asked
+that it has, to this power."""
+FRESHNESS = 0.03
+"""Share of its score that an entry gains for each ten years that its last check is later."""
+KINDS: Mapping[Kind, float] = {
+    Kind.EXAMPLE: 1.0,
+    Kind.PILOT: 1.0,
+    Kind.COVENANT: 1.0,
+    Kind.INFORMATION_STRUCTURE: 1.0,
+    Kind.ROLE: 0.9,
+    Kind.AGENDA: 0.5,
+    Kind.NETWORK: 0.6,
+    Kind.CONTACT: 0.6,
+}
+"""Something to put in a plan comes before whom to call about it, all else being equal."""

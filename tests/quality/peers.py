@@ -1,0 +1,194 @@
+"""The search engines that ours is measured against, each as its own manual says to use it for Dutch.
+
+All get the same entries in the same four fields with the same weights. Like ours they ask for all words first, and for
+any of them when nothing has them all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import tantivy
+from whoosh.analysis import LanguageAnalyzer
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
+from whoosh.qparser import AndGroup, MultifieldParser, OrGroup
+
+FIELDS = {"title": 4.0, "keywords": 3.0, "summary": 2.0, "body": 1.0}
+DEPTH = 20
+
+Search = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class PlainEntry:
+    """An entry as every peer gets it."""
+
+    slug: str
+    title: str
+    keywords: str
+    summary: str
+    body: str
+
+    def values(self) -> tuple[str, ...]:
+        """Return the searched fields, in the order of `FIELDS`."""
+        return self.title, self.keywords, self.summary, self.body
+
+
+def all_or_any(with_all: Search, with_any: Search) -> Search:
+    """Ask for all words, and for any of them when that finds nothing."""
+    return lambda text: with_all(text) or with_any(text)
+
+
+@contextmanager
+def whoosh(entries: Sequence[PlainEntry]) -> Iterator[Search]:
+    """Plain Whoosh with its own Dutch analyzer."""
+    fields = {name: TEXT(analyzer=LanguageAnalyzer("nl"), field_boost=weight) for name, weight in FIELDS.items()}
+    index = RamStorage().create_index(Schema(slug=ID(stored=True), **fields))
+    writer = index.writer()
+    for entry in entries:
+        writer.add_document(slug=entry.slug, **dict(zip(FIELDS, entry.values(), strict=True)))
+    writer.commit()
+    searcher = index.searcher()
+
+    def search(group: type) -> Search:
+        parser = MultifieldParser(list(FIELDS), index.schema, group=group)
+        return lambda text: [hit["slug"] for hit in searcher.search(parser.parse(text), limit=DEPTH)]
+
+    yield all_or_any(search(AndGroup), search(OrGroup))
+
+
+@contextmanager
+def fts5(entries: Sequence[PlainEntry]) -> Iterator[Search]:
+    """SQLite's full-text search; it folds diacritics and has no Dutch stemmer."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE entry USING fts5(slug UNINDEXED, {', '.join(FIELDS)}, tokenize='unicode61 remove_diacritics 2')"
+    )
+    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", [(e.slug, *e.values()) for e in entries])
+    order = f"bm25(entry, 0, {', '.join(str(weight) for weight in FIELDS.values())})"
+
+    def search(operator: str) -> Search:
+        def run(text: str) -> Sequence[str]:
+            parts = re.findall(r'"[^"]+"|\w+', text)
+            query = operator.join(part if part.startswith('"') else f'"{part}"' for part in parts)
+            found = connection.execute(f"SELECT slug FROM entry WHERE entry MATCH ? ORDER BY {order} LIMIT {DEPTH}", [query])
+            return [slug for (slug,) in found]
+
+        return run
+
+    yield all_or_any(search(" AND "), search(" OR "))
+    connection.close()
+
+
+@contextmanager
+def postgresql(entries: Sequence[PlainEntry]) -> Iterator[Search]:
+    """PostgreSQL's full-text search with its `dutch` configuration, on a server of our own on the loopback."""
+    with postgresql_server() as address, psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE TABLE entry (slug text, words tsvector)")
+        weighted = " || ".join(
+            f"setweight(to_tsvector('dutch', %s), '{label}')" for label in "ABCD"
+        )
+        for entry in entries:
+            connection.execute(f"INSERT INTO entry VALUES (%s, {weighted})", [entry.slug, *entry.values()])
+        weights = "{0.25, 0.5, 0.75, 1}"
+
+        def search(combine: str) -> Search:
+            def run(text: str) -> Sequence[str]:
+                found = connection.execute(
+                    f"""SELECT slug FROM entry, {combine} AS query WHERE words @@ query
+                    ORDER BY ts_rank_cd(%s, words, query, 1) DESC, slug LIMIT {DEPTH}""",
+                    [text, weights],
+                )
+                return [slug for (slug,) in found]
+
+            return run
+
+        with_all = "websearch_to_tsquery('dutch', %s)"
+        with_any = f"replace({with_all}::text, '&', '|')::tsquery"
+        yield all_or_any(search(with_all), search(with_any))
+
+
+@contextmanager
+def tantivy_dutch(entries: Sequence[PlainEntry]) -> Iterator[Search]:
+    """Tantivy with its Dutch stemmer."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("slug", stored=True, tokenizer_name="raw")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="nl")
+    index = tantivy.Index(builder.build())
+    analyzer = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("dutch"))
+        .build()
+    )
+    index.register_tokenizer("nl", analyzer)
+    writer = index.writer()
+    for entry in entries:
+        writer.add_document(tantivy.Document(slug=entry.slug, **dict(zip(FIELDS, entry.values(), strict=True))))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def search(conjunction: bool) -> Search:
+        def run(text: str) -> Sequence[str]:
+            query, _ = index.parse_query_lenient(
+                text, list(FIELDS), field_boosts=FIELDS, conjunction_by_default=conjunction
+            )
+            return [searcher.doc(address)["slug"][0] for _, address in searcher.search(query, DEPTH).hits]
+
+        return run
+
+    yield all_or_any(search(True), search(False))
+
+
+PEERS = {
+    "Whoosh": whoosh,
+    "SQLite FTS5": fts5,
+    "PostgreSQL": postgresql,
+    "tantivy": tantivy_dutch,
+}
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Start an empty PostgreSQL server of Debian's package on a free loopback port, and give its address."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        raise SystemExit("PostgreSQL is needed: install Debian's package `postgresql`.")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
+    # PostgreSQL refuses to run as root.
+    run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if run_as:
+        shutil.chown(folder, "postgres")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = folder / "data"
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run([*run_as, str(programs[-1] / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    try:
+        run("initdb", "--pgdata", str(data), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        run("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
+        finally:
+            run("pg_ctl", "--pgdata", str(data), "--mode", "fast", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
