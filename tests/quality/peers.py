@@ -107,7 +107,7 @@ def postgresql(entries: Sequence[PlainEntry]) -> Iterator[Search]:
         def search(combine: str) -> Search:
             def run(text: str) -> Sequence[str]:
                 found = connection.execute(
-                    f"""SELECT slug FROM entry, {combine} AS query WHERE words @@ query
+                    f"""SELECT slug FROM entry, (SELECT {combine} AS query) AS asked WHERE words @@ query
                     ORDER BY ts_rank_cd(%s, words, query, 1) DESC, slug LIMIT {DEPTH}""",
                     [text, weights],
                 )
