@@ -8,6 +8,7 @@ from kennisplatform import cli, web
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
@@ -22,7 +23,10 @@ def create_app(settings: Settings) -> Flask:
         template_folder="templates",
     )
     store = EntryStore(settings.content_dir)
-    engine = WhooshEngine(settings.instance_dir / "index", ThesaurusFile(settings.content_dir / "thesaurus.yml"))
+    thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
+    engine = WhooshEngine(settings.instance_dir / "index", thesaurus)
+    app.extensions["thesaurus"] = thesaurus
+    app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")
     web.register(app)
     cli.register(app)

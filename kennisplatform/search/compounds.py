@@ -14,6 +14,8 @@ from importlib.resources import files
 from math import log10
 
 SHORTEST_PART = 3
+DEEPEST = 3
+"""Parts that are looked for behind the first two."""
 LONGEST_COMPOUND = 60
 """Letters; what is longer is not looked into, so that no text can make this slow."""
 COMMON = 1_000
@@ -25,12 +27,42 @@ LINKS = ("", "s", "e", "en", "n")
 ENDINGS = ("s", "e", "en", "n", "es", "er", "je", "tje")
 NO_PARTS = frozenset(
     {
-        *("aan", "achter", "bij", "binnen", "boven", "buiten", "door", "een", "elk", "hem", "hen", "her", "het", "heen"),
+        *(
+            "aan",
+            "achter",
+            "bij",
+            "binnen",
+            "boven",
+            "buiten",
+            "door",
+            "een",
+            "elk",
+            "hem",
+            "hen",
+            "her",
+            "het",
+            "heen",
+        ),
         *("hier", "ing", "ings", "isch", "langs", "lijk", "loos", "mede", "met", "mee", "mis", "naar", "neer", "niet"),
         *("onder", "ons", "ont", "open", "over", "rond", "samen", "sel", "ster", "tegen", "ten", "ter", "terug", "toe"),
         *("tot", "tussen", "uit", "van", "vast", "ver", "vol", "voor", "vrij", "waar", "weg", "zeer", "zin", "teit"),
         *("dat", "den", "der", "des", "die", "dit", "dan", "als", "was", "wat", "wel", "wie", "zij", "zijn", "ene"),
-        *("ring", "sing", "ming", "ting", "ling", "ning", "ding", "eren", "eert", "eerd", "sten", "eden", "ering", "atie"),
+        *(
+            "ring",
+            "sing",
+            "ming",
+            "ting",
+            "ling",
+            "ning",
+            "ding",
+            "eren",
+            "eert",
+            "eerd",
+            "sten",
+            "eden",
+            "ering",
+            "atie",
+        ),
         *("nen", "ren", "sen", "ken", "gen", "len", "men", "pen", "tie", "heid", "baar", "zaam", "haar", "achtig"),
     }
 )
@@ -61,7 +93,7 @@ class Compounds:
         return self._fewest(word, 0) or (word,)
 
     def holds(self, word: str, part: str) -> bool:
-        """Tell whether a word is a compound in which another one stands as a part: `nooddrinkwater` holds `drinkwater`."""
+        """Tell whether a word is a compound with another one as a part: `nooddrinkwater` holds `drinkwater`."""
         if len(part) < SHORTEST_PART or len(word) > LONGEST_COMPOUND or part == word or self._is_common(word):
             return False
         start = word.find(part)
@@ -88,12 +120,10 @@ class Compounds:
         best: tuple[str, ...] | None = None
         least = (0, 0.0)
         for first, link, rest in self._beginnings(word):
-            if self._is_part(rest):
-                found: tuple[str, ...] | None = (first, rest)
-            elif depth < 3 and (more := self._fewest(rest, depth + 1)):
-                found = (first, *more)
-            else:
+            others = (rest,) if self._is_part(rest) else self._fewest(rest, depth + 1) if depth < DEEPEST else None
+            if others is None:
                 continue
+            found = (first, *others)
             # Few parts; then the rarest part says how likely the whole is, and a link makes it ten times less so.
             rarest = min(self._general.get(part, LEAST_COUNT_LONG) for part in found)
             cost = (len(found), len(link) - log10(rarest))

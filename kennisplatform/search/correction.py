@@ -33,7 +33,7 @@ def correction(word: str, perspective: Perspective) -> str | None:
 
 
 def _nearest(word: str, allowed: int, perspective: Perspective) -> str | None:
-    """Return the visible word with the fewest errors between; of equals with the same first letter, then the commonest."""
+    """Return the visible word with the fewest errors between; of equals with the same first letter, a common one."""
     found = process.extract(
         word, perspective.generation.words.lexicon, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_CANDIDATES
     )

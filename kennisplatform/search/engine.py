@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.request import SearchPage, SearchRequest
+from kennisplatform.vocabulary import Kind
 
 Progress = Callable[[int], None]
 """Is told the number of entries that were indexed since the last call."""
@@ -38,11 +39,16 @@ class IndexStatus:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry whose title fits what is being typed."""
+    """An entry to go to: it fits what is being typed, or resembles another one."""
 
     slug: str
-    kind: str
+    kind: Kind
     title: str
+
+    @classmethod
+    def of(cls, display: Mapping[str, Any]) -> Suggestion:
+        """Make it of what the index shows of an entry."""
+        return cls(display["slug"], Kind(display["kind"]), display["title"])
 
 
 class SearchEngine(Protocol):
@@ -56,7 +62,11 @@ class SearchEngine(Protocol):
         ...
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Return at most ten entries in whose title a word begins with each of the words typed so far."""
+        """Return at most ten entries that every word typed so far fits: by its beginning, a piece or a near miss."""
+        ...
+
+    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
+        """Return at most five entries that resemble this one, the nearest first."""
         ...
 
     def update(self, entries: Collection[IndexedEntry]) -> None:

@@ -10,20 +10,22 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 from cachetools import LRUCache
 
 from kennisplatform.accounts.permissions import Viewer
+from kennisplatform.search.analysis import name_key
 from kennisplatform.search.correction import correction
 from kennisplatform.search.generation import Generation
 from kennisplatform.search.matching import Column, Matches, Perspective
 from kennisplatform.search.meaning import Concept, Meanings
 from kennisplatform.search.query import Clause, Query, WordClause, name_of, normalised, parse_query
-from kennisplatform.search.analysis import name_key
 from kennisplatform.search.thesaurus import Thesaurus
 
 MOST_REMEMBERED = 32_000_000
 """Bytes of answers that are kept."""
 MOST_PERSPECTIVES = 16
+_NO_MARKS = str.maketrans('"“”*', "    ")
 SHARE_OF_A_QUESTION = 0.25
 """How much of a question an answer must have, by rarity of its words."""
 
@@ -35,6 +37,8 @@ class Found:
     matches: Matches
     columns: tuple[Column, ...] = ()
     corrected: str | None = None
+    name: str = ""
+    """The text as a name, to which entries of that name owe their place."""
 
 
 class Finder:
@@ -70,6 +74,18 @@ class Finder:
                     self._remembered[key] = found
         return found
 
+    def related(self, slug: str, viewer: Viewer, count: int) -> list[int]:
+        """Return the documents that share most with this one: the words of its title and summary."""
+        number = self.generation.number_of(slug)
+        if number is None:
+            return []
+        display = self.generation.display(number)
+        query = parse_query(f"{display['title']} {display['summary']}".translate(_NO_MARKS))
+        asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
+        matches = self.perspective(viewer).with_any(asked.concepts, asked.columns, "")
+        order = matches.documents[np.argsort(-matches.scores, kind="stable")]
+        return [other for other in order[: count + 1].tolist() if other != number][:count]
+
     def _find(self, text: str, perspective: Perspective, is_literal: bool) -> Found:
         query = parse_query(text)
         if query.is_empty:
@@ -82,10 +98,11 @@ class Finder:
             instead = _with_corrections(text, corrections)
         if compounds := asked.unknown_compounds():
             asked = asked.with_words(compounds)
-        matches = asked.matches(query, name_key(name_of(instead or text)))
+        name = name_key(name_of(instead or text))
+        matches = asked.matches(query, name)
         if query.excluded:
             matches = perspective.without(matches, meanings.of_excluded(query.excluded))
-        return Found(matches, asked.columns, instead)
+        return Found(matches, asked.columns, instead, name)
 
 
 @dataclass(frozen=True)

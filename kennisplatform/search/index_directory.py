@@ -18,7 +18,6 @@ from whoosh.index import FileIndex
 
 from kennisplatform.search.schema import FINGERPRINT, SCHEMA
 
-
 _Seal = tuple[int, int]
 """The size and the checksum of a file."""
 

@@ -1,16 +1,16 @@
 """Which documents fit a query and how well: the arithmetic of search on arrays.
 
 BM25F (Robertson and Zaragoza 2009) with all forms of a word taken together as one word, plus what the closeness of the
-words, the name of the entry and its standing add. What the viewer may not see takes no part, not even in how rare a word is.
+words, the name of the entry and its standing add. What the viewer may not see takes no part, not even in how rare a
+word is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ DECIMALS = 6
 
 @dataclass(frozen=True)
 class Column:
-    """Per document that meets a concept (ascending), how much it counts; `rarity` is BM25's idf among what is visible."""
+    """Per document that meets a concept (ascending), how much it counts; `rarity` is BM25's idf in what is visible."""
 
     documents: Numbers
     scores: Scores
@@ -96,7 +96,9 @@ class Perspective:
             total += column.scores[np.searchsorted(column.documents, documents)]
         return self._ranked(concepts, columns, documents, total, name)
 
-    def with_any(self, concepts: Sequence[Concept], columns: Sequence[Column], name: str, least: float = 0.0) -> Matches:
+    def with_any(
+        self, concepts: Sequence[Concept], columns: Sequence[Column], name: str, least: float = 0.0
+    ) -> Matches:
         """Return the documents that meet at least one concept, and of what was asked at least this share by rarity."""
         total = np.zeros(self.generation.size)
         met = np.zeros(self.generation.size)
@@ -146,25 +148,25 @@ class Perspective:
 
     def _phrases(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
         """Return the places where the words follow each other."""
-        starts = self._places(groups[0], candidates)
+        starts = self._places(_words(groups[0]), candidates)
         for place, group in enumerate(groups[1:], 1):
-            starts = np.intersect1d(starts, self._places(group, candidates) - place)
+            starts = np.intersect1d(starts, self._places(_words(group), candidates) - place)
         return starts
 
     def _near_each_other(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
         """Return the places of the first word that have each of the others near."""
-        starts = self._places(groups[0], candidates)
+        starts = self._places(_words(groups[0]), candidates)
         for group in groups[1:]:
-            others = self._places(group, candidates)
+            others = self._places(_words(group), candidates)
             if not len(others):
                 return others
             starts = starts[_nearest(starts, others) <= weights.NEAR]
         return starts
 
-    def _places(self, forms: Forms, candidates: npt.NDArray[np.bool_]) -> Numbers:
+    def _places(self, forms: Iterable[str], candidates: npt.NDArray[np.bool_]) -> Numbers:
         """Return where these words stand in the candidates: document times 65,536 plus position, ascending."""
         found = []
-        for form, _ in forms:
+        for form in forms:
             postings = self.generation.words.postings(form)
             wanted = candidates[postings.documents]
             if wanted.any():
@@ -177,19 +179,23 @@ class Perspective:
         self, concepts: Sequence[Concept], columns: Sequence[Column], documents: Numbers, total: Scores, name: str
     ) -> Matches:
         if len(documents):
-            total = total + self._closeness(concepts, columns, documents)
-            total[np.isin(documents, self.generation.names.postings(name).documents)] += weights.NAME
+            total = total + self.closeness(concepts, columns, documents)
+            total += self.name_bonus(name, documents)
             total = np.round(total * self.generation.standing[documents], DECIMALS)
         return Matches(documents, total, self.generation.size, tuple(concepts))
 
-    def _closeness(self, concepts: Sequence[Concept], columns: Sequence[Column], documents: Numbers) -> Scores:
+    def name_bonus(self, name: str, documents: Numbers) -> Scores:
+        """Return per document what it gains because the query is its name."""
+        return np.where(np.isin(documents, self.generation.names.postings(name).documents), weights.NAME, 0.0)
+
+    def closeness(self, concepts: Sequence[Concept], columns: Sequence[Column], documents: Numbers) -> Scores:
         """Return per document what it gains because words that were asked together stand together."""
         gained = np.zeros(len(documents))
         if len(concepts) < 2:
             return gained
         candidates = np.zeros(self.generation.size, np.bool_)
         candidates[documents] = True
-        places = [self._places(_all_forms(concept), candidates) for concept in concepts]
+        places = [self._places(concept.forms, candidates) for concept in concepts]
         for (one, other), (left, right) in zip(pairwise(columns), pairwise(places), strict=True):
             if len(left) and len(right):
                 nearest = _nearest(left, right)
@@ -197,6 +203,10 @@ class Perspective:
                 np.minimum.at(closest, left >> 16, nearest)
                 gained += weights.CLOSENESS * (one.rarity + other.rarity) / 2 / np.maximum(closest[documents], 1.0)
         return gained
+
+
+def _words(group: Forms) -> Iterator[str]:
+    return (form for form, _ in group)
 
 
 def _nearest(left: Numbers, right: Numbers) -> Scores:
@@ -218,25 +228,17 @@ def _found(wanted: Numbers, among: Numbers) -> npt.NDArray[np.bool_]:
     return np.asarray(among[places] == wanted)
 
 
-def _all_forms(concept: Concept) -> Forms:
-    found: dict[str, float] = {}
-    for alternative in concept.alternatives:
-        for group in alternative.groups:
-            found.update(group)
-    return tuple(found.items())
-
-
 def _none(size: int) -> Matches:
     return Matches(np.empty(0, np.int64), np.empty(0), size)
 
 
-def best(matches: Matches, allowed: npt.NDArray[Any], ranks: Numbers, by_score: bool, first: int, count: int) -> Numbers:
-    """Return the documents from place `first` on, `count` of them: by score, and by rank among equals."""
+def best(matches: Matches, allowed: npt.NDArray[np.bool_], ranks: Numbers, by_score: bool, places: slice) -> Numbers:
+    """Return the documents on these places: by score, and by rank among equals."""
     kept = allowed[matches.documents]
     documents = matches.documents[kept]
     scores = matches.scores[kept] if by_score else np.zeros(len(documents))
     order_in_ties = ranks[documents]
-    last = first + count
+    last = places.stop
     if len(documents) > 4 * last:
         # Sorting everything for one page is what makes frequent words slow: keep only what can be on it.
         threshold = np.partition(scores, len(scores) - last)[len(scores) - last]
@@ -246,4 +248,5 @@ def best(matches: Matches, allowed: npt.NDArray[Any], ranks: Numbers, by_score: 
             equal = equal[np.argpartition(order_in_ties[equal], wanted - 1)[:wanted]]
         chosen = np.concatenate([better, equal])
         documents, scores, order_in_ties = documents[chosen], scores[chosen], order_in_ties[chosen]
-    return documents[np.lexsort((order_in_ties, -scores))][first:last]
+    ordered: Numbers = documents[np.lexsort((order_in_ties, -scores))]
+    return ordered[places]

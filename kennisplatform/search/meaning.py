@@ -52,6 +52,12 @@ class Concept:
     word: WordClause | None = None
     """The single word that it came from, which may be a typing error."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All words of the index that may help to meet it, each once."""
+        groups = (group for alternative in self.alternatives for group in alternative.groups)
+        return tuple(dict.fromkeys(form for group in groups for form, _ in group))
+
 
 class Meanings:
     """Finds out what clauses mean in one state of the index."""

@@ -115,4 +115,6 @@ def _telling(clauses: list[Clause]) -> list[Clause]:
 
 def name_of(text: str) -> str:
     """Return what is left of a text when it is read as the name of something."""
-    return " ".join(word for word in normalised(text).replace('"', " ").split() if fold(word.strip("?!.,")) not in QUESTION_WORDS)
+    return " ".join(
+        word for word in normalised(text).replace('"', " ").split() if fold(word.strip("?!.,")) not in QUESTION_WORDS
+    )

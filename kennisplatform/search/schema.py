@@ -48,8 +48,8 @@ class EntryText(FieldType):  # type: ignore[misc]
 def postings(texts: Texts) -> dict[str, tuple[float, array[int]]]:
     """Return per word of an entry its weight and its positions.
 
-    The weight is BM25F's: how often the word stands in each field, evened out by the length of that field and multiplied
-    by what the field counts (Robertson and Zaragoza 2009, section 3.5), with a usual length in place of the average.
+    The weight is BM25F's: how often the word stands in each field, evened out by the length of that field, times what
+    the field counts (Robertson and Zaragoza 2009, section 3.5), with a usual length in place of the average.
     """
     found: dict[str, tuple[float, array[int]]] = {}
     position = 0
@@ -161,7 +161,7 @@ def _labels(entry: Entry) -> list[str]:
 
 def _names(entry: Entry) -> set[str]:
     """Return what an entry is called: its title, the head of its title, what stands in brackets, its slug."""
-    head, _, rest = entry.title.partition(":")
+    head = entry.title.partition(":")[0]
     outside, _, inside = head.partition("(")
     names = [entry.title, head, outside, inside, head.partition(",")[0], entry.slug.replace("-", " ")]
     if isinstance(entry, Contact):
@@ -181,7 +181,14 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (__file__, analysis.__file__, codec.__file__, weights.__file__, plain_text.__file__, permissions.__file__):
+    for module in (
+        __file__,
+        analysis.__file__,
+        codec.__file__,
+        weights.__file__,
+        plain_text.__file__,
+        permissions.__file__,
+    ):
         digest.update(Path(module).read_bytes())
     for library in ("whoosh-reloaded", "pystemmer"):
         digest.update(f"{library} {version(library)}".encode())

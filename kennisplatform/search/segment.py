@@ -1,4 +1,4 @@
-"""One segment of the Whoosh index, opened: its terms and postings as arrays, its facets, and what it shows of documents.
+"""One segment of the Whoosh index, opened: its terms and postings as arrays, its facets, what it shows of documents.
 
 A segment never changes (only which of its documents are deleted does, and that is kept by the generation), so the same
 object serves one generation after another, and an update costs no more than what was added.

@@ -1,7 +1,7 @@
 """Why a result matched: the piece of its text around the words that were asked, with those words marked.
 
-The index knows at which position each word stands and where each word starts in the text, so that no text has to be read
-again.
+The index knows at which position each word stands and where each word starts in the text, so that no text has to be
+read again.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def places(generation: Generation, concepts: Sequence[Concept], numbers: Numbers
     found: dict[int, dict[int, int]] = {int(number): {} for number in numbers}
     ordered = np.sort(numbers)
     for concept_number, concept in enumerate(concepts):
-        for form in _forms(concept):
+        for form in concept.forms:
             postings = generation.words.postings(form)
             if not len(postings.documents):
                 continue
@@ -79,10 +79,6 @@ def marked(title: str, summary: str, body: str, starts: Numbers, places: Places)
         if summary_first <= place < summary_first + len(summary_words)
     ]
     return shown_title, _stretches(summary, 0, len(summary), in_summary)
-
-
-def _forms(concept: Concept) -> dict[str, None]:
-    return {form: None for alternative in concept.alternatives for group in alternative.groups for form, _ in group}
 
 
 def _mark(text: str, start: int, concept: int) -> _Mark:

@@ -51,8 +51,7 @@ def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
     begins = [generation.title(number).startswith(typed[0]) for number in numbers.tolist()]
     scores = (total[numbers] + TITLE_BEGINS * np.array(begins, np.float64)) * generation.standing[numbers]
     best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_SUGGESTIONS]
-    shown = map(generation.display, best.tolist())
-    return [Suggestion(display["slug"], display["kind"], display["title"]) for display in shown]
+    return [Suggestion.of(generation.display(number)) for number in best.tolist()]
 
 
 def _brought(word: str, labels: Terms, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

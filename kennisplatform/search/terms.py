@@ -1,4 +1,4 @@
-"""The terms of one field: which there are, which begin or hold or share a stem with what, and where each of them stands."""
+"""The terms of one field: which there are, which begin with, hold or share a stem with what, and where each stands."""
 
 from __future__ import annotations
 

@@ -58,7 +58,11 @@ class ThesaurusFile:
         try:
             status = os.stat(self._path)
         except FileNotFoundError:
-            self.thesaurus, self._seen, self.problem = (self.thesaurus if self._seen is None else Thesaurus()), None, None
+            self.thesaurus, self._seen, self.problem = (
+                (self.thesaurus if self._seen is None else Thesaurus()),
+                None,
+                None,
+            )
             return self.thesaurus
         seen = (status.st_mtime_ns, status.st_size)
         if seen != self._seen:

@@ -30,7 +30,7 @@ FIELDS: Mapping[str, FieldWeight] = {
     "labels": FieldWeight(0.8, usual_length=10, length_effect=0.2),
 }
 """The fields that are searched. The usual length is fixed instead of averaged over the index, so that what a document
-brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley and Mitra, SIGIR 1996)."""
+brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley, Mitra, SIGIR 1996)."""
 
 SATURATION = 3.0
 """BM25F's k1 (Robertson and Zaragoza 2009, section 3.5): how soon more of the same word stops counting."""

@@ -16,6 +16,7 @@ from kennisplatform.search import document_set, schema, snippets
 from kennisplatform.search.codec import ArrayCodec, TermPool
 from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchUnavailable, Suggestion
+from kennisplatform.search.explanation import Explanation, explain
 from kennisplatform.search.finder import Finder, Found
 from kennisplatform.search.generation import Generation
 from kennisplatform.search.index_directory import IndexDamaged, IndexDirectory
@@ -36,6 +37,8 @@ from kennisplatform.search.suggestions import suggestions
 from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.vocabulary import Kind, Sector, Term, Theme
 
+MOST_RELATED = 5
+
 
 class WhooshEngine:
     """A `SearchEngine` on an index directory. Safe to share between threads; writers take turns by `IndexFollower`."""
@@ -55,6 +58,15 @@ class WhooshEngine:
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
         """Complete what is being typed; see `SearchEngine`."""
         return suggestions(prefix, self._current().perspective(viewer))
+
+    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
+        """Return what resembles an entry; see `SearchEngine`."""
+        finder = self._current()
+        return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer, MOST_RELATED)]
+
+    def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
+        """Say why the first results for a text stand where they stand."""
+        return explain(self._current(), text, viewer, count)
 
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
@@ -139,8 +151,7 @@ def _page(generation: Generation, request: SearchRequest, found: Found) -> Searc
         document_set.mask_of(results, generation.size),
         generation.ranks[Sorting.TITLE if request.sorting is Sorting.RELEVANCE else request.sorting],
         by_score=request.sorting is Sorting.RELEVANCE,
-        first=(page - 1) * request.per_page,
-        count=request.per_page,
+        places=slice((page - 1) * request.per_page, page * request.per_page),
     )
     places = snippets.places(generation, matches.concepts, numbers)
     return SearchPage(

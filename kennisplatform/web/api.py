@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.rendering import render
 from kennisplatform.web import current, openapi, problem_details, search_url
-from kennisplatform.web.api_answers import SearchAnswer
+from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer, SuggestionItem
 from kennisplatform.web.navigation import entry_url
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -28,6 +28,14 @@ def search() -> Response:
         detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
         return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
     return jsonify(SearchAnswer.of(current.engine().search(asked.request)).model_dump(mode="json"))
+
+
+@blueprint.get("/suggesties")
+def suggestions() -> Response:
+    """Complete what is being typed in `q`."""
+    found = current.engine().suggest(request.args.get("q", ""), current.viewer())
+    answer = SuggestionAnswer(suggesties=[SuggestionItem.of(suggestion) for suggestion in found])
+    return jsonify(answer.model_dump(mode="json"))
 
 
 @blueprint.get("/<soort>/<slug>")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.request import Hit, SearchPage, Snippet
 from kennisplatform.vocabulary import Kind, Sector, Theme, Visibility
 from kennisplatform.web.formatting import marked
@@ -50,6 +51,40 @@ class FacetValue(BaseModel):
     aantal: int
 
 
+class SuggestionItem(BaseModel):
+    """One entry to go to."""
+
+    slug: str
+    soort: Kind
+    soortLabel: str  # noqa: N815
+    titel: str
+    url: str
+
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> SuggestionItem:
+        """Make the item of a suggestion."""
+        return cls(
+            slug=suggestion.slug,
+            soort=suggestion.kind,
+            soortLabel=suggestion.kind.label,
+            titel=suggestion.title,
+            url=entry_url(suggestion.kind, suggestion.slug, _external=True),
+        )
+
+
+class SuggestionAnswer(BaseModel):
+    """What may be meant with what is typed so far."""
+
+    suggesties: list[SuggestionItem]
+
+
+class ExpansionItem(BaseModel):
+    """A word of the query, and what was searched for as well."""
+
+    woord: str
+    ook: list[str]
+
+
 class SearchAnswer(BaseModel):
     """One page of results."""
 
@@ -58,8 +93,9 @@ class SearchAnswer(BaseModel):
     perPagina: int  # noqa: N815 (the contract's name)
     suggestie: str | None = Field(description="De verbeterde zoekvraag waarvan dit de resultaten zijn, of null.")
     ruimerGezocht: bool = Field(  # noqa: N815
-        description="Geen enkele vermelding bevat alle woorden; deze bevatten er minstens één."
+        description="Niet elk resultaat bevat alle woorden: de zoekvraag was een vraag, of niets bevatte ze alle."
     )
+    uitgebreid: list[ExpansionItem] = Field(description="Waarop volgens de woordenlijst ook is gezocht.")
     resultaten: list[ResultItem]
     facetten: dict[str, list[FacetValue]]
 
@@ -72,6 +108,7 @@ class SearchAnswer(BaseModel):
             perPagina=page.request.per_page,
             suggestie=page.suggestion,
             ruimerGezocht=page.is_relaxed,
+            uitgebreid=[ExpansionItem(woord=found.asked, ook=list(found.added)) for found in page.expansions],
             resultaten=[ResultItem.of(hit) for hit in page.hits],
             facetten={
                 facet.value: [

@@ -12,6 +12,7 @@ from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.engine import SearchEngine
 from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.missed import MissedSearches
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -32,6 +33,11 @@ def follower() -> IndexFollower:
 def engine() -> SearchEngine:
     """Return the search engine."""
     return follower().engine
+
+
+def missed_searches() -> MissedSearches:
+    """Return the log of searches that found nothing."""
+    return cast(MissedSearches, current_app.extensions["missed_searches"])
 
 
 def catalogue() -> Catalogue:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
+from kennisplatform.search.engine import Suggestion
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web import current, search_url
 
@@ -23,16 +24,19 @@ class EntryPage:
     contacts: tuple[Contact, ...]
     related: tuple[Entry, ...]
     mentioned_in: tuple[Entry, ...]
+    similar: tuple[Suggestion, ...]
 
 
 def page_of(entry: Entry) -> EntryPage:
-    """Gather what stands around an entry: its contacts, what it names, and what names it."""
+    """Gather what stands around an entry: its contacts, what it names, what names it, and what resembles it."""
     contacts = [contact for contact in current.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
     related = current.visible_by_slug(entry.related)
     known = {entry.slug, *entry.contacts, *entry.related}
     referrers = current.catalogue().referrers.get(entry.slug, ())
     mentioned_in = current.visible_by_slug(slug for slug in referrers if slug not in known)
-    return EntryPage(entry, render(entry.body), tuple(contacts), tuple(related), tuple(mentioned_in))
+    named = known.union(found.slug for found in mentioned_in)
+    similar = [found for found in current.engine().related(entry.slug, current.viewer()) if found.slug not in named]
+    return EntryPage(entry, render(entry.body), tuple(contacts), tuple(related), tuple(mentioned_in), tuple(similar))
 
 
 @blueprint.get("/menukaart")

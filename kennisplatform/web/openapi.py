@@ -11,7 +11,7 @@ from kennisplatform.entries.models import Agenda, Contact, MenuCardEntry, Networ
 from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Sorting
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web import problem_details
-from kennisplatform.web.api_answers import SearchAnswer
+from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer
 
 API_VERSION = "1.0.0"
 ENTRY_MODELS = (MenuCardEntry, RoleDescription, Contact, Network, Agenda)
@@ -25,7 +25,11 @@ def server_url() -> str:
 def description(server: str) -> dict[str, Any]:
     """Return the description as JSON-ready data."""
     _, schemas = models_json_schema(
-        [(SearchAnswer, "serialization"), *((model, "serialization") for model in ENTRY_MODELS)],
+        [
+            (SearchAnswer, "serialization"),
+            (SuggestionAnswer, "serialization"),
+            *((model, "serialization") for model in ENTRY_MODELS),
+        ],
         by_alias=True,
         ref_template="#/components/schemas/{model}",
     )
@@ -40,7 +44,11 @@ def description(server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "tags": [{"name": "menukaart", "description": "Zoeken en lezen"}],
-        "paths": {"/zoeken": {"get": _search_operation()}, "/{soort}/{slug}": {"get": _entry_operation()}},
+        "paths": {
+            "/zoeken": {"get": _search_operation()},
+            "/suggesties": {"get": _suggest_operation()},
+            "/{soort}/{slug}": {"get": _entry_operation()},
+        },
         "components": {"schemas": {**schemas["$defs"], "Problem": PROBLEM}},
     }
 
@@ -77,12 +85,23 @@ def _search_operation() -> dict[str, Any]:
                 for facet, terms in FACET_TERMS.items()
             ),
             _query_parameter("sorteer", {"type": "string", "enum": [s.value for s in Sorting]}, "Volgorde"),
+            _query_parameter("letterlijk", {"type": "string", "enum": ["1"]}, "Niets verbeteren, geen andere woorden"),
             _query_parameter("pagina", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Bladzijde, vanaf 1"),
         ],
         "responses": {
             "200": _json("Een bladzijde resultaten", {"$ref": "#/components/schemas/SearchAnswer"}),
             "400": _problem("Een waarde is niet bekend"),
         },
+    }
+
+
+def _suggest_operation() -> dict[str, Any]:
+    return {
+        "operationId": "suggesties",
+        "tags": ["menukaart"],
+        "summary": "Vul aan wat iemand typt",
+        "parameters": [_query_parameter("q", {"type": "string"}, "Het begin van een of meer woorden")],
+        "responses": {"200": _json("Hoogstens tien", {"$ref": "#/components/schemas/SuggestionAnswer"})},
     }
 
 

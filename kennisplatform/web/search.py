@@ -30,9 +30,12 @@ SORTING_LABELS = {
 def results() -> str:
     """Show the page of results that the address asks for."""
     asked = search_url.read(request.args, current.viewer())
+    page = current.engine().search(asked.request)
+    if page.total == 0 and not asked.request.filters:
+        current.missed_searches().record(asked.request.text)
     return render_template(
         "search/results.html",
-        page=current.engine().search(asked.request),
+        page=page,
         unknown=asked.unknown,
         search_url=search_url,
         facet_titles=FACET_TITLES,

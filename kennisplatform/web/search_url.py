@@ -35,7 +35,7 @@ class ReadSearch:
 
 
 def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
-    """Read the parameters `q`, those of the facets, `sorteer` and `pagina`; empty ones count as absent."""
+    """Read the parameters `q`, `letterlijk`, `sorteer`, `pagina` and the facets; empty ones count as absent."""
     unknown: list[UnknownValue] = []
 
     def refuse(parameter: str, value: str) -> None:
@@ -67,7 +67,11 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
             refuse("pagina", value)
 
     text = arguments.get("q", "")[:LONGEST_TEXT].strip()
-    return ReadSearch(SearchRequest(text, filters, sorting, page, viewer=viewer), tuple(unknown))
+    is_literal = arguments.get("letterlijk", "") == "1"
+    if (value := arguments.get("letterlijk", "")) not in ("", "1"):
+        refuse("letterlijk", value)
+    request = SearchRequest(text, filters, sorting, page, viewer=viewer, is_literal=is_literal)
+    return ReadSearch(request, tuple(unknown))
 
 
 def url(request: SearchRequest, endpoint: str = "search.results") -> str:
@@ -77,6 +81,7 @@ def url(request: SearchRequest, endpoint: str = "search.results") -> str:
         chosen = request.filters.get(facet, frozenset())
         parameters[facet.value] = [str(term) for term in terms if term in chosen]
     parameters["sorteer"] = None if request.sorting is Sorting.RELEVANCE else request.sorting.value
+    parameters["letterlijk"] = "1" if request.is_literal else None
     parameters["pagina"] = None if request.page == 1 else request.page
     return url_for(endpoint, **parameters)  # type: ignore[arg-type]
 
@@ -101,6 +106,11 @@ def chosen(request: SearchRequest) -> Iterable[tuple[Facet, Term]]:
         for term in terms:
             if term in request.filters.get(facet, frozenset()):
                 yield facet, term
+
+
+def literally(request: SearchRequest, is_literal: bool) -> SearchRequest:
+    """Return the request with its words taken as typed, or not, back on the first page."""
+    return replace(request, page=1, is_literal=is_literal)
 
 
 def on_page(request: SearchRequest, page: int) -> SearchRequest:

@@ -83,7 +83,9 @@ def fts5(entries: Sequence[PlainEntry]) -> Iterator[Search]:
         def run(text: str) -> Sequence[str]:
             parts = re.findall(r'"[^"]+"|\w+', text)
             query = operator.join(part if part.startswith('"') else f'"{part}"' for part in parts)
-            found = connection.execute(f"SELECT slug FROM entry WHERE entry MATCH ? ORDER BY {order} LIMIT {DEPTH}", [query])
+            found = connection.execute(
+                f"SELECT slug FROM entry WHERE entry MATCH ? ORDER BY {order} LIMIT {DEPTH}", [query]
+            )
             return [slug for (slug,) in found]
 
         return run
@@ -97,9 +99,7 @@ def postgresql(entries: Sequence[PlainEntry]) -> Iterator[Search]:
     """PostgreSQL's full-text search with its `dutch` configuration, on a server of our own on the loopback."""
     with postgresql_server() as address, psycopg.connect(address, autocommit=True) as connection:
         connection.execute("CREATE TABLE entry (slug text, words tsvector)")
-        weighted = " || ".join(
-            f"setweight(to_tsvector('dutch', %s), '{label}')" for label in "ABCD"
-        )
+        weighted = " || ".join(f"setweight(to_tsvector('dutch', %s), '{label}')" for label in "ABCD")
         for entry in entries:
             connection.execute(f"INSERT INTO entry VALUES (%s, {weighted})", [entry.slug, *entry.values()])
         weights = "{0.25, 0.5, 0.75, 1}"
@@ -180,7 +180,9 @@ def postgresql_server() -> Iterator[str]:
     data = folder / "data"
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([*run_as, str(programs[-1] / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [*run_as, str(programs[-1] / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
+        )
 
     try:
         run("initdb", "--pgdata", str(data), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")

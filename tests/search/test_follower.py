@@ -16,7 +16,11 @@ from kennisplatform.search.whoosh_engine import WhooshEngine
 
 
 def follower_of(content, instance):
-    return IndexFollower(EntryStore(content), WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml")), instance / "index.lock")
+    return IndexFollower(
+        EntryStore(content),
+        WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml")),
+        instance / "index.lock",
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,67 @@
+"""Searches that found nothing, for curators: what do people look for that is not here?
+
+Only the text and the day are kept, nothing of who asked. A text that may hold personal data (an e-mail address, a long
+number) is not kept at all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+LONGEST_TEXT = 80
+"""Characters; a longer text is a story, and may hold anything."""
+LARGEST_FILE = 500_000
+"""Bytes; beyond this the older half goes."""
+_PERSONAL = re.compile(r"@|\d{5,}|\d[\d\s-]{7,}\d")
+
+
+class MissedSearches:
+    """The log of searches without a result. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def record(self, text: str) -> None:
+        """Remember that a text found nothing, unless it may hold personal data."""
+        text = " ".join(text.casefold().split())
+        if not text or len(text) > LONGEST_TEXT or _PERSONAL.search(text):
+            return
+        with self._lock:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._forget_the_oldest()
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([date.today().isoformat(), text], ensure_ascii=False) + "\n")
+
+    def most_missed(self) -> list[tuple[str, int, str]]:
+        """Return each text with how often it found nothing and the last day, the most frequent first."""
+        counts: Counter[str] = Counter()
+        last: dict[str, str] = {}
+        for day, text in self._read():
+            counts[text] += 1
+            last[text] = max(day, last.get(text, ""))
+        return [(text, count, last[text]) for text, count in counts.most_common()]
+
+    def _read(self) -> Iterator[tuple[str, str]]:
+        if not self._path.exists():
+            return
+        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                day, text = json.loads(line)
+            except ValueError:  # a line that was cut short when the machine stopped
+                continue
+            yield day, text
+
+    def _forget_the_oldest(self) -> None:
+        if not self._path.exists() or self._path.stat().st_size < LARGEST_FILE:
+            return
+        lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+        temporary = self._path.with_suffix(".tmp")
+        temporary.write_text("".join(lines[len(lines) // 2 :]), encoding="utf-8")
+        temporary.replace(self._path)
