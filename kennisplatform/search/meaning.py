@@ -54,9 +54,10 @@ class Concept:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """All words of the index that may help to meet it, each once."""
+        """All words of the index that may help to meet it, each once; small words only where there are no others."""
         groups = (group for alternative in self.alternatives for group in alternative.groups)
-        return tuple(dict.fromkeys(form for group in groups for form, _ in group))
+        found = dict.fromkeys(form for group in groups for form, _ in group)
+        return tuple(form for form in found if form not in STOP_WORDS) or tuple(found)
 
 
 class Meanings:

@@ -91,13 +91,15 @@ def _variety(marks: Sequence[_Mark], start: int) -> int:
 
 
 def _window(text: str, match: _Mark) -> tuple[int, int]:
-    """Return the ends of a stretch of whole words that begins a little before the match, or ends with the text."""
-    start = max(0, min(match.start - SNIPPET_LENGTH // 4, len(text) - SNIPPET_LENGTH))
+    """Return the ends of a stretch of whole words around the match, where possible from the beginning of its block."""
+    block = text.rfind("\n", 0, match.start) + 1
+    if match.start - block <= SNIPPET_LENGTH // 2:
+        start = block
+    else:
+        start = text.find(" ", match.start - SNIPPET_LENGTH // 4, match.start) + 1 or match.start
     end = min(len(text), start + SNIPPET_LENGTH)
-    if start > 0:
-        start = text.find(" ", start, match.start) + 1 or match.start
     if end < len(text):
-        end = max(text.rfind(" ", match.start, end), match.end)
+        end = max(text.rfind("\n", start + SNIPPET_LENGTH // 2, end), text.rfind(" ", match.start, end), match.end)
     return start, end
 
 

@@ -30,7 +30,7 @@ SHORTEST_MISTYPED = 4
 
 WHOLE, BEGINNING, INSIDE, MISTYPED = 6.0, 4.0, 1.0, 0.5
 """How much a completion counts: the word itself, its beginning, a piece of it, a beginning with an error."""
-TITLE_BEGINS = 8.0
+TITLE_BEGINS = 3.0
 """Added when the title begins with what was typed."""
 
 
