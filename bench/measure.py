@@ -116,4 +116,5 @@ def _memory() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -113,68 +112,67 @@ ASKING: frozenset[str] = frozenset(
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?!\w)|[^\W_]+(?:['’][^\W_]+)*")
 """`365.000` is one number; `0900-8844` and `NL-Alert` are words with a hyphen between them."""
+HYPHENATED = re.compile(rf"(?:{WORD.pattern})(?:[-‐‑–/](?:{WORD.pattern}))*")
 _POSSESSIVE = re.compile(r"['’]s$")
-_HYPHENS = frozenset("-‐‑–/")
 _ARTICLE = frozenset({"art", "artikel", "artikelen"})
 _BETWEEN_ARTICLES = frozenset({"en", "of", "tot"})
 LONGEST_HYPHENATED = 4
 """Words; what has more hyphens is no word, but a code or an address."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _stemmer = Stemmer.Stemmer("dutch")
 _stemmer_lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: where it starts and ends (characters), and its folded form.
+Word = tuple[int, int, str, str | None]
+"""A word of a text: where it starts and ends (characters), its folded form, and another form that stands here or None.
 
-    `joined` is another form that stands here: all words of a hyphenated one together (`nlalert` at the `NL` of
-    `NL-Alert`), or the number of an article of law (`artikel10` at the `10` of `art. 10`).
-    """
-
-    start: int
-    end: int
-    form: str
-    joined: str | None = None
+The other form is all words of a hyphenated one together (`nlalert` at the `NL` of `NL-Alert`), or the number of an
+article of law (`artikel10` at the `10` of `art. 10`).
+"""
 
 
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in Unicode form NFC, in which the places count."""
-    hyphenated: list[Word] = []
     previous = before = ""
-    for found in WORD.finditer(text):
-        start, end = found.span()
-        form = fold(found.group())
-        if not form:
+    for found in HYPHENATED.finditer(text):
+        written = found[0]
+        form = fold(written)
+        if written.isalpha():
+            yield found.start(), found.end(), form, None
+        elif len(parts := _parts(written, found.start())) > 1:
+            if len(parts) <= LONGEST_HYPHENATED:
+                start, end, first, _ = parts[0]
+                parts[0] = start, end, first, "".join(part for _, _, part, _ in parts)
+            yield from parts
+            form, previous = parts[-1][2], parts[-2][2]
+        elif not form:
             continue
-        if hyphenated and not (hyphenated[-1].end + 1 == start and text[start - 1] in _HYPHENS):
-            yield from _with_joined(hyphenated)
-            hyphenated = []
-        is_article = form.isdigit() and (previous in _ARTICLE or (previous in _BETWEEN_ARTICLES and before.isdigit()))
-        hyphenated.append(Word(start, end, form, f"artikel{form}" if is_article else None))
+        elif form.isdigit() and (previous in _ARTICLE or (previous in _BETWEEN_ARTICLES and before.isdigit())):
+            yield found.start(), found.end(), form, f"artikel{form}"
+        else:
+            yield found.start(), found.end(), form, None
         previous, before = form, previous
-    yield from _with_joined(hyphenated)
 
 
-def _with_joined(hyphenated: list[Word]) -> list[Word]:
-    if 1 < len(hyphenated) <= LONGEST_HYPHENATED:
-        first = hyphenated[0]
-        hyphenated[0] = Word(first.start, first.end, first.form, "".join(word.form for word in hyphenated))
-    return hyphenated
+def _parts(hyphenated: str, start: int) -> list[Word]:
+    found = (
+        (start + part.start(), start + part.end(), fold(part[0]), None) for part in WORD.finditer(hyphenated)
+    )
+    return [part for part in found if part[2]]
 
 
 def forms(text: str) -> tuple[str, ...]:
     """Return the folded forms of the words of a text."""
-    return tuple(word.form for word in words(text))
+    return tuple(form for _, _, form, _ in words(text))
 
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Return the word without case, diacritics, apostrophes, possessive 's and dots in numbers."""
-    word = _POSSESSIVE.sub("", word.casefold()).replace("’", "").replace("'", "").replace(".", "")
-    if _NOT_ASCII.search(word) is None:
+    word = word.casefold()
+    if word.isascii() and word.isalnum():
         return word
+    word = _POSSESSIVE.sub("", word).replace("’", "").replace("'", "").replace(".", "")
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -5,8 +5,8 @@ locking, and its own queries work on it. Only the inverted file is another one. 
 
 - `terms`: the terms as UTF-8 text, a line each, in order, field after field;
 - `starts`: per term its first posting, and at the end the number of postings;
-- `documents`, `weights`, `counts`: per posting the document number, the weight that the field gave it, and the number
-  of positions;
+- `documents`, `weights`, `counts`: per posting the document number, the weight that the field gave it (16 bits: three
+  digits, which is more than relevance has), and the number of positions;
 - `position_starts`: per term its first position; `positions`: the places of the words, posting after posting.
 """
 
@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.base import FieldWriter, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import RamStorage
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
@@ -34,6 +35,9 @@ Weights = npt.NDArray[np.floating[Any]]
 EXTENSION = ".arrays"
 LAST_POSITION = 65_535
 """Words further on in a text are found, but take no part in phrases, closeness and snippets."""
+
+MOST_POSITIONS = 255
+"""Of one word in one document; further ones count, but have no place."""
 
 Posting = tuple[str, bytes, int, float, bytes]
 """Whoosh's: field, term, document number, weight, and the positions as bytes."""
@@ -58,7 +62,11 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayReader:
         """Return what reads the inverted file of a segment."""
-        return ArrayReader(storage.open_file(segment.make_filename(EXTENSION)))
+        name = segment.make_filename(EXTENSION)
+        if isinstance(storage, RamStorage):
+            return ArrayReader(storage.files[name])
+        with storage.open_file(name) as file:
+            return ArrayReader(file.get(0, storage.file_length(name)))
 
 
 class TermPool:
@@ -78,8 +86,8 @@ class TermPool:
             collected = terms[term] = _Collected()
         collected.documents.append(document)
         collected.weights.append(weight)
-        collected.counts.append(len(positions) >> 1)
-        collected.positions += positions
+        collected.counts.append(min(len(positions) >> 1, MOST_POSITIONS))
+        collected.positions += positions[: MOST_POSITIONS << 1]
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, _Collected]]:
         """Yield the collected postings, in the order of field and term; `ArrayWriter` knows how to take them."""
@@ -98,7 +106,7 @@ class _Collected:
     def __init__(self) -> None:
         self.documents = array("i")
         self.weights = array("f")
-        self.counts = array("H")
+        self.counts = array("B")
         self.positions = bytearray()
 
 
@@ -123,8 +131,8 @@ class ArrayWriter(FieldWriter):  # type: ignore[misc]
             "starts": _starts(len(postings.documents) for postings in collected),
             "position_starts": _starts(len(postings.positions) >> 1 for postings in collected),
             "documents": _joined((p.documents for p in collected), np.int32),
-            "weights": _joined((p.weights for p in collected), np.float32),
-            "counts": _joined((p.counts for p in collected), np.uint16),
+            "weights": _joined((p.weights for p in collected), np.float32).astype(np.float16),
+            "counts": _joined((p.counts for p in collected), np.uint8),
             "positions": _joined((p.positions for p in collected), np.uint16),
         }
         _write_arrays(self._file, fields, arrays)
@@ -138,8 +146,8 @@ class ArrayWriter(FieldWriter):  # type: ignore[misc]
 class ArrayReader(TermsReader):  # type: ignore[misc]
     """Reads the inverted file of one segment, for Whoosh and, through `terms_of` and `postings`, for our own search."""
 
-    def __init__(self, file: Any) -> None:
-        self._fields, self._arrays = _read_arrays(file)
+    def __init__(self, data: bytes) -> None:
+        self._fields, self._arrays = _read_arrays(data)
         self._first_of: dict[str, int] = {}
         first = 0
         for field, count in self._fields.items():
@@ -173,7 +181,7 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
 
     def _number(self, field: str, term: bytes) -> int | None:
         terms = self.terms_of(field)
-        number = bisect_left(terms, term, key=str.encode)
+        number = bisect_left(terms, term.decode())
         return number if number < len(terms) and terms[number].encode() == term else None
 
     def _postings_of(self, field: str, term: bytes) -> Postings:
@@ -189,7 +197,7 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
     def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield the terms of a field from a text on."""
         terms = self.terms_of(field)
-        return ((field, term.encode()) for term in terms[bisect_left(terms, prefix, key=str.encode) :])
+        return ((field, term.encode()) for term in terms[bisect_left(terms, prefix.decode()) :])
 
     def term_info(self, field: str, term: bytes) -> TermInfo:
         """Return Whoosh's statistics of a term; raises `TermNotFound`."""
@@ -243,11 +251,10 @@ def _write_arrays(file: Any, fields: Mapping[str, int], arrays: Mapping[str, npt
         file.write(values.tobytes().ljust(_padded(values.nbytes), b"\0"))
 
 
-def _read_arrays(file: Any) -> tuple[dict[str, int], dict[str, npt.NDArray[Any]]]:
-    """Return the number of terms of each field and the arrays, as views on the file's bytes without copying them."""
-    data = memoryview(file.get(0, file.length()) if hasattr(file, "length") else file.read())
-    head_end = bytes(data[:8192]).index(b"\n") + 1
-    head = json.loads(bytes(data[:head_end]))
+def _read_arrays(data: bytes) -> tuple[dict[str, int], dict[str, npt.NDArray[Any]]]:
+    """Return the number of terms of each field and the arrays, as views on the bytes, which are not copied."""
+    head_end = data.index(b"\n") + 1
+    head = json.loads(data[:head_end])
     arrays = {
         name: np.frombuffer(data, np.dtype(kind), count, head_end + offset)
         for name, (kind, offset, count) in head["arrays"].items()

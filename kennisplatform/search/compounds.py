@@ -7,7 +7,7 @@ A word splits into known words, with the linking s, e, en or n between them. Kno
 from __future__ import annotations
 
 import gzip
-import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -73,8 +73,9 @@ NO_PARTS = frozenset(
 def general_dutch() -> Mapping[str, int]:
     """Return frequent words of general Dutch with their count in the corpus of the word list."""
     packed = files("spellchecker").joinpath("resources/nl.json.gz").read_bytes()
-    counted: dict[str, int] = json.loads(gzip.decompress(packed))
-    return {word: count for word, count in counted.items() if count >= LEAST_COUNT.get(len(word), LEAST_COUNT_LONG)}
+    # One JSON object of words and counts. Reading it pair by pair keeps the greater part, which is rare, out of memory.
+    pairs = ((found[1].decode(), int(found[2])) for found in re.finditer(rb'"([^"\\]+)": ?(\d+)', gzip.decompress(packed)))
+    return {word: count for word, count in pairs if count >= LEAST_COUNT.get(len(word), LEAST_COUNT_LONG)}
 
 
 class Compounds:
@@ -84,6 +85,7 @@ class Compounds:
         self._is_ours = is_ours
         self._general = general_dutch()
         self.parts = lru_cache(maxsize=20_000)(self._parts)
+        self._is_part = lru_cache(maxsize=50_000)(self._can_be_part)
         self._makes_words = lru_cache(maxsize=50_000)(self._can_be_words)
 
     def _parts(self, word: str) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ class Compounds:
         """Tell whether this is a word that somebody may have meant: of general Dutch, or of our own content."""
         return word in self._general or self._is_ours(word)
 
-    def _is_part(self, word: str) -> bool:
+    def _can_be_part(self, word: str) -> bool:
         if len(word) < SHORTEST_PART or word in NO_PARTS or not word.isalpha():
             return False
         return word in self._general or (len(word) > SHORTEST_PART and self._is_ours(word))
@@ -154,4 +156,4 @@ class Compounds:
         )
 
     def _can_be_words(self, text: str) -> bool:
-        return bool(text) and (self._is_part(text) or self._fewest(text, 1) is not None)
+        return self._is_part(text) or any(self._makes_words(rest) for _, _, rest in self._beginnings(text))

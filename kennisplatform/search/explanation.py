@@ -29,17 +29,18 @@ def explain(finder: Finder, text: str, viewer: Viewer, count: int) -> list[Expla
     found = finder.find(text, viewer)
     matches, generation = found.matches, finder.generation
     perspective = finder.perspective(viewer)
+    columns = [perspective.column(concept) for concept in matches.concepts]
     explanations = []
     for place in np.argsort(-matches.scores, kind="stable")[:count]:
         number, score = int(matches.documents[place]), float(matches.scores[place])
         words = []
-        for concept, column in zip(matches.concepts, found.columns, strict=True):
+        for concept, column in zip(matches.concepts, columns, strict=True):
             spot = np.flatnonzero(column.documents == number)
             if len(spot):
                 there = [form for form in concept.forms if number in generation.words.postings(form).documents]
                 words.append((f"{concept.asked} ({', '.join(there[:8])})", float(column.scores[spot[0]])))
         alone = np.array([number])
-        closeness = float(perspective.closeness(matches.concepts, found.columns, alone)[0])
+        closeness = float(perspective.closeness(matches.concepts, columns, alone)[0])
         name = float(perspective.name_bonus(found.name, alone)[0])
         standing = float(generation.standing[number])
         brought = (sum(value for _, value in words) + closeness + name) * standing

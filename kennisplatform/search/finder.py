@@ -22,7 +22,7 @@ from kennisplatform.search.meaning import Concept, Meanings
 from kennisplatform.search.query import Clause, Query, WordClause, name_of, normalised, parse_query
 from kennisplatform.search.thesaurus import Thesaurus
 
-MOST_REMEMBERED = 32_000_000
+MOST_REMEMBERED = 16_000_000
 """Bytes of answers that are kept."""
 MOST_PERSPECTIVES = 16
 _NO_MARKS = str.maketrans('"“”*', "    ")
@@ -35,7 +35,6 @@ class Found:
     """The documents for a text, and how it was understood. `corrected` is the text that was searched for instead."""
 
     matches: Matches
-    columns: tuple[Column, ...] = ()
     corrected: str | None = None
     name: str = ""
     """The text as a name, to which entries of that name owe their place."""
@@ -102,7 +101,7 @@ class Finder:
         matches = asked.matches(query, name)
         if query.excluded:
             matches = perspective.without(matches, meanings.of_excluded(query.excluded))
-        return Found(matches, asked.columns, instead, name)
+        return Found(matches, instead, name)
 
 
 @dataclass(frozen=True)
@@ -164,6 +163,5 @@ def _with_corrections(text: str, corrections: dict[WordClause, str]) -> str:
 
 
 def _bytes_of(found: Found) -> int:
-    arrays = [found.matches.documents, found.matches.scores]
-    arrays += [array for column in found.columns for array in (column.documents, column.scores)]
-    return 2_000 + found.matches.size // 8 + sum(array.nbytes for array in arrays)
+    matches = found.matches
+    return 2_000 + matches.size // 8 + matches.documents.nbytes + matches.scores.nbytes

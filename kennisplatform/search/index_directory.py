@@ -34,15 +34,11 @@ class IndexDirectory:
         self._manifest_path = path / "manifest.json"
         self._loaded: dict[str, tuple[_Seal, bytes]] = {}
 
-    def create(self) -> FileIndex:
-        """Throw away what is there and return a new, empty index to write to."""
+    def create(self) -> None:
+        """Throw away what is there and make an empty index to write to."""
         shutil.rmtree(self.path, ignore_errors=True)
         self.path.mkdir(parents=True, exist_ok=True)
-        return FileStorage(str(self.path)).create_index(SCHEMA)
-
-    def to_write(self) -> FileIndex:
-        """Return the present index to write to."""
-        return FileStorage(str(self.path)).open_index(schema=SCHEMA)
+        FileStorage(str(self.path)).create_index(SCHEMA)
 
     def seal(self) -> None:
         """Write down what a whole index consists of; to be called after each commit."""

@@ -144,7 +144,7 @@ class Perspective:
     def _add_forms(self, total: Scores, forms: Forms) -> None:
         for form, weight in forms:
             postings = self.generation.words.postings(form)
-            total[postings.documents] += weight * postings.weights
+            total[postings.documents] += weight * postings.weights.astype(np.float64)
 
     def _phrases(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
         """Return the places where the words follow each other."""

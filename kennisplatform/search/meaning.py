@@ -169,13 +169,14 @@ class Meanings:
     def _with_compounds(self, form: str) -> Forms:
         inflected = self._inflected(form)
         found = dict(inflected)
-        pieces = dict.fromkeys([form, *(other for other, _ in inflected)])
-        for piece in pieces:
-            for compound in self._generation.words.containing(piece):
-                if len(found) >= MOST_EXPANSIONS:
-                    return tuple(found.items())
-                if compound not in found and self._generation.compounds.holds(compound, piece):
-                    found[compound] = weights.PART
+        pieces = [other for other, _ in inflected]
+        # What holds `netwerken` holds `netwerk` too, so only the shortest forms have to be looked for.
+        shortest = [piece for piece in pieces if not any(other in piece for other in pieces if other != piece)]
+        for compound in dict.fromkeys(c for piece in shortest for c in self._generation.words.containing(piece)):
+            if len(found) >= MOST_EXPANSIONS:
+                break
+            if compound not in found and any(self._generation.compounds.holds(compound, piece) for piece in pieces):
+                found[compound] = weights.PART
         return tuple(found.items())
 
     def _joined(self, clauses: Sequence[Clause], place: int) -> list[str]:

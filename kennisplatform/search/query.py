@@ -88,13 +88,13 @@ def _phrase(text: str) -> Iterator[Clause]:
 
 def _chunk(text: str, is_excluded: bool) -> Iterator[Clause]:
     found = list(words(text))
-    if text.endswith("*") and found and len(found[-1].form) >= SHORTEST_PREFIX:
-        yield PrefixClause(found.pop().form)
+    if text.endswith("*") and found and len(found[-1][2]) >= SHORTEST_PREFIX:
+        yield PrefixClause(found.pop()[2])
     if is_excluded and len(found) > 1:
         # `-nl-alert` means the term as a whole, not every text with `nl`.
-        yield PhraseClause(tuple(word.form for word in found))
+        yield PhraseClause(tuple(form for _, _, form, _ in found))
         return
-    yield from (WordClause(word.form, text[word.start : word.end]) for word in found)
+    yield from (WordClause(form, text[start:end]) for start, end, form, _ in found)
 
 
 def _is_question(text: str, clauses: list[Clause]) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from whoosh.formats import Existence
 from kennisplatform.accounts import permissions
 from kennisplatform.entries import plain_text
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network
-from kennisplatform.search import analysis, codec, weights
+from kennisplatform.search import analysis, codec, packing, weights
 from kennisplatform.search.codec import LAST_POSITION
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import Facet
@@ -29,8 +31,22 @@ from kennisplatform.search.request import Facet
 GAP = 20
 """Positions left free between two fields (and two keywords), so that no phrase runs from one into the other."""
 
+SHORTEST = 0.1
+"""What the length of a field may at least divide by."""
+
 Texts = Mapping[str, tuple[str, ...]]
-"""The texts of an entry per field of `weights.FIELDS`."""
+"""The texts of an entry per field of `weights.FIELDS`, in the order of their positions in the index."""
+
+
+@dataclass(frozen=True)
+class ReadTexts:
+    """What the index keeps of the texts of an entry."""
+
+    weights: Mapping[str, float]
+    """Per word what it counts over all fields."""
+    positions: Mapping[str, array[int]]
+    body_starts: tuple[int, ...]
+    """Where each word of the body starts (characters)."""
 
 
 class EntryText(FieldType):  # type: ignore[misc]
@@ -39,40 +55,48 @@ class EntryText(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=IDAnalyzer())
 
-    def index(self, texts: Texts, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, read: ReadTexts, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield per word: its UTF-8 form, how often it occurs, its weight, its positions as 16-bit numbers."""
-        for form, (weight, positions) in postings(texts).items():
-            yield form.encode(), len(positions), weight, positions.tobytes()
+        positions = read.positions
+        return (
+            (form.encode(), len(positions[form]), weight, positions[form].tobytes())
+            for form, weight in read.weights.items()
+        )
 
 
-def postings(texts: Texts) -> dict[str, tuple[float, array[int]]]:
-    """Return per word of an entry its weight and its positions.
+def read_texts(texts: Texts) -> ReadTexts:
+    """Read the texts of an entry word by word.
 
     The weight is BM25F's: how often the word stands in each field, evened out by the length of that field, times what
     the field counts (Robertson and Zaragoza 2009, section 3.5), with a usual length in place of the average.
     """
-    found: dict[str, tuple[float, array[int]]] = {}
+    weight_of: dict[str, float] = {}
+    positions_of: dict[str, array[int]] = defaultdict(lambda: array("H"))
+    body_starts: list[int] = []
     position = 0
     for field, pieces in texts.items():
-        occurrences: dict[str, int] = {}
-        length = 0
+        terms: list[str] = []
+        starts: list[int] = []
         for piece in pieces:
-            for word in analysis.words(piece):
-                for form in (word.form, word.joined) if word.joined else (word.form,):
-                    occurrences[form] = occurrences.get(form, 0) + 1
-                    if form not in found:
-                        found[form] = (0.0, array("H"))
-                    if position <= LAST_POSITION:
-                        found[form][1].append(position)
+            for start, _, form, other in analysis.words(piece):
+                starts.append(start)
+                terms.append(form)
+                if position <= LAST_POSITION:
+                    positions_of[form].append(position)
+                    if other:
+                        positions_of[other].append(position)
+                if other:
+                    terms.append(other)
                 position += 1
-                length += 1
             position += GAP
+        if field == "body":
+            body_starts = starts
         rule = weights.FIELDS[field]
-        norm = 1 - rule.length_effect + rule.length_effect * length / rule.usual_length
-        for form, count in occurrences.items():
-            weight, positions = found[form]
-            found[form] = (weight + rule.weight * count / max(norm, 0.1), positions)
-    return found
+        norm = 1 - rule.length_effect + rule.length_effect * len(starts) / rule.usual_length
+        each = rule.weight / max(norm, SHORTEST)
+        for term, count in Counter(terms).items():
+            weight_of[term] = weight_of.get(term, 0.0) + each * count
+    return ReadTexts(weight_of, positions_of, tuple(body_starts))
 
 
 def _terms() -> KEYWORD:
@@ -95,7 +119,7 @@ SCHEMA = Schema(
 
 
 def texts(entry: Entry) -> Texts:
-    """Return the texts in which an entry is found; the order is that of the positions in the index."""
+    """Return the texts in which an entry is found."""
     return {
         "title": (entry.title,),
         "body": (plain_text.from_markdown(entry.body),),
@@ -108,8 +132,9 @@ def texts(entry: Entry) -> Texts:
 def document(indexed: IndexedEntry) -> dict[str, Any]:
     """Return the fields under which an entry is indexed; `display` is what a list of results needs of it."""
     entry = indexed.entry
-    read = texts(entry)
-    (body,) = read["body"]
+    found_in = texts(entry)
+    (body,) = found_in["body"]
+    read = read_texts(found_in)
     updated = entry.updated.isoformat() if entry.updated else ""
     facets: dict[Facet, tuple[str, ...]] = {
         Facet.THEME: entry.tagged_themes,
@@ -140,7 +165,7 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
         "label": ",".join(sorted(_label_words(entry))),
         "text": read,
         "display": json.dumps(display, ensure_ascii=False).encode(),
-        "word_starts": array("I", [word.start for word in analysis.words(body)]).tobytes(),
+        "word_starts": packing.packed(read.body_starts),
     }
 
 
@@ -176,7 +201,7 @@ def _label_words(entry: Entry) -> set[str]:
         texts += [entry.organisation, entry.function]
     if isinstance(entry, MenuCardEntry):
         texts += entry.organisations
-    return {form for text in texts for word in analysis.words(text) for form in (word.form, word.joined) if form}
+    return {form for text in texts for _, _, *found in analysis.words(text) for form in found if form}
 
 
 def _fingerprint() -> str:

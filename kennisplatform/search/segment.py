@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from whoosh.reading import SegmentReader
 
+from kennisplatform.search import packing
 from kennisplatform.search.codec import ArrayReader, Numbers
 from kennisplatform.search.request import FACET_TERMS, Facet
 from kennisplatform.search.terms import NOWHERE, SegmentTerms
@@ -41,7 +42,7 @@ class Segment:
         self.audiences = {name: _holders(audiences, name) for name in audiences.lexicon}
         self._displays = reader.column_reader("display")
         self._word_starts = reader.column_reader("word_starts")
-        _ = self.words.by_stem  # now, and not in the first search
+        self.words.prepare()
 
     def display(self, number: int) -> dict[str, Any]:
         """Return what a list of results shows of a document."""
@@ -50,7 +51,7 @@ class Segment:
 
     def word_starts(self, number: int) -> Numbers:
         """Return where each word of a document's body starts (characters)."""
-        return np.frombuffer(self._word_starts[number], np.uint32)
+        return packing.unpacked(self._word_starts[number])
 
 
 def _holders(terms: SegmentTerms, term: str) -> Numbers:

@@ -58,7 +58,7 @@ def places(generation: Generation, concepts: Sequence[Concept], numbers: Numbers
 
 def marked(title: str, summary: str, body: str, starts: Numbers, places: Places) -> tuple[Snippet, Snippet]:
     """Return the title with its matches marked, and the piece of the body that says most; without one the summary."""
-    title_words = [(word.start, word.end) for word in words(title)]
+    title_words = [(start, end) for start, end, _, _ in words(title)]
     body_first = len(title_words) + GAP
     summary_first = body_first + len(starts) + GAP
     in_title = [_Mark(*title_words[place], concept) for place, concept in places if place < len(title_words)]
@@ -72,7 +72,7 @@ def marked(title: str, summary: str, body: str, starts: Numbers, places: Places)
         best = max(in_body, key=lambda mark: (_variety(in_body, mark.start), -mark.start))
         start, end = _window(body, best)
         return shown_title, _stretches(body, start, end, [m for m in in_body if start <= m.start and m.end <= end])
-    summary_words = [(word.start, word.end) for word in words(summary)]
+    summary_words = [(start, end) for start, end, _, _ in words(summary)]
     in_summary = [
         _Mark(*summary_words[place - summary_first], concept)
         for place, concept in places

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
@@ -14,7 +13,7 @@ import numpy as np
 from kennisplatform.search import analysis
 from kennisplatform.search.codec import ArrayReader, Postings
 
-NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.uint16), np.empty(0, np.uint16))
+NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float16), np.empty(0, np.uint8), np.empty(0, np.uint16))
 
 
 class SegmentTerms:
@@ -24,36 +23,55 @@ class SegmentTerms:
         self._reader = reader
         self._field = field
         self.lexicon = reader.terms_of(field)
-        self._number = {term: number for number, term in enumerate(self.lexicon)}
         self.containing = lru_cache(maxsize=2_000)(self._containing)
 
     def __contains__(self, term: str) -> bool:
-        return term in self._number
+        return self._number(term) is not None
+
+    def _number(self, term: str) -> int | None:
+        number = bisect_left(self.lexicon, term)
+        return number if number < len(self.lexicon) and self.lexicon[number] == term else None
 
     def postings(self, term: str) -> Postings | None:
         """Return where a term stands, None when it does not."""
-        number = self._number.get(term)
+        number = self._number(term)
         return None if number is None else self._reader.postings(self._field, number)
 
+    def prepare(self) -> None:
+        """Do now what the first question about stems and pieces would wait for."""
+        _ = self._by_stem, self._lines
+
     @cached_property
-    def by_stem(self) -> dict[str, list[str]]:
-        """The terms per stem."""
-        found: dict[str, list[str]] = {}
-        for term, stem in zip(self.lexicon, analysis.stems(self.lexicon), strict=True):
-            found.setdefault(stem, []).append(term)
-        return found
+    def _by_stem(self) -> tuple[list[str], list[int]]:
+        """The stems in order, and for each the number of its term."""
+        stems = analysis.stems(self.lexicon)
+        order = sorted(range(len(stems)), key=stems.__getitem__)
+        return [stems[number] for number in order], order
+
+    def with_stem(self, stem: str) -> list[str]:
+        """Return the terms with this stem."""
+        stems, numbers = self._by_stem
+        here = slice(bisect_left(stems, stem), bisect_right(stems, stem))
+        return [self.lexicon[number] for number in numbers[here]]
 
     def beginning_with(self, prefix: str) -> Iterator[str]:
         """Yield the terms that begin like this, in order."""
-        start = bisect_left(self.lexicon, prefix.encode(), key=str.encode)
+        start = bisect_left(self.lexicon, prefix)
         return takewhile(lambda term: term.startswith(prefix), islice(self.lexicon, start, None))
 
     @cached_property
     def _lines(self) -> str:
-        return "\n".join(self.lexicon)
+        return "\n".join(self.lexicon) + "\n"
 
     def _containing(self, piece: str) -> tuple[str, ...]:
-        return tuple(re.findall(f"^.*{re.escape(piece)}.*$", self._lines, re.MULTILINE))
+        lines = self._lines
+        found = []
+        place = lines.find(piece)
+        while place >= 0:
+            end = lines.index("\n", place)
+            found.append(lines[lines.rfind("\n", 0, place) + 1 : end])
+            place = lines.find(piece, end)
+        return tuple(found)
 
 
 class Terms:
@@ -62,14 +80,14 @@ class Terms:
     def __init__(self, segments: Sequence[SegmentTerms], offsets: Sequence[int]) -> None:
         self._segments = segments
         self._offsets = offsets
-        self.postings = lru_cache(maxsize=4_000)(self._postings)
+        self.postings = lru_cache(maxsize=500)(self._postings)
 
     def __contains__(self, term: str) -> bool:
         return any(term in segment for segment in self._segments)
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the terms with this stem."""
-        return _unique(term for segment in self._segments for term in segment.by_stem.get(stem, ()))
+        return _unique(term for segment in self._segments for term in segment.with_stem(stem))
 
     def containing(self, piece: str) -> list[str]:
         """Return the terms in which these letters stand somewhere."""

@@ -12,8 +12,7 @@ from pathlib import Path
 from whoosh.writing import SegmentWriter
 
 from kennisplatform.accounts.permissions import Viewer
-from kennisplatform.search import document_set, schema, snippets
-from kennisplatform.search.codec import ArrayCodec, TermPool
+from kennisplatform.search import building, document_set, schema, snippets
 from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchUnavailable, Suggestion
 from kennisplatform.search.explanation import Explanation, explain
@@ -71,45 +70,38 @@ class WhooshEngine:
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
-        writer = self._writer()
+        writer = building.writer(self._directory.path)
         for indexed in entries:
             _delete(writer, generation, indexed.entry.slug)
             writer.add_document(**schema.document(indexed))
-        self._commit(writer)
+        writer.commit()
+        self._seal()
 
     def remove(self, slugs: Collection[str]) -> None:
         """Forget entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
-        writer = self._writer()
+        writer = building.writer(self._directory.path)
         for slug in slugs:
             _delete(writer, generation, slug)
-        self._commit(writer)
+        writer.commit()
+        self._seal()
 
     def rebuild(self, entries: Collection[IndexedEntry], progress: Progress) -> None:
         """Make the index anew; see `SearchEngine`."""
         self._directory.create()
-        writer = self._writer()
-        for indexed in entries:
-            writer.add_document(**schema.document(indexed))
-            progress(1)
-        self._commit(writer)
+        building.build(self._directory.path, entries, progress)
+        self._seal()
 
     def status(self) -> IndexStatus:
         """Look at the index on disk, and open it if it is another one than before; see `SearchEngine`."""
+        self._thesaurus.refresh()
         try:
             generation = self._reopen_if_changed()
         except IndexDamaged as damage:
             return IndexStatus(damage=str(damage), size=self._directory.size())
         return IndexStatus(versions=generation.versions, size=self._directory.size())
 
-    def _writer(self) -> SegmentWriter:
-        writer = SegmentWriter(self._directory.to_write(), codec=ArrayCodec(), compound=False)
-        # Whoosh's own pool sorts all postings as tuples; ours collects them by term.
-        writer.pool = TermPool()
-        return writer
-
-    def _commit(self, writer: SegmentWriter) -> None:
-        writer.commit()
+    def _seal(self) -> None:
         self._directory.seal()
         self._reopen_if_changed()
 

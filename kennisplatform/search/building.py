@@ -1,0 +1,70 @@
+"""Making the whole index at once: with all processors, each of which makes a segment of its own.
+
+A large index is read as fast with two segments as with one, so nothing is merged afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.writing import SegmentWriter
+
+from kennisplatform.search import schema
+from kennisplatform.search.codec import ArrayCodec, TermPool
+from kennisplatform.search.engine import IndexedEntry, Progress
+
+WORTH_A_PROCESS = 2_000
+"""Entries from which on starting another process costs less than it brings."""
+MOST_PROCESSES = 4
+
+
+def writer(path: Path, is_locked: bool = True) -> SegmentWriter:
+    """Return what writes a new segment of the index in a folder."""
+    opened = SegmentWriter(
+        FileStorage(str(path)).open_index(schema=schema.SCHEMA), codec=ArrayCodec(), compound=False, _lk=is_locked
+    )
+    # Whoosh's own pool sorts all postings as tuples; ours collects them by term.
+    opened.pool = TermPool()
+    return opened
+
+
+def build(path: Path, entries: Collection[IndexedEntry], progress: Progress) -> None:
+    """Fill the empty index in a folder."""
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES, len(entries) // WORTH_A_PROCESS + 1)
+    with_toc = writer(path)
+    if processes == 1:
+        for indexed in entries:
+            with_toc.add_document(**schema.document(indexed))
+            progress(1)
+        with_toc.commit()
+        return
+    parts = list(_divided(list(entries), processes))
+    # A fresh interpreter, because a copy of a process with threads may inherit a lock that nobody will open.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        jobs = {pool.submit(_segment, path, part): len(part) for part in parts}
+        for job in as_completed(jobs):
+            with_toc.segments.append(job.result())
+            progress(jobs[job])
+    with_toc.commit(merge=False)
+
+
+def _segment(path: Path, entries: Sequence[IndexedEntry]) -> Any:  # noqa: ANN401 (Whoosh has no types)
+    """Write one segment and return it, for the table of contents."""
+    part = writer(path, is_locked=False)
+    for indexed in entries:
+        part.add_document(**schema.document(indexed))
+    return part._finalize_segment()
+
+
+def _divided(entries: list[IndexedEntry], count: int) -> Iterator[list[IndexedEntry]]:
+    rest = iter(entries)
+    size = -(-len(entries) // count)
+    while part := list(islice(rest, size)):
+        yield part
