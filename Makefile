@@ -28,6 +28,9 @@ browser: $(VENV)/.test-tools
 quality: $(VENV)/.test-tools
 	$(PYTHON) -m tests.quality
 
+bench: $(VENV)/.test-tools
+	$(PYTHON) -m bench
+
 lock: $(VENV)/.test-tools
 	$(VENV)/bin/pip install --quiet uv
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" requirements.in -o requirements.txt

@@ -89,7 +89,10 @@ class Kennisplatform:
             Shape.PREFIX: f"{joined}*",
             Shape.WITHOUT: " -".join(asked.words),
         }.get(asked.shape, joined)
-        filters = {Facet.THEME: frozenset(map(Theme, asked.themes)), Facet.SECTOR: frozenset(map(Sector, asked.sectors))}
+        filters = {
+            Facet.THEME: frozenset(map(Theme, asked.themes)),
+            Facet.SECTOR: frozenset(map(Sector, asked.sectors)),
+        }
         return len(self._engine.search(SearchRequest(text, filters)).hits)
 
     def suggest(self, text: str) -> int:
@@ -288,9 +291,7 @@ class Tantivy:
     def search(self, asked: BenchQuery) -> int:
         wanted = self._query(asked)
         found = self._searcher.search(wanted, TOP).hits
-        json.dumps(
-            self._searcher.aggregate(wanted, {name: {"terms": {"field": name, "size": 50}} for name in FACETS})
-        )
+        json.dumps(self._searcher.aggregate(wanted, {name: {"terms": {"field": name, "size": 50}} for name in FACETS}))
         snippets = tantivy.SnippetGenerator.create(self._searcher, wanted, self._index.schema, "body")
         documents = [self._searcher.doc(address) for _, address in found]
         return len([(doc["title"], snippets.snippet_from_doc(doc).to_html()) for doc in documents])

@@ -155,9 +155,7 @@ def words(text: str) -> Iterator[Word]:
 
 
 def _parts(hyphenated: str, start: int) -> list[Word]:
-    found = (
-        (start + part.start(), start + part.end(), fold(part[0]), None) for part in WORD.finditer(hyphenated)
-    )
+    found = ((start + part.start(), start + part.end(), fold(part[0]), None) for part in WORD.finditer(hyphenated))
     return [part for part in found if part[2]]
 
 

@@ -74,7 +74,9 @@ def general_dutch() -> Mapping[str, int]:
     """Return frequent words of general Dutch with their count in the corpus of the word list."""
     packed = files("spellchecker").joinpath("resources/nl.json.gz").read_bytes()
     # One JSON object of words and counts. Reading it pair by pair keeps the greater part, which is rare, out of memory.
-    pairs = ((found[1].decode(), int(found[2])) for found in re.finditer(rb'"([^"\\]+)": ?(\d+)', gzip.decompress(packed)))
+    pairs = (
+        (found[1].decode(), int(found[2])) for found in re.finditer(rb'"([^"\\]+)": ?(\d+)', gzip.decompress(packed))
+    )
     return {word: count for word, count in pairs if count >= LEAST_COUNT.get(len(word), LEAST_COUNT_LONG)}
 
 

@@ -67,7 +67,8 @@ class Finder:
         with self._lock:
             found = self._remembered.get(key)
         if found is None:
-            found = self._find(text, self.perspective(viewer), is_literal)
+            meanings = self._literally if is_literal else self._with_thesaurus
+            found = understand(text, meanings, self.perspective(viewer), is_literal)
             with self._lock:
                 if _bytes_of(found) <= MOST_REMEMBERED:
                     self._remembered[key] = found
@@ -85,23 +86,24 @@ class Finder:
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
         return [other for other in order[: count + 1].tolist() if other != number][:count]
 
-    def _find(self, text: str, perspective: Perspective, is_literal: bool) -> Found:
-        query = parse_query(text)
-        if query.is_empty:
-            return Found(perspective.everything())
-        meanings = self._literally if is_literal else self._with_thesaurus
-        asked = _Asked.of(query.required, meanings, perspective)
-        instead: str | None = None
-        if not is_literal and (corrections := asked.corrections(perspective)):
-            asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
-            instead = _with_corrections(text, corrections)
-        if compounds := asked.unknown_compounds():
-            asked = asked.with_words(compounds)
-        name = name_key(name_of(instead or text))
-        matches = asked.matches(query, name)
-        if query.excluded:
-            matches = perspective.without(matches, meanings.of_excluded(query.excluded))
-        return Found(matches, instead, name)
+
+def understand(text: str, meanings: Meanings, perspective: Perspective, is_literal: bool) -> Found:
+    """Read a text, correct what must be a typing error (unless literally), and match."""
+    query = parse_query(text)
+    if query.is_empty:
+        return Found(perspective.everything())
+    asked = _Asked.of(query.required, meanings, perspective)
+    instead: str | None = None
+    if not is_literal and (corrections := asked.corrections()):
+        asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
+        instead = _with_corrections(text, corrections)
+    if compounds := asked.unknown_compounds():
+        asked = asked.with_words(compounds)
+    name = name_key(name_of(instead or text))
+    matches = asked.matches(query, name)
+    if query.excluded:
+        matches = perspective.without(matches, meanings.of_excluded(query.excluded))
+    return Found(matches, instead, name)
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ class _Asked:
         pairs = zip(self.concepts, self.columns, strict=True)
         return [concept.word for concept, column in pairs if concept.word and not len(column.documents)]
 
-    def corrections(self, perspective: Perspective) -> dict[WordClause, str]:
+    def corrections(self) -> dict[WordClause, str]:
         """Return the words that must be typing errors, with what was meant."""
-        found = {clause: correction(clause.form, perspective) for clause in self.unmet_words()}
+        found = {clause: correction(clause.form, self.perspective) for clause in self.unmet_words()}
         return {clause: better for clause, better in found.items() if better}
 
     def unknown_compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
