@@ -94,9 +94,7 @@ def _print_size(size: int, results: Results) -> None:
 
 
 def _print_growth(sizes: tuple[int, ...], results: Results) -> None:
-    print(
-        f"\n## Growth of the median from {sizes[0]:,} to {sizes[-1]:,} entries ({sizes[-1] // sizes[0]} times as many)\n"
-    )
+    print(f"\n## Growth of the median from {sizes[0]:,} to {sizes[-1]:,} entries ({sizes[-1] // sizes[0]} times)\n")
     engines = [name for name in ENGINES if (sizes[-1], name) in results]
     print(f"| | {' | '.join(engines)} |")
     print(f"| --- |{' ---: |' * len(engines)}")

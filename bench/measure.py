@@ -53,7 +53,7 @@ def _search(engine: Engine, count: int) -> dict[str, Any]:
     saved = [_save(engine, entry) for entry in entries]
     stop = threading.Event()
     searchers = [threading.Thread(target=_keep_searching, args=(engine, stop)) for _ in range(SEARCHERS)]
-    # FTS5 and Whoosh are measured with one connection and one searcher, which threads may not share while it is written.
+    # FTS5 and Whoosh have one connection and one searcher here, which threads may not share while it is written.
     busy: list[tuple[float, float]] = []
     if type(engine).__name__ in ("Kennisplatform", "Tantivy"):
         for searcher in searchers:

@@ -1,4 +1,4 @@
-"""Ascending numbers in few bytes: the steps between them, a byte each; 255 says that the step goes on in the next byte."""
+"""Ascending numbers in few bytes: the steps between them, a byte each; after 255 the step goes on in the next byte."""
 
 from __future__ import annotations
 
@@ -27,4 +27,5 @@ def packed(numbers: Iterable[int]) -> bytes:
 def unpacked(data: bytes) -> npt.NDArray[np.integer[Any]]:
     """Return the numbers that `packed` made bytes of."""
     steps = np.frombuffer(data, np.uint8)
-    return np.cumsum(steps, dtype=np.int64)[steps != _MORE]
+    numbers: npt.NDArray[np.int64] = np.cumsum(steps, dtype=np.int64)[steps != _MORE]
+    return numbers

@@ -7,6 +7,7 @@ what comes first it works out on its own.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import inf, log
 
 import numpy as np
@@ -130,7 +131,9 @@ class SlowPerspective:
 
     def without(self, matches: Matches, excluded) -> Matches:
         unwanted = {number for concept in excluded for number in self.column(concept).documents.tolist()}
-        kept = {n: s for n, s in zip(matches.documents.tolist(), matches.scores.tolist()) if n not in unwanted}
+        kept = {
+            n: s for n, s in zip(matches.documents.tolist(), matches.scores.tolist(), strict=True) if n not in unwanted
+        }
         return self._matches(kept, matches.concepts, matches.is_complete)
 
     def _brought(self, one: ReadEntry, alternative) -> float:
@@ -152,9 +155,7 @@ class SlowPerspective:
             score = sum(self._score(number, column) for column in columns)
             if share_counts:
                 score *= self._share(number, columns, asked) ** weights.MISSING_WORD
-            for (left, a), (right, b) in zip(
-                list(zip(concepts, columns))[:-1], list(zip(concepts, columns))[1:], strict=True
-            ):
+            for (left, a), (right, b) in pairwise(zip(concepts, columns, strict=True)):
                 distance = self._distance(one, left.forms, right.forms)
                 score += weights.CLOSENESS * (a.rarity + b.rarity) / 2 / max(distance, 1.0)
             score += weights.NAME if name in one.names else 0.0
@@ -162,7 +163,7 @@ class SlowPerspective:
         return self._matches(scores, concepts)
 
     def _score(self, number, column) -> float:
-        return dict(zip(column.documents.tolist(), column.scores.tolist())).get(number, 0.0)
+        return dict(zip(column.documents.tolist(), column.scores.tolist(), strict=True)).get(number, 0.0)
 
     def _share(self, number, columns, asked) -> float:
         return sum(column.rarity for column in columns if number in column.documents) / asked

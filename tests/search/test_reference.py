@@ -20,7 +20,33 @@ CORPORA = int(os.environ.get("CORPORA", "150"))
 """How many corpora are tried, with ten searches each; set it higher to look further."""
 
 WORDS = st.sampled_from(
-    ["nood", "drinkwater", "nooddrinkwater", "water", "voorziening", "nooddrinkwatervoorziening", "storing", "storingen", "stroomstoring", "NL-Alert", "nl", "alert", "de", "van", "regio’s", "continuïteit", "artikel", "10", "art.", "plan", "crisisplan", "gas", "gasunie", "oefenen", "oefening"]
+    [
+        "nood",
+        "drinkwater",
+        "nooddrinkwater",
+        "water",
+        "voorziening",
+        "nooddrinkwatervoorziening",
+        "storing",
+        "storingen",
+        "stroomstoring",
+        "NL-Alert",
+        "nl",
+        "alert",
+        "de",
+        "van",
+        "regio’s",
+        "continuïteit",
+        "artikel",
+        "10",
+        "art.",
+        "plan",
+        "crisisplan",
+        "gas",
+        "gasunie",
+        "oefenen",
+        "oefening",
+    ]
 )
 TEXT = st.lists(WORDS, max_size=14).map(" ".join)
 TITLE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
