@@ -5,6 +5,7 @@ Safe to share between threads. An update opens the next generation, which shares
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -134,7 +135,7 @@ class Generation:
         return zip(self._segments, self._offsets, strict=True)
 
     def _place(self, number: int) -> tuple[Segment, int]:
-        which = int(np.searchsorted(self._offsets, number, side="right")) - 1
+        which = bisect_right(self._offsets, number) - 1
         return self._segments[which], number - self._offsets[which]
 
     def _set(self, per_segment: list[Numbers]) -> DocumentSet:

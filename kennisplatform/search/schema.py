@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, ID, KEYWORD, FieldType, Schema
+from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 
 from kennisplatform.accounts import permissions
@@ -99,8 +100,15 @@ def read_texts(texts: Texts) -> ReadTexts:
     return ReadTexts(weight_of, positions_of, tuple(body_starts))
 
 
-def _terms() -> KEYWORD:
-    return KEYWORD(lowercase=False, commas=True)
+class Terms(FieldType):  # type: ignore[misc]
+    """Values that are terms as they are: tags, names, audiences."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Existence(), analyzer=IDAnalyzer())
+
+    def index(self, terms: Collection[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield each term once."""
+        return ((term.encode(), 1, 1.0, b"") for term in dict.fromkeys(terms))
 
 
 SCHEMA = Schema(
@@ -108,10 +116,10 @@ SCHEMA = Schema(
     version=ID(sortable=True),
     title_order=ID(sortable=True),
     updated=ID(sortable=True),
-    audience=_terms(),
-    **{str(facet.value): _terms() for facet in Facet},
-    name=_terms(),
-    label=_terms(),
+    audience=Terms(),
+    **{str(facet.value): Terms() for facet in Facet},
+    name=Terms(),
+    label=Terms(),
     text=EntryText(),
     display=COLUMN(VarBytesColumn()),
     word_starts=COLUMN(VarBytesColumn()),
@@ -159,10 +167,10 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
         "version": indexed.version,
         "title_order": " ".join(analysis.forms(entry.title)),
         "updated": updated,
-        "audience": ",".join(sorted(permissions.audiences(entry))),
-        **{str(facet.value): ",".join(terms) for facet, terms in facets.items()},
-        "name": ",".join(sorted(_names(entry))),
-        "label": ",".join(sorted(_label_words(entry))),
+        "audience": permissions.audiences(entry),
+        **{str(facet.value): terms for facet, terms in facets.items()},
+        "name": _names(entry),
+        "label": _label_words(entry),
         "text": read,
         "display": json.dumps(display, ensure_ascii=False).encode(),
         "word_starts": packing.packed(read.body_starts),
@@ -206,15 +214,9 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (
-        __file__,
-        analysis.__file__,
-        codec.__file__,
-        weights.__file__,
-        plain_text.__file__,
-        permissions.__file__,
-    ):
-        digest.update(Path(module).read_bytes())
+    for module in (analysis, codec, packing, weights, plain_text, permissions):
+        digest.update(inspect.getsource(module).encode())
+    digest.update(Path(__file__).read_bytes())
     for library in ("whoosh-reloaded", "pystemmer"):
         digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()

@@ -44,7 +44,7 @@ def places(generation: Generation, concepts: Sequence[Concept], numbers: Numbers
             postings = generation.words.postings(form)
             if not len(postings.documents):
                 continue
-            spots = np.minimum(np.searchsorted(postings.documents, ordered), len(postings.documents) - 1)
+            spots = np.minimum(postings.documents.searchsorted(ordered), len(postings.documents) - 1)
             is_there = postings.documents[spots] == ordered
             if not is_there.any():
                 continue
