@@ -28,3 +28,18 @@ def test_index_status_and_rebuild(app, content):
     assert run(args=["index", "status"]).exit_code == 0
     content.entry("menukaart", "nieuw")
     assert "loopt achter" in run(args=["index", "status"]).output
+
+
+def test_a_mistake_in_the_thesaurus_is_reported(app, content):
+    content.entry("menukaart", "goed")
+    content.write("thesaurus.yml", "synoniemen: []")
+    result = app.test_cli_runner().invoke(args=["content", "check"])
+    assert result.exit_code == 1
+    assert "thesaurus.yml: bij synoniemen" in result.output
+
+
+def test_explain_shows_what_each_word_brought(app, content):
+    content.entry("menukaart", "a", "NL-Alert")
+    output = app.test_cli_runner().invoke(args=["search", "explain", "nl alert"]).output
+    assert output.startswith("1. a: ")
+    assert "de zoekvraag is de naam" in output

@@ -88,7 +88,7 @@ class Finder:
 
 
 def understand(text: str, meanings: Meanings, perspective: Perspective, is_literal: bool) -> Found:
-    """Read a text, correct what must be a typing error (unless literally), and match."""
+    """Read a text, correct typing errors and take unknown compounds apart (unless literally), and match."""
     query = parse_query(text)
     if query.is_empty:
         return Found(perspective.everything())
@@ -97,7 +97,7 @@ def understand(text: str, meanings: Meanings, perspective: Perspective, is_liter
     if not is_literal and (corrections := asked.corrections()):
         asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
         instead = _with_corrections(text, corrections)
-    if compounds := asked.unknown_compounds():
+    if not is_literal and (compounds := asked.unknown_compounds()):
         asked = asked.with_words(compounds)
     name = name_key(name_of(instead or text))
     matches = asked.matches(query, name)

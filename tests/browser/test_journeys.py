@@ -111,3 +111,31 @@ def test_a_number_in_the_matrix_leads_to_that_many_results(page):
     number = re.match(r"\d+", cell.inner_text()).group()
     cell.click()
     expect(page.locator("[data-announce]")).to_have_text(f"{number} resultaten")
+
+
+def test_suggestions_are_chosen_with_the_keyboard_and_announced(page):
+    page.goto("/")
+    field = page.get_by_role("combobox", name=re.compile("Waarover zoekt u"))
+    field.type("lcms")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("LCMS")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    field.press("Backspace")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/menukaart/lcms"))
+
+
+def test_a_correction_can_be_undone(page):
+    page.goto("/zoeken?q=stroomstroing")
+    expect(page.get_by_text("Dit zijn de resultaten voor stroomstoring")).to_be_visible()
+    page.get_by_role("link", name="Zoek toch op").click()
+    expect(page).to_have_url(re.compile("letterlijk=1"))
+    expect(page.get_by_text("Er is alleen gezocht op wat u typte")).to_be_visible()

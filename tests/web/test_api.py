@@ -63,3 +63,24 @@ def test_a_wrong_method_says_which_is_right(client):
     response = client.post("/api/v1/zoeken")
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
+
+
+def test_suggestions_complete_what_is_typed_and_hide_what_is_hidden(client):
+    (suggestion,) = client.get("/api/v1/suggesties?q=noodd").json["suggesties"]
+    assert suggestion == {
+        "slug": "a",
+        "soort": "voorbeeld",
+        "soortLabel": "Voorbeeld",
+        "titel": "Nooddrinkwater <b>",
+        "url": "http://localhost/menukaart/a",
+    }
+    assert client.get("/api/v1/suggesties?q=gehei").json == {"suggesties": []}
+    assert client.get("/api/v1/suggesties").json == {"suggesties": []}
+
+
+def test_a_corrected_search_says_so_and_can_be_asked_literally(client):
+    answer = client.get("/api/v1/zoeken?q=noodrinkwater").json
+    assert (answer["suggestie"], answer["totaal"]) == ("nooddrinkwater", 1)
+    answer = client.get("/api/v1/zoeken?q=noodrinkwater&letterlijk=1").json
+    assert (answer["suggestie"], answer["totaal"]) == (None, 0)
+    assert client.get("/api/v1/zoeken?q=x&letterlijk=ja").status_code == 400

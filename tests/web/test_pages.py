@@ -179,3 +179,32 @@ def test_many_contacts_are_paged_within_the_window(client, content):
     assert "102 contacten" in first
     assert 'rel="next" href="/contacten?' in first
     assert "Bladzijde 2 van 2" in page(client, "/contacten?pagina=2")
+
+
+def test_the_results_say_what_was_corrected_and_what_was_searched_for_as_well(client, content):
+    content.write("thesaurus.yml", "gelijk: [[VR, veiligheidsregio]]")
+    content.entry("menukaart", "afspraak", "Afspraak met de veiligheidsregio")
+    text = client.get("/zoeken?q=afspraka+VR&thema=noodvoorzieningen").text
+    assert "<strong>afspraak VR</strong>" in text
+    assert 'href="/zoeken?q=afspraka+VR&amp;thema=noodvoorzieningen&amp;letterlijk=1"' in text
+    assert "veiligheidsregio <small>(bij “vr”)</small>" in text
+    literal = client.get("/zoeken?q=VR&letterlijk=1").text
+    assert "alleen gezocht op wat u typte" in literal
+    assert '<input type="hidden" name="letterlijk" value="1">' in literal
+
+
+def test_a_search_without_result_is_kept_for_curators(app, client, content):
+    content.entry("menukaart", "iets", "Iets")
+    client.get("/zoeken?q=zonnestorm")
+    client.get("/zoeken?q=iets")
+    assert "zonnestorm" in app.test_cli_runner().invoke(args=["search", "missed"]).output
+    assert "iets" not in app.test_cli_runner().invoke(args=["search", "missed"]).output
+
+
+def test_an_entry_shows_what_resembles_it(client, content):
+    content.entry("menukaart", "een", "Nooddrinkwater in flessen")
+    content.entry("menukaart", "twee", "Nooddrinkwater in zakken")
+    content.entry("menukaart", "drie", "Nooddrinkwater voor leden", zichtbaar="leden")
+    text = client.get("/menukaart/een").text
+    assert 'href="/menukaart/twee"' in text
+    assert "drie" not in text
