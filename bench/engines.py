@@ -21,6 +21,7 @@ from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Sector, Theme
+from tests.quality.peers import tantivy_dutch_analyzer
 
 WEIGHTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
 FACETS = ("thema", "sector", "soort", "regio")
@@ -277,14 +278,7 @@ class Tantivy:
         for name in FACETS:
             builder.add_text_field(name, tokenizer_name="raw", fast=True)
         self._index = tantivy.Index(builder.build(), path=str(self._folder))
-        analyzer = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stemmer("dutch"))
-            .build()
-        )
-        self._index.register_tokenizer("nl", analyzer)
+        self._index.register_tokenizer("nl", tantivy_dutch_analyzer())
         self._index.reload()
         self._searcher = self._index.searcher()
 

@@ -15,107 +15,33 @@ from functools import lru_cache
 import Stemmer
 from whoosh.lang.stopwords import stoplists
 
-STOP_WORDS: frozenset[str] = frozenset(stoplists["nl"]) | {
-    *(
-        "bij",
-        "na",
-        "tot",
-        "per",
-        "tegen",
-        "tussen",
-        "via",
-        "vanaf",
-        "sinds",
-        "tijdens",
-        "hebt",
-        "heb",
-        "we",
-        "wij",
-        "jij",
-    ),
-    *("hun", "mij", "ons", "onze", "jullie", "uw", "deze", "dit", "die", "dat", "zo", "ook", "nog", "al", "iets"),
-}
-QUESTION_WORDS: frozenset[str] = frozenset(
-    {
-        *(
-            "wie",
-            "wat",
-            "waar",
-            "wanneer",
-            "waarom",
-            "waarmee",
-            "waarvoor",
-            "hoe",
-            "hoeveel",
-            "hoelang",
-            "welk",
-            "welke",
-        ),
-        *(
-            "moet",
-            "moeten",
-            "kan",
-            "kun",
-            "kunt",
-            "kunnen",
-            "mag",
-            "mogen",
-            "wil",
-            "willen",
-            "zal",
-            "zou",
-            "zijn",
-            "is",
-        ),
-        *(
-            "doe",
-            "doet",
-            "doen",
-            "ga",
-            "gaat",
-            "gaan",
-            "heeft",
-            "hebben",
-            "krijg",
-            "krijgt",
-            "krijgen",
-            "word",
-            "wordt",
-        ),
-        *("weet", "weten", "vind", "vinden", "zoek", "zoeken", "vertel", "vertellen", "zeg", "leg", "maak", "breng"),
-        *("graag", "alstublieft", "alsjeblieft", "svp", "aub", "bedankt", "dank", "hallo", "beste", "goedemorgen"),
-        *("goedendag", "iemand", "mensen", "je", "jij", "u", "ik", "mij", "er", "bestaat", "bestaan", "betekent"),
-        *("lang", "snel", "vaak", "veel", "eerste", "precies", "eigenlijk", "ergens", "waarin", "mijn", "me"),
-    }
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text that are divided by spaces, as a set."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = frozenset(stoplists["nl"]) | word_set(
+    "bij na tot per tegen tussen via vanaf sinds tijdens hebt heb we wij jij hun mij ons onze jullie uw deze dit die "
+    "dat zo ook nog al iets"
+)
+INTERROGATIVES = word_set("wie wat waar wanneer waarom waarmee waarvoor hoe hoeveel hoelang welk welke")
+ASKING = INTERROGATIVES | word_set("kunt kan kun mag moet heeft bestaat ik")
+"""Words that a question begins with."""
+QUESTION_WORDS = ASKING | word_set(
+    "moeten kunnen mogen wil willen zal zou zijn is doe doet doen ga gaat gaan hebben krijg krijgt krijgen word wordt "
+    "weet weten vind vinden zoek zoeken vertel vertellen zeg leg maak breng bestaan betekent "
+    "graag alstublieft alsjeblieft svp aub bedankt dank hallo beste goedemorgen goedendag "
+    "iemand mensen je jij u mij mijn me er ergens waarin lang snel vaak veel eerste precies eigenlijk"
 )
 """Words that make a question or are polite. They say nothing about what is looked for."""
-ASKING: frozenset[str] = frozenset(
-    {
-        *(
-            "wie",
-            "wat",
-            "waar",
-            "wanneer",
-            "waarom",
-            "waarmee",
-            "waarvoor",
-            "hoe",
-            "hoeveel",
-            "hoelang",
-            "welk",
-            "welke",
-        ),
-        *("kunt", "kan", "kun", "mag", "moet", "heeft", "bestaat", "ik"),
-    }
-)
-"""Words that a question begins with."""
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?!\w)|[^\W_]+(?:['’][^\W_]+)*")
 """`365.000` is one number; `0900-8844` and `NL-Alert` are words with a hyphen between them."""
 HYPHENATED = re.compile(rf"(?:{WORD.pattern})(?:[-‐‑–/](?:{WORD.pattern}))*")
 _POSSESSIVE = re.compile(r"['’]s$")
-_ARTICLE = frozenset({"art", "artikel", "artikelen"})
-_BETWEEN_ARTICLES = frozenset({"en", "of", "tot"})
+_ARTICLE = word_set("art artikel artikelen")
+_BETWEEN_ARTICLES = word_set("en of tot")
 LONGEST_HYPHENATED = 4
 """Words; what has more hyphens is no word, but a code or an address."""
 

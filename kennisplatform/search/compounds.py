@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 
+from kennisplatform.search.analysis import word_set
+
 SHORTEST_PART = 3
 DEEPEST = 3
 """Parts that are looked for behind the first two."""
@@ -25,46 +27,12 @@ LEAST_COUNT = {3: 400, 4: 50, 5: 50, 6: 50, 7: 50}
 LEAST_COUNT_LONG = 60
 LINKS = ("", "s", "e", "en", "n")
 ENDINGS = ("s", "e", "en", "n", "es", "er", "je", "tje")
-NO_PARTS = frozenset(
-    {
-        *(
-            "aan",
-            "achter",
-            "bij",
-            "binnen",
-            "boven",
-            "buiten",
-            "door",
-            "een",
-            "elk",
-            "hem",
-            "hen",
-            "her",
-            "het",
-            "heen",
-        ),
-        *("hier", "ing", "ings", "isch", "langs", "lijk", "loos", "mede", "met", "mee", "mis", "naar", "neer", "niet"),
-        *("onder", "ons", "ont", "open", "over", "rond", "samen", "sel", "ster", "tegen", "ten", "ter", "terug", "toe"),
-        *("tot", "tussen", "uit", "van", "vast", "ver", "vol", "voor", "vrij", "waar", "weg", "zeer", "zin", "teit"),
-        *("dat", "den", "der", "des", "die", "dit", "dan", "als", "was", "wat", "wel", "wie", "zij", "zijn", "ene"),
-        *(
-            "ring",
-            "sing",
-            "ming",
-            "ting",
-            "ling",
-            "ning",
-            "ding",
-            "eren",
-            "eert",
-            "eerd",
-            "sten",
-            "eden",
-            "ering",
-            "atie",
-        ),
-        *("nen", "ren", "sen", "ken", "gen", "len", "men", "pen", "tie", "heid", "baar", "zaam", "haar", "achtig"),
-    }
+NO_PARTS = word_set(
+    "aan achter bij binnen boven buiten door een elk hem hen her het heen hier ing ings isch langs lijk loos mede met "
+    "mee mis naar neer niet onder ons ont open over rond samen sel ster tegen ten ter terug toe tot tussen uit van "
+    "vast ver vol voor vrij waar weg zeer zin teit dat den der des die dit dan als was wat wel wie zij zijn ene ring "
+    "sing ming ting ling ning ding eren eert eerd sten eden ering atie nen ren sen ken gen len men pen tie heid baar "
+    "zaam haar achtig"
 )
 """Prefixes, endings and small words that are no part of a compound, however often they are counted."""
 

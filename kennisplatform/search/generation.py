@@ -26,7 +26,6 @@ from kennisplatform.search.terms import NOWHERE, Terms
 from kennisplatform.search.weights import FRESHNESS, KINDS
 from kennisplatform.vocabulary import Kind, Term
 
-Mask = npt.NDArray[np.bool_]
 _FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))
 _TEN_YEARS = 3652.5
 

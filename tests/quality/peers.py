@@ -120,6 +120,17 @@ def postgresql(entries: Sequence[PlainEntry]) -> Iterator[Search]:
         yield all_or_any(search(with_all), search(with_any))
 
 
+def tantivy_dutch_analyzer() -> tantivy.TextAnalyzer:
+    """Return Tantivy's analyzer for Dutch: lower case, without diacritics, stemmed."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("dutch"))
+        .build()
+    )
+
+
 @contextmanager
 def tantivy_dutch(entries: Sequence[PlainEntry]) -> Iterator[Search]:
     """Tantivy with its Dutch stemmer."""
@@ -128,14 +139,7 @@ def tantivy_dutch(entries: Sequence[PlainEntry]) -> Iterator[Search]:
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="nl")
     index = tantivy.Index(builder.build())
-    analyzer = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("dutch"))
-        .build()
-    )
-    index.register_tokenizer("nl", analyzer)
+    index.register_tokenizer("nl", tantivy_dutch_analyzer())
     writer = index.writer()
     for entry in entries:
         writer.add_document(tantivy.Document(slug=entry.slug, **dict(zip(FIELDS, entry.values(), strict=True))))
