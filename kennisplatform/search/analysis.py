@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -103,17 +103,22 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
-    """Return the stem of a folded word by Snowball's Dutch (Kraaij-Pohlmann) stemmer."""
+    """Return the stem of a folded word: Snowball's Dutch (Kraaij-Pohlmann), with verbs in -eren as their nouns."""
     with _stemmer_lock:
         found: str = _stemmer.stemWord(form)
-    return found
+    return _as_noun(form, found)
 
 
-def stems(forms: Iterable[str]) -> list[str]:
+def stems(forms: Sequence[str]) -> list[str]:
     """Return the stems of many folded words, in one call."""
     with _stemmer_lock:
-        found: list[str] = _stemmer.stemWords(list(forms))
-    return found
+        found: list[str] = _stemmer.stemWords(forms)
+    return list(map(_as_noun, forms, found))
+
+
+def _as_noun(form: str, stem: str) -> str:
+    # The stemmer makes evacueer of `evacuatie` and leveer of `levering`, but evacuer and lever of the verbs.
+    return f"{stem[:-2]}eer" if form.endswith("eren") and stem.endswith("er") else stem
 
 
 def name_key(text: str) -> str:

@@ -161,8 +161,8 @@ class Meanings:
 
     def _inflected(self, form: str) -> Forms:
         others = dict.fromkeys(self._generation.words.with_stem(stem(form)))
-        if form.endswith("t") and self._generation.compounds.is_word(form[:-1]):
-            # The stemmer leaves `uitvalt` beside `uitval`.
+        if form.endswith(("t", "s")) and self._generation.compounds.is_word(form[:-1]):
+            # The stemmer leaves `uitvalt` beside `uitval`, and `regios` beside `regio` (from `regio’s`).
             others.update(dict.fromkeys(self._generation.words.with_stem(stem(form[:-1]))))
         return ((form, weights.EXACT), *((other, weights.STEM) for other in others if other != form))
 

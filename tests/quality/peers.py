@@ -170,9 +170,7 @@ PEERS = {
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Start an empty PostgreSQL server of Debian's package on a free loopback port, and give its address."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not programs:
-        raise SystemExit("PostgreSQL is needed: install Debian's package `postgresql`.")
+    programs = _postgresql_programs()
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     # PostgreSQL refuses to run as root.
     run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -198,3 +196,14 @@ def postgresql_server() -> Iterator[str]:
             run("pg_ctl", "--pgdata", str(data), "--mode", "fast", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _postgresql_programs() -> list[Path]:
+    """Return the folders of PostgreSQL's programs; install them when there are none and we may."""
+    installed = Path("/usr/lib/postgresql")
+    if not list(installed.glob("*/bin")) and os.geteuid() == 0 and shutil.which("apt-get"):
+        for arguments in (["update"], ["install", "-y", "postgresql"]):
+            subprocess.run(["apt-get", "-qq", *arguments], check=False)
+    if programs := sorted(installed.glob("*/bin")):
+        return programs
+    raise SystemExit("PostgreSQL is needed: install Debian's package `postgresql`.")

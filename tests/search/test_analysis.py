@@ -41,6 +41,8 @@ def test_a_text_is_read_as_these_words(text, forms):
         ("vitale", "vitaal"),
         ("gassen", "gas"),
         ("netbeheerders", "netbeheerder"),
+        ("evacueren", "evacuatie"),
+        ("leveren", "levering"),
     ],
 )
 def test_forms_of_one_word_share_a_stem(one, other):

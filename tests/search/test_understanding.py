@@ -72,6 +72,7 @@ def found(engine, text, **options):
         ("wie waarschuwt de bevolking als de stroom uitvalt?", "alert"),
         ("kunt u mij alstublieft vertellen wat LCMS is?", "lcms"),
         ("oefening", "vers"),
+        ("veiligheidsregios", "lcms"),
     ],
 )
 def test_the_first_result_is_what_was_meant(engine, text, first):
