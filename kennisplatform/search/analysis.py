@@ -103,7 +103,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
-    """Return the stem of a folded word: Snowball's Dutch (Kraaij-Pohlmann), with verbs in -eren as their nouns."""
+    """Return the stem of a folded word: Snowball's Dutch (Kraaij-Pohlmann), with verbs in -ueren as their nouns."""
     with _stemmer_lock:
         found: str = _stemmer.stemWord(form)
     return _as_noun(form, found)
@@ -117,8 +117,8 @@ def stems(forms: Sequence[str]) -> list[str]:
 
 
 def _as_noun(form: str, stem: str) -> str:
-    # The stemmer makes evacueer of `evacuatie` and leveer of `levering`, but evacuer and lever of the verbs.
-    return f"{stem[:-2]}eer" if form.endswith("eren") and stem.endswith("er") else stem
+    # The stemmer makes evacueer of `evacuatie`, but evacuer of `evacueren`.
+    return f"{stem[:-2]}eer" if form.endswith("ueren") and stem.endswith("uer") else stem
 
 
 def name_key(text: str) -> str:
