@@ -5,6 +5,7 @@ Also inside compounds (`water` is completed to nooddrinkwater), and with a typin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -17,8 +18,12 @@ from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.matching import Perspective
 from kennisplatform.search.request import Sorting
 from kennisplatform.search.terms import Terms
+from kennisplatform.vocabulary import Kind
 
 MOST_SUGGESTIONS = 10
+MOST_OF_A_KIND = 4
+"""Of one kind, as long as there are others."""
+MOST_CANDIDATES = 40
 LONGEST_TEXT = 100
 """Characters; more is not the beginning of a name."""
 MOST_WORDS = 8
@@ -50,8 +55,18 @@ def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
     numbers = np.flatnonzero(fits)
     begins = [generation.title(number).startswith(typed[0]) for number in numbers.tolist()]
     scores = (total[numbers] + TITLE_BEGINS * np.array(begins, np.float64)) * generation.standing[numbers]
-    best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_SUGGESTIONS]
-    return [Suggestion.of(generation.display(number)) for number in best.tolist()]
+    best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_CANDIDATES]
+    return _varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
+
+
+def _varied(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Return the first suggestions, without letting one kind (ten networks of drinking water) push the others out."""
+    seen: Counter[Kind] = Counter()
+    late: dict[Suggestion, bool] = {}
+    for suggestion in suggestions:
+        late[suggestion] = seen[suggestion.kind] >= MOST_OF_A_KIND
+        seen[suggestion.kind] += 1
+    return sorted(suggestions, key=late.__getitem__)[:MOST_SUGGESTIONS]
 
 
 def _brought(word: str, labels: Terms, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

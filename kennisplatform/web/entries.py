@@ -8,7 +8,6 @@ from flask import Blueprint, render_template
 
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
-from kennisplatform.search.engine import Suggestion
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web import current, search_url
 
@@ -24,7 +23,7 @@ class EntryPage:
     contacts: tuple[Contact, ...]
     related: tuple[Entry, ...]
     mentioned_in: tuple[Entry, ...]
-    similar: tuple[Suggestion, ...]
+    similar: tuple[Entry, ...]
 
 
 def page_of(entry: Entry) -> EntryPage:
@@ -35,7 +34,8 @@ def page_of(entry: Entry) -> EntryPage:
     referrers = current.catalogue().referrers.get(entry.slug, ())
     mentioned_in = current.visible_by_slug(slug for slug in referrers if slug not in known)
     named = known.union(found.slug for found in mentioned_in)
-    similar = [found for found in current.engine().related(entry.slug, current.viewer()) if found.slug not in named]
+    found = current.engine().related(entry.slug, current.viewer())
+    similar = current.visible_by_slug(one.slug for one in found if one.slug not in named)
     return EntryPage(entry, render(entry.body), tuple(contacts), tuple(related), tuple(mentioned_in), tuple(similar))
 
 
