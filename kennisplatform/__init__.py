@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from kennisplatform import cli, web
+from kennisplatform.accounts.directory import Accounts
+from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.database.connection import Database
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -25,6 +28,11 @@ def create_app(settings: Settings) -> Flask:
     store = EntryStore(settings.content_dir)
     thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
     engine = WhooshEngine(settings.instance_dir / "index", thesaurus)
+    database = Database(settings.database, settings.instance_dir / "database.lock")
+    app.extensions["settings"] = settings
+    app.extensions["database"] = database
+    app.extensions["accounts"] = Accounts(database)
+    app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")

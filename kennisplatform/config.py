@@ -6,10 +6,13 @@ A folder given as a relative path counts from the folder in which the site is st
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kennisplatform.vocabulary import Role
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
@@ -33,6 +36,42 @@ class Settings(BaseSettings):
     """Folder for all that the running site makes."""
     search_url: Literal["whoosh:"] = "whoosh:"
     """Search engine; `whoosh:` is the embedded one, its index under the instance folder."""
+    database_url: str = ""
+    """Database of accounts and drafts, as SQLAlchemy writes it; empty is SQLite in the instance folder."""
+    secret_key: SecretStr | None = None
+    """Signs cookies and forms; when empty, one is made and kept in the instance folder."""
+    public_url: str = ""
+    """Address under which people reach the site, such as https://kennisplatform.example; needed to send mail. Other
+    host names are then refused, and with https cookies are sent over https only."""
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    """How many proxies stand before the site, whose word on the visitor's address is believed."""
+    smtp_url: SecretStr | None = None
+    """Mail server, such as smtp://user:password@mail.example:587; empty: links are shown to the administrator."""
+    mail_from: str = ""
+    """Sender of mail."""
+    two_step_required: tuple[Role, ...] = ()
+    """Roles that must log in with a second step, as JSON: ["beheerder"]."""
+    oidc_issuer: str = ""
+    """OpenID Connect provider; empty: people log in with a password only."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_role_claim: str = "roles"
+    """Claim whose values name the roles of this site (lid, curator, beheerder)."""
+
+    @model_validator(mode="after")
+    def _mail_needs_an_address_for_its_links(self) -> Self:
+        if self.public_url and not (
+            urlsplit(self.public_url).scheme in {"http", "https"} and urlsplit(self.public_url).netloc
+        ):
+            raise ValueError("PUBLIC_URL: schrijf een adres dat begint met https://")
+        if self.smtp_url and not (self.public_url and self.mail_from):
+            raise ValueError("SMTP_URL: geef ook PUBLIC_URL en MAIL_FROM")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{self.instance_dir / 'kennisplatform.sqlite3'}"
 
 
 def read_settings() -> Settings:
@@ -40,5 +79,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(str(detail["loc"][0]).upper() for detail in error.errors())
+        names = ", ".join(
+            str(detail["loc"][0]).upper() if detail["loc"] else str(detail.get("ctx", {}).get("error", ""))
+            for detail in error.errors()
+        )
         raise SettingsError(f"Deze instelling in de omgeving is niet bruikbaar: {names}. Zie README.md.") from error

@@ -79,6 +79,7 @@ class Status(Term):
     """How far an entry is in its life."""
 
     CONCEPT = "concept", "Concept"
+    IN_REVIEW = "ter-beoordeling", "Ter beoordeling"
     PUBLISHED = "gepubliceerd", "Gepubliceerd"
     ARCHIVED = "gearchiveerd", "Gearchiveerd"
 
@@ -89,6 +90,14 @@ class Visibility(Term):
     PUBLIC = "openbaar", "Openbaar"
     MEMBERS = "leden", "Leden"
     NETWORK = "netwerk", "Leden van een netwerk"
+
+
+class Role(Term):
+    """What somebody with an account may do; each role may also do what the ones before it may."""
+
+    MEMBER = "lid", "Lid"
+    CURATOR = "curator", "Curator"
+    ADMINISTRATOR = "beheerder", "Beheerder"
 
 
 class Availability(Term):

@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.vocabulary import Role
+from tests.visitor import Visitor, logged_in
 
 COMMON = {
     "menukaart": {"soort": "voorbeeld", "themas": ["noodvoorzieningen"], "sectoren": ["drinkwater"]},
@@ -70,9 +72,34 @@ def app(content: ContentFolder, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance"))
     yield app
     app.extensions["index_follower"].stop_following()
+    app.extensions["database"].close()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Return a browser of that site."""
     return app.test_client()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Return somebody who did not log in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def member(app: Flask) -> Visitor:
+    """Return somebody with an account."""
+    return logged_in(app, Role.MEMBER)
+
+
+@pytest.fixture
+def curator(app: Flask) -> Visitor:
+    """Return somebody who looks after the content."""
+    return logged_in(app, Role.CURATOR)
+
+
+@pytest.fixture
+def administrator(app: Flask) -> Visitor:
+    """Return somebody who looks after the site."""
+    return logged_in(app, Role.ADMINISTRATOR)

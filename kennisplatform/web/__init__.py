@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
+from flask_wtf import CSRFProtect
 
 from kennisplatform.web import (
     api,
@@ -19,6 +20,7 @@ from kennisplatform.web import (
     health,
     home,
     icons,
+    login,
     navigation,
     pages,
     search,
@@ -36,7 +38,9 @@ def register(app: Flask) -> None:
     caching.register(app)
     current.register(app)
     errors.register(app)
+    CSRFProtect(app)
+    login.register(app)
     for part in (assets, formatting, icons, navigation):
         part.register(app)
-    for section in (home, search, entries, contacts, pages, api, feeds, health):
+    for section in (home, search, entries, contacts, pages, login, api, feeds, health):
         app.register_blueprint(section.blueprint)

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.rendering import render
 from kennisplatform.web import current, openapi, problem_details, search_url
+from kennisplatform.web.access import for_everyone
 from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer, SuggestionItem
 from kennisplatform.web.navigation import entry_url
 
@@ -20,6 +21,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/zoeken")
+@for_everyone
 def search() -> Response:
     """Answer a search; a filter value that no vocabulary knows is refused."""
     asked = search_url.read(request.args, current.viewer())
@@ -31,6 +33,7 @@ def search() -> Response:
 
 
 @blueprint.get("/suggesties")
+@for_everyone
 def suggestions() -> Response:
     """Complete what is being typed in `q`."""
     found = current.engine().suggest(request.args.get("q", ""), current.viewer())
@@ -39,6 +42,7 @@ def suggestions() -> Response:
 
 
 @blueprint.get("/<soort>/<slug>")
+@for_everyone
 def entry(soort: str, slug: str) -> Response:
     """Show an entry with the keys of its file, its text as Markdown and as safe HTML."""
     found = current.entry_or_404(Entry, slug)
@@ -48,6 +52,7 @@ def entry(soort: str, slug: str) -> Response:
 
 
 @blueprint.get("/openapi.json")
+@for_everyone
 def description() -> Response:
     """Describe this API in OpenAPI 3.1."""
     response = jsonify(openapi.description(openapi.server_url()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from kennisplatform.web import current
+
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
 
@@ -18,6 +20,9 @@ def _with_cache_headers(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
     is_file = (request.endpoint or "").endswith("static")
+    if not is_file and current.account():
+        response.headers["Cache-Control"] = "no-store"  # after logging out, the back button shows nothing
+        return response
     response.headers["Cache-Control"] = FOR_EVER if is_file and "v" in request.args else ASK_AGAIN
     if not is_file:
         response.add_etag()

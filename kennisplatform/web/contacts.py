@@ -10,6 +10,7 @@ from kennisplatform.entries.models import Contact, Network
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web import current, search_url
+from kennisplatform.web.access import for_everyone
 from kennisplatform.web.entries import page_of
 
 blueprint = Blueprint("contacts", __name__)
@@ -28,6 +29,7 @@ WINDOW_FACETS = {
 
 
 @blueprint.get("/contacten")
+@for_everyone
 def window() -> str:
     """Show the contacts that fit, the networks that fit and the desk."""
     asked = search_url.read(request.args, current.viewer())
@@ -47,6 +49,7 @@ def window() -> str:
 
 
 @blueprint.get("/contacten/<slug>")
+@for_everyone
 def contact(slug: str) -> str:
     """Show a contact."""
     entry = current.entry_or_404(Contact, slug)

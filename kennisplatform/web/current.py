@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
+import flask_login
 from flask import Flask, abort, current_app, request
 
+from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, may_see
+from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.engine import SearchEngine
@@ -21,8 +24,9 @@ WITHOUT_CONTENT = frozenset({"static", "bootstrap.static", "health.alive", "feed
 
 
 def register(app: Flask) -> None:
-    """Let the index follow the files from the first request on, in every worker process."""
+    """Follow the files from the first request on, in every worker process; let templates know who is logged in."""
     app.before_request(_follow_the_files)
+    app.context_processor(lambda: {"account": account()})
 
 
 def follower() -> IndexFollower:
@@ -45,9 +49,22 @@ def catalogue() -> Catalogue:
     return follower().store.catalogue
 
 
+def login_session() -> LoginSession | None:
+    """Return the session in which somebody is logged in, None for a visitor."""
+    signed_in = flask_login.current_user
+    return cast(LoginSession, signed_in.session) if signed_in.is_authenticated else None
+
+
+def account() -> Account | None:
+    """Return the account that is logged in, None for a visitor."""
+    session = login_session()
+    return session.account if session else None
+
+
 def viewer() -> Viewer:
-    """Return who is looking. Until there are accounts, everybody is a visitor."""
-    return ANONYMOUS
+    """Return who is looking."""
+    found = account()
+    return found.viewer if found else ANONYMOUS
 
 
 def visible(entries: Iterable[EntryType]) -> list[EntryType]:

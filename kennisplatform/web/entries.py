@@ -10,6 +10,7 @@ from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry,
 from kennisplatform.entries.rendering import RenderedText, render
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web import current, search_url
+from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("entries", __name__)
 
@@ -40,6 +41,7 @@ def page_of(entry: Entry) -> EntryPage:
 
 
 @blueprint.get("/menukaart")
+@for_everyone
 def menu_card() -> str:
     """List the whole menu card, by theme."""
     entries = sorted(current.visible(current.catalogue().of_type(MenuCardEntry)), key=lambda entry: entry.title)
@@ -48,6 +50,7 @@ def menu_card() -> str:
 
 
 @blueprint.get("/menukaart/<slug>")
+@for_everyone
 def menu_card_entry(slug: str) -> str:
     """Show an example, pilot, covenant or information structure."""
     entry = current.entry_or_404(MenuCardEntry, slug)
@@ -55,6 +58,7 @@ def menu_card_entry(slug: str) -> str:
 
 
 @blueprint.get("/rollen")
+@for_everyone
 def roles() -> str:
     """List the role descriptions, in the order of the themes."""
     found = current.visible(current.catalogue().of_type(RoleDescription))
@@ -64,6 +68,7 @@ def roles() -> str:
 
 
 @blueprint.get("/rollen/<slug>")
+@for_everyone
 def role(slug: str) -> str:
     """Show the role description of a theme."""
     entry = current.entry_or_404(RoleDescription, slug)
@@ -72,6 +77,7 @@ def role(slug: str) -> str:
 
 
 @blueprint.get("/netwerken")
+@for_everyone
 def networks() -> str:
     """List the networks, by sector."""
     found = current.visible(current.catalogue().of_type(Network))
@@ -80,6 +86,7 @@ def networks() -> str:
 
 
 @blueprint.get("/netwerken/<slug>")
+@for_everyone
 def network(slug: str) -> str:
     """Show a network."""
     entry = current.entry_or_404(Network, slug)
@@ -88,6 +95,7 @@ def network(slug: str) -> str:
 
 
 @blueprint.get("/agenda")
+@for_everyone
 def agendas() -> str:
     """List the agendas, in the order of the sectors."""
     found = current.visible(current.catalogue().of_type(Agenda))
@@ -95,6 +103,7 @@ def agendas() -> str:
 
 
 @blueprint.get("/agenda/<slug>")
+@for_everyone
 def agenda(slug: str) -> str:
     """Show the agenda of a sector; its file is named after the sector."""
     entry = current.entry_or_404(Agenda, slug)

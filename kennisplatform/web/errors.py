@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kennisplatform.search.engine import SearchUnavailable
@@ -12,6 +13,10 @@ from kennisplatform.web import problem_details
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
+    403: (
+        "Hier hebt u geen toegang toe",
+        "Uw account mag dit niet. Denkt u van wel? Vraag het aan uw beheerder.",
+    ),
     404: (
         "Deze pagina is er niet",
         "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier.",
@@ -29,6 +34,11 @@ EXPLANATIONS = {
 }
 """Title and advice per status; others get those of the hundred they belong to."""
 
+EXPIRED_FORM = (
+    "Dit formulier is verlopen",
+    "Ga terug in uw browser, laad de pagina opnieuw en verstuur het formulier nog eens.",
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +52,8 @@ def register(app: Flask) -> None:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect, for instance
+    if isinstance(error, CSRFError):
+        return _page(400, *EXPIRED_FORM)
     response = _answer(error.code)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.valid_methods or ())
@@ -64,4 +76,8 @@ def _answer(status: int) -> Response:
     title, advice = EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]
     if request.path.startswith("/api/"):
         return problem_details.response(status, title, advice)
+    return _page(status, title, advice)
+
+
+def _page(status: int, title: str, advice: str) -> Response:
     return make_response(render_template("errors/error.html", title=title, advice=advice, status=status), status)

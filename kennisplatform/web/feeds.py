@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Theme
 from kennisplatform.web import current
+from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -17,12 +18,14 @@ FEED_LENGTH = 30
 
 
 @blueprint.get("/feed.atom")
+@for_everyone
 def all_changes() -> Response:
     """Give the latest changes of all public entries. For everyone."""
     return _feed("Kennisplatform: wat is er veranderd", current.visible(current.catalogue().entries.values()))
 
 
 @blueprint.get("/feed/<theme>.atom")
+@for_everyone
 def changes_of_theme(theme: str) -> Response:
     """Give the latest changes within one theme. For everyone."""
     if theme not in Theme.__members__.values():
@@ -32,6 +35,7 @@ def changes_of_theme(theme: str) -> Response:
 
 
 @blueprint.get("/sitemap.xml")
+@for_everyone
 def sitemap() -> Response:
     """List the addresses of all public entries. For everyone."""
     entries = current.visible(current.catalogue().entries.values())
@@ -39,12 +43,14 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/robots.txt")
+@for_everyone
 def robots() -> Response:
     """Tell crawlers where the sitemap is, and to leave endless lists of results alone. For everyone."""
     return Response(render_template("feeds/robots.txt"), mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")
+@for_everyone
 def search_description() -> Response:
     """Describe the search, so that a browser can offer it in its address bar. For everyone."""
     return Response(render_template("feeds/opensearch.xml"), mimetype="application/opensearchdescription+xml")

@@ -5,17 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from kennisplatform.web import current
+from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
+@for_everyone
 def alive() -> Response:
     """Answer as soon as the process serves."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
+@for_everyone
 def ready() -> tuple[Response, int]:
     """Answer 200 when the index is open and holds exactly the entries as last read, else 503."""
     if current.follower().is_in_step():

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from kennisplatform.search.request import Facet, SearchRequest, Sorting
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web import current, search_url
+from kennisplatform.web.access import for_everyone
 from kennisplatform.web.navigation import MenuItem
 
 blueprint = Blueprint("home", __name__)
@@ -19,6 +20,7 @@ EXAMPLE_SEARCHES = ("nooddrinkwater", "oefening met netbeheerders", "NL-Alert", 
 
 
 @blueprint.get("/")
+@for_everyone
 def home() -> str:
     """Show the front page."""
     newest = SearchRequest(

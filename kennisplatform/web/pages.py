@@ -7,11 +7,13 @@ from flask import Blueprint, abort, render_template
 from kennisplatform.entries.rendering import render
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current
+from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/paginas/<slug>")
+@for_everyone
 def page(slug: str) -> str:
     """Show a page."""
     found = current.catalogue().pages.get(slug)

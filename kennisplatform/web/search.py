@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from kennisplatform.search.request import Facet, Sorting
 from kennisplatform.web import current, search_url
+from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("search", __name__)
 
@@ -27,6 +28,7 @@ SORTING_LABELS = {
 
 
 @blueprint.get("/zoeken")
+@for_everyone
 def results() -> str:
     """Show the page of results that the address asks for."""
     asked = search_url.read(request.args, current.viewer())

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
 from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kennisplatform.config import Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -28,9 +37,47 @@ HEADERS = {
 }
 
 
+LARGEST_FORM = 2_000_000
+"""Bytes of a form without files; a view that takes files sets its own bound."""
+
+
 def register(app: Flask) -> None:
-    """Send the headers with every answer."""
+    """Send the headers with every answer; sign cookies, and send them to this site only."""
+    settings = cast(Settings, app.extensions["settings"])
+    is_https = settings.public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),
+        SESSION_COOKIE_NAME="__Host-sessie" if is_https else "sessie",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=is_https,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
+    )
+    if settings.public_url:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname]
+    if settings.trusted_proxies:
+        number = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
     app.after_request(_with_security_headers)
+
+
+def _kept_key(instance: Path) -> str:
+    """Return the key of this instance, made at the first start; the file can be read by the site's own user only."""
+    path = instance / "secret-key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(made, path)  # whoever is first among processes that start together
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return path.read_text()
 
 
 def _with_security_headers(response: Response) -> Response:

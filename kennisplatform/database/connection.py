@@ -1,0 +1,108 @@
+"""One database for all that is no content: opened when first used, brought to the newest tables by Alembic.
+
+Every use is a transaction of its own; what leaves it is a value object, never a row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import alembic.command
+from alembic.config import Config
+from filelock import FileLock
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SECONDS_TO_WAIT = 15
+"""How long a writer waits for another one in SQLite."""
+
+
+class Base(DeclarativeBase):
+    """What every table inherits; constraints have names, so that migrations can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; always aware of its zone in Python, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what is stored; a moment without a zone is a mistake of the program."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what was stored, in UTC."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Database:
+    """A database that is opened, and brought up to date, at the first transaction. Safe to share between threads."""
+
+    def __init__(self, url: str, lock_path: Path) -> None:
+        self._url = make_url(url)
+        self._lock_path = lock_path
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Give a session whose changes are kept together, or not at all when an exception leaves the block."""
+        with Session(self._opened()) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        if self._engine:
+            self._engine.dispose()
+
+    def _opened(self) -> Engine:
+        with self._opening:
+            if self._engine is None:
+                self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+                engine = _engine(self._url.render_as_string(hide_password=False))
+                with FileLock(self._lock_path):
+                    upgrade(engine)
+                self._engine = engine
+            return self._engine
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables of a database to a revision; does nothing when they are there already."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, revision)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        # WAL lets readers go on while one writes; foreign keys are off in SQLite until asked for.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine

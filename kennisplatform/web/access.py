@@ -1,0 +1,55 @@
+"""Who may use a view. Every view says so with one of these; a test walks all addresses to see that none forgot.
+
+A visitor who must log in first goes to the log-in page and comes back; who is logged in and may not gets a page that
+says so. Entries are another matter: one that a viewer may not see is not there (`current.entry_or_404`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kennisplatform.vocabulary import Role
+from kennisplatform.web import current
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def for_everyone(view: View) -> View:
+    """Let everybody in, logged in or not; what they see depends on who they are."""
+    view.needed_role = None  # type: ignore[attr-defined]
+    return view
+
+
+def for_members(view: View) -> View:
+    """Let in who is logged in."""
+    return _for(Role.MEMBER, view)
+
+
+def for_curators(view: View) -> View:
+    """Let in curators and administrators."""
+    return _for(Role.CURATOR, view)
+
+
+def for_administrators(view: View) -> View:
+    """Let in administrators."""
+    return _for(Role.ADMINISTRATOR, view)
+
+
+def _for(role: Role, view: View) -> View:
+    @wraps(view)
+    def guarded(*arguments: object, **named: object) -> ResponseReturnValue:
+        account = current.account()
+        if account is None:
+            onward = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("login.log_in", verder=onward))
+        if not account.has_role(role):
+            abort(403)
+        return cast(ResponseReturnValue, view(*arguments, **named))
+
+    guarded.needed_role = role  # type: ignore[attr-defined]
+    return cast(View, guarded)

@@ -1,0 +1,102 @@
+"""Logging in and out. For everyone.
+
+flask-login carries the token of a session in the signed cookie; what it means is in the database, so that a session
+can be seen and ended from elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import flask_login
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, session, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import EmailField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from kennisplatform.accounts.directory import Account, Accounts
+from kennisplatform.accounts.sessions import LoginSession, LoginSessions
+from kennisplatform.web import current
+from kennisplatform.web.access import for_everyone
+
+blueprint = Blueprint("login", __name__)
+
+
+class SignedIn(flask_login.UserMixin):  # type: ignore[misc]
+    """What flask-login calls a user: an open session."""
+
+    def __init__(self, session: LoginSession) -> None:
+        self.session = session
+
+    def get_id(self) -> str:
+        """Return what flask-login keeps in the cookie."""
+        return self.session.token
+
+
+class LogInForm(FlaskForm):  # type: ignore[misc]
+    """Address and password."""
+
+    email = EmailField("E-mailadres", [InputRequired("Vul uw e-mailadres in."), Length(max=254)])
+    password = PasswordField("Wachtwoord", [InputRequired("Vul uw wachtwoord in."), Length(max=1000)])
+
+
+def register(app: Flask) -> None:
+    """Let flask-login find who is logged in."""
+    manager = flask_login.LoginManager(app)
+    manager.session_protection = None  # tokens are random, looked up, and can be ended
+    manager.user_loader(_signed_in)
+
+
+def _signed_in(token: str) -> SignedIn | None:
+    found = sessions().find(token)
+    return SignedIn(found) if found else None
+
+
+def accounts() -> Accounts:
+    """Return the accounts of the site."""
+    return cast(Accounts, current_app.extensions["accounts"])
+
+
+def sessions() -> LoginSessions:
+    """Return the open sessions of the site."""
+    return cast(LoginSessions, current_app.extensions["login_sessions"])
+
+
+@blueprint.route("/inloggen", methods=["GET", "POST"])
+@for_everyone
+def log_in() -> str | Response:
+    """Ask for address and password, and go on to where the visitor was going."""
+    form = LogInForm()
+    if form.validate_on_submit():
+        account = accounts().by_password(form.email.data, form.password.data)
+        if account:
+            open_session(account)
+            return redirect(onward())
+        form.password.errors = ["Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw."]
+    return render_template("accounts/log_in.html", form=form)
+
+
+@blueprint.post("/uitloggen")
+@for_everyone
+def log_out() -> Response:
+    """End the session."""
+    found = current.login_session()
+    if found:
+        sessions().end(found.token)
+    flask_login.logout_user()
+    session.clear()
+    return redirect(url_for("home.home"))
+
+
+def open_session(account: Account) -> None:
+    """Log somebody in; nothing of the session before is kept, so that none can be planted."""
+    session.clear()
+    flask_login.login_user(SignedIn(sessions().open(account, request.user_agent.string)))
+
+
+def onward() -> str:
+    """Return where to go after logging in: a path of this site, never an address elsewhere."""
+    path = request.args.get("verder", "")
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_ours else url_for("home.home")
