@@ -1,0 +1,13 @@
+"""The commands of the site: one module per group, named after it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from kennisplatform.cli import content, index, search
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for module in (content, index, search):
+        app.cli.add_command(module.group)

@@ -1,0 +1,26 @@
+"""The parts of the site that commands work with."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.missed import MissedSearches
+from kennisplatform.search.thesaurus import ThesaurusFile
+
+
+def follower() -> IndexFollower:
+    """Return the follower of the site, which knows the store and the engine."""
+    return cast(IndexFollower, current_app.extensions["index_follower"])
+
+
+def thesaurus() -> ThesaurusFile:
+    """Return the thesaurus."""
+    return cast(ThesaurusFile, current_app.extensions["thesaurus"])
+
+
+def missed_searches() -> MissedSearches:
+    """Return the log of searches that found nothing."""
+    return cast(MissedSearches, current_app.extensions["missed_searches"])
