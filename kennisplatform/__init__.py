@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from kennisplatform import cli, web
+from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.config import PROJECT_FOLDER, Settings
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["database"] = database
     app.extensions["accounts"] = Accounts(database)
+    app.extensions["audit_log"] = AuditLog(database)
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 import flask_login
 from flask import Flask, abort, current_app, request
 
+from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, may_see
 from kennisplatform.accounts.sessions import LoginSession
@@ -59,6 +60,16 @@ def account() -> Account | None:
     """Return the account that is logged in, None for a visitor."""
     session = login_session()
     return session.account if session else None
+
+
+def audit_log() -> AuditLog:
+    """Return the log of who did what."""
+    return cast(AuditLog, current_app.extensions["audit_log"])
+
+
+def record(action: str, subject: str, detail: str = "") -> None:
+    """Write in the audit log what the person who is logged in did to which object."""
+    audit_log().record(account(), action, subject, detail)
 
 
 def viewer() -> Viewer:

@@ -72,7 +72,9 @@ def log_in() -> str | Response:
         account = accounts().by_password(form.email.data, form.password.data)
         if account:
             open_session(account)
+            current.record("ingelogd", "")
             return redirect(onward())
+        current.record("inloggen mislukt", "")  # without what was typed: people type passwords in the wrong field
         form.password.errors = ["Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw."]
     return render_template("accounts/log_in.html", form=form)
 
@@ -83,6 +85,7 @@ def log_out() -> Response:
     """End the session."""
     found = current.login_session()
     if found:
+        current.record("uitgelogd", "")
         sessions().end(found.token)
     flask_login.logout_user()
     session.clear()
