@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from kennisplatform.web import (
     api,
     assets,
+    audit,
     caching,
     contacts,
     current,
@@ -42,5 +43,5 @@ def register(app: Flask) -> None:
     login.register(app)
     for part in (assets, formatting, icons, navigation):
         part.register(app)
-    for section in (home, search, entries, contacts, pages, login, api, feeds, health):
+    for section in (home, search, entries, contacts, pages, login, audit, api, feeds, health):
         app.register_blueprint(section.blueprint)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -15,16 +16,24 @@ MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 )
 
+DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+
 
 def register(app: Flask) -> None:
     """Make these the filters of the templates."""
-    for function in (dutch_date, partial_date, period, counted, host, marked):
+    for function in (dutch_date, dutch_moment, partial_date, period, counted, host, marked):
         app.jinja_env.filters[function.__name__] = function
 
 
 def dutch_date(day: date) -> str:
     """Return a date as `24 november 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def dutch_moment(moment: datetime) -> str:
+    """Return a moment as the clock shows it in the Netherlands: `24 november 2026, 14.05 uur`."""
+    there = moment.astimezone(DUTCH_TIME)
+    return f"{dutch_date(there)}, {there:%H.%M} uur"
 
 
 def partial_date(text: str) -> str:
