@@ -7,9 +7,12 @@ set of words, the search index holds the audiences of each entry and applies exa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from kennisplatform.entries.models import Entry
+from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.vocabulary import Status, Visibility
+
+EntryType = TypeVar("EntryType", bound=Entry)
 
 EVERYONE = "iedereen"
 MEMBERS = "leden"
@@ -54,6 +57,24 @@ def audiences(entry: Entry) -> frozenset[str]:
 def may_see(viewer: Viewer, entry: Entry) -> bool:
     """Tell whether this viewer may know that this entry exists."""
     return not viewer.audiences.isdisjoint(audiences(entry))
+
+
+def may_see_details(viewer: Viewer, contact: Contact) -> bool:
+    """Tell whether this viewer may see the telephone number and the e-mail address of a contact.
+
+    Members may, of every contact that they may see. Others only when its file says in so many words that it is public:
+    a file that says nothing about who may see it is public as well, but nobody decided that for the number.
+    """
+    is_said_to_be_public = "visibility" in contact.model_fields_set and contact.visibility is Visibility.PUBLIC
+    is_member = MEMBERS in viewer.audiences
+    return may_see(viewer, contact) and (is_member or is_said_to_be_public)
+
+
+def as_seen_by(viewer: Viewer, entry: EntryType) -> EntryType:
+    """Return what this viewer may see of an entry that they may see: a contact perhaps without its details."""
+    if isinstance(entry, Contact) and not may_see_details(viewer, entry):
+        return entry.model_copy(update={"telephone": None, "email": None})
+    return entry
 
 
 def _network_audience(slug: str) -> str:

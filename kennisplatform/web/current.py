@@ -10,10 +10,10 @@ from flask import Flask, abort, current_app, request
 
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Account
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, may_see
+from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
 from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.models import Entry
+from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.search.engine import SearchEngine
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -27,7 +27,7 @@ WITHOUT_CONTENT = frozenset({"static", "bootstrap.static", "health.alive", "feed
 def register(app: Flask) -> None:
     """Follow the files from the first request on, in every worker process; let templates know who is logged in."""
     app.before_request(_follow_the_files)
-    app.context_processor(lambda: {"account": account()})
+    app.context_processor(lambda: {"account": account(), "hides_details": hides_details})
 
 
 def follower() -> IndexFollower:
@@ -79,8 +79,8 @@ def viewer() -> Viewer:
 
 
 def visible(entries: Iterable[EntryType]) -> list[EntryType]:
-    """Return the entries that the viewer may see, in the same order."""
-    return [entry for entry in entries if may_see(viewer(), entry)]
+    """Return the entries that the viewer may see, as they may see them, in the same order."""
+    return [as_seen_by(viewer(), entry) for entry in entries if may_see(viewer(), entry)]
 
 
 def visible_by_slug(slugs: Iterable[str]) -> list[Entry]:
@@ -94,7 +94,15 @@ def entry_or_404(model: type[EntryType], slug: str) -> EntryType:
     entry = catalogue().entries.get(slug)
     if not isinstance(entry, model) or not may_see(viewer(), entry):
         abort(404)
-    return entry
+    return as_seen_by(viewer(), entry)
+
+
+def hides_details(contact: Contact) -> bool:
+    """Tell whether there is a telephone number or e-mail address that the viewer may not see."""
+    whole = catalogue().entries.get(contact.slug)
+    if not isinstance(whole, Contact) or not (whole.telephone or whole.email):
+        return False
+    return not may_see_details(viewer(), whole)
 
 
 def _follow_the_files() -> None:
