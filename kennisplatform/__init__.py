@@ -8,6 +8,7 @@ from kennisplatform import cli, web
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.sessions import LoginSessions
+from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.store import EntryStore
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["accounts"] = Accounts(database)
     app.extensions["audit_log"] = AuditLog(database)
     app.extensions["login_sessions"] = LoginSessions(database)
+    app.extensions["throttle"] = Throttle()
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")

@@ -1,22 +1,36 @@
-"""Who has an account, and which role and networks it has. Who is blocked is here too, but cannot log in."""
+"""Who has an account, and which role and networks it has. Who is blocked is here too, but cannot log in.
+
+It promises that there is always an administrator who can log in, once there has been one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.permissions import Viewer
-from kennisplatform.accounts.tables import AccountRow
+from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
 from kennisplatform.database.connection import Database
 from kennisplatform.vocabulary import Role
 
 
 class AccountExists(Exception):
     """There is an account with this e-mail address already."""
+
+
+class NoSuchAccount(Exception):
+    """There is no account with this number."""
+
+
+class LastAdministrator(Exception):
+    """The change would leave the site without an administrator who can log in."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +43,24 @@ class Account:
     role: Role
     networks: frozenset[str]
     is_blocked: bool = False
+    has_password: bool = False
+    made_at: datetime | None = None
+    seen_at: datetime | None = None
 
     @classmethod
     def of(cls, row: AccountRow) -> Account:
         """Make it of its row."""
-        return cls(row.id, row.email, row.name, Role(row.role), frozenset(row.networks), row.is_blocked)
+        return cls(
+            id=row.id,
+            email=row.email,
+            name=row.name,
+            role=Role(row.role),
+            networks=frozenset(row.networks),
+            is_blocked=row.is_blocked,
+            has_password=row.password_hash is not None,
+            made_at=row.made_at,
+            seen_at=row.seen_at,
+        )
 
     def has_role(self, role: Role) -> bool:
         """Tell whether the account may do what this role may."""
@@ -43,6 +70,16 @@ class Account:
     def viewer(self) -> Viewer:
         """The account as somebody who looks at entries."""
         return Viewer(is_member=True, is_curator=self.has_role(Role.CURATOR), networks=self.networks)
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What an account will be."""
+
+    email: str
+    name: str
+    role: Role
+    networks: frozenset[str] = frozenset()
 
 
 class Accounts:
@@ -55,22 +92,8 @@ class Accounts:
         self, email: str, name: str, role: Role, networks: Collection[str] = (), password: str | None = None
     ) -> Account:
         """Make an account; raise `AccountExists` when the address has one. Without a password nobody can log in yet."""
-        address = normalised(email)
         with self._database.transaction() as session:
-            if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
-                raise AccountExists(address)
-            row = AccountRow(
-                email=address,
-                name=name.strip(),
-                role=role,
-                networks=sorted(networks),
-                password_hash=passwords.hashed(password) if password else None,
-                is_blocked=False,
-                made_at=datetime.now(UTC),
-            )
-            session.add(row)
-            session.flush()
-            return Account.of(row)
+            return Account.of(insert(session, NewAccount(email, name, role, frozenset(networks)), password))
 
     def all(self) -> list[Account]:
         """Return all accounts by name."""
@@ -85,6 +108,12 @@ class Accounts:
             row = session.get(AccountRow, number)
             return Account.of(row) if row else None
 
+    def by_email(self, email: str) -> Account | None:
+        """Return the account with this address."""
+        with self._database.transaction() as session:
+            row = session.scalar(select(AccountRow).where(AccountRow.email == normalised(email)))
+            return Account.of(row) if row else None
+
     def by_password(self, email: str, password: str) -> Account | None:
         """Return the account whose address and password these are, unless it is blocked.
 
@@ -95,9 +124,99 @@ class Accounts:
             account = Account.of(row) if row else None
             password_hash = row.password_hash if row else None
         fits = passwords.fits(password, password_hash)
-        return account if account and fits and not account.is_blocked else None
+        if not account or not fits or account.is_blocked:
+            return None
+        if password_hash and passwords.is_outdated(password_hash):
+            self.set_password(account.id, password)
+        return account
+
+    def has_administrator(self) -> bool:
+        """Tell whether there is an administrator who can log in."""
+        with self._database.transaction() as session:
+            return has_administrator(session)
+
+    def set_password(self, number: int, password: str) -> None:
+        """Give an account another password."""
+        with self._database.transaction() as session:
+            _row(session, number).password_hash = passwords.hashed(password)
+
+    def set_role_and_networks(self, number: int, role: Role, networks: Collection[str]) -> Account:
+        """Let an account do more or less from now on."""
+        with self._keeping_an_administrator() as session:
+            row = _row(session, number)
+            row.role, row.networks = role, sorted(networks)
+            return Account.of(row)
+
+    def block(self, number: int) -> None:
+        """Keep somebody out from now on: sessions end, and links to choose a password stop working."""
+        with self._keeping_an_administrator() as session:
+            _row(session, number).is_blocked = True
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.account_id == number))
+            session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.account_id == number))
+
+    def unblock(self, number: int) -> None:
+        """Let somebody log in again."""
+        with self._database.transaction() as session:
+            _row(session, number).is_blocked = False
+
+    def delete(self, number: int) -> None:
+        """Remove an account and all that is kept of it here; what its owner wrote stays in the history."""
+        with self._keeping_an_administrator() as session:
+            session.delete(_row(session, number))
+
+    @contextmanager
+    def _keeping_an_administrator(self) -> Iterator[Session]:
+        """Give a transaction that is undone, with `LastAdministrator`, when no administrator would be left.
+
+        The administrators are locked first (PostgreSQL; in SQLite one writes at a time), so that two who demote each
+        other at the same moment do not both succeed.
+        """
+        with self._database.transaction() as session:
+            session.execute(_administrators().order_by(AccountRow.id).with_for_update())
+            yield session
+            session.flush()
+            if not has_administrator(session):
+                raise LastAdministrator
 
 
 def normalised(email: str) -> str:
     """Return an e-mail address as it is kept and compared."""
     return email.strip().casefold()
+
+
+def insert(session: Session, new: NewAccount, password: str | None) -> AccountRow:
+    """Add the row of a new account; raise `AccountExists` when the address has one."""
+    address = normalised(new.email)
+    if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
+        raise AccountExists(address)
+    row = AccountRow(
+        email=address,
+        name=new.name.strip(),
+        role=new.role,
+        networks=sorted(new.networks),
+        password_hash=passwords.hashed(password) if password else None,
+        is_blocked=False,
+        made_at=datetime.now(UTC),
+    )
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody else was just before
+        raise AccountExists(address) from error
+    return row
+
+
+def has_administrator(session: Session) -> bool:
+    """Tell whether there is an administrator who can log in."""
+    return session.scalar(_administrators().limit(1)) is not None
+
+
+def _administrators() -> Select[int]:
+    return select(AccountRow.id).where(AccountRow.role == Role.ADMINISTRATOR, AccountRow.is_blocked.is_(False))
+
+
+def _row(session: Session, number: int) -> AccountRow:
+    row = session.get(AccountRow, number)
+    if row is None:
+        raise NoSuchAccount(number)
+    return row

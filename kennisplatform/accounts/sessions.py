@@ -49,6 +49,7 @@ class LoginSessions:
                     confirmed_at=now,
                 )
             )
+            session.get_one(AccountRow, account.id).seen_at = now
         return LoginSession(token, account, now)
 
     def find(self, token: str) -> LoginSession | None:
@@ -63,13 +64,18 @@ class LoginSessions:
                 session.delete(row)
                 return None
             if (now - row.seen_at).total_seconds() > SECONDS_BETWEEN_NOTES:
-                row.seen_at = now
+                row.seen_at = account_row.seen_at = now
             return LoginSession(token, Account.of(account_row), row.confirmed_at)
 
     def end(self, token: str) -> None:
         """End a session; one that is not open stays so."""
         with self._database.transaction() as session:
             session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash == hash_of(token)))
+
+    def end_all(self, account_id: int) -> None:
+        """End all sessions of an account."""
+        with self._database.transaction() as session:
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.account_id == account_id))
 
 
 def hash_of(token: str) -> str:

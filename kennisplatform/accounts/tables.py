@@ -23,6 +23,7 @@ class AccountRow(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_blocked: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class LoginSessionRow(Base):
@@ -36,6 +37,25 @@ class LoginSessionRow(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     confirmed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OneTimeLinkRow(Base):
+    """A link that lets its holder make an account, or choose a new password, once. Only a hash of its token is kept.
+
+    An invitation says for whom it is and what the account will be; a new password says for which account.
+    """
+
+    __tablename__ = "one_time_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    role: Mapped[str] = mapped_column(String(20), default="")
+    networks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class AuditRow(Base):

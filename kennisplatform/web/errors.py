@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import math
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.web import problem_details
+from kennisplatform.web.formatting import counted
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
@@ -39,6 +41,8 @@ EXPIRED_FORM = (
     "Ga terug in uw browser, laad de pagina opnieuw en verstuur het formulier nog eens.",
 )
 
+TOO_MANY_TRIES = ("Te veel pogingen", "Wacht nog {} en probeer het dan opnieuw.")
+
 log = logging.getLogger(__name__)
 
 
@@ -54,9 +58,19 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())  # a redirect, for instance
     if isinstance(error, CSRFError):
         return _page(400, *EXPIRED_FORM)
+    if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
+        return _wait(error.retry_after)
     response = _answer(error.code)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
+
+
+def _wait(seconds: int) -> Response:
+    minutes = counted(math.ceil(seconds / 60), "minuut", "minuten")
+    title, advice = TOO_MANY_TRIES
+    response = _answer_with(429, title, advice.format(minutes))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
@@ -73,7 +87,10 @@ def _failure(error: Exception) -> Response:
 
 
 def _answer(status: int) -> Response:
-    title, advice = EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]
+    return _answer_with(status, *(EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]))
+
+
+def _answer_with(status: int, title: str, advice: str) -> Response:
     if request.path.startswith("/api/"):
         return problem_details.response(status, title, advice)
     return _page(status, title, advice)

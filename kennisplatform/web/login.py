@@ -9,15 +9,27 @@ from __future__ import annotations
 from typing import cast
 
 import flask_login
-from flask import Blueprint, Flask, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    after_this_request,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
-from kennisplatform.accounts.directory import Account, Accounts
+from kennisplatform.accounts import throttle
+from kennisplatform.accounts.directory import Account, Accounts, normalised
 from kennisplatform.accounts.sessions import LoginSession, LoginSessions
-from kennisplatform.web import current
+from kennisplatform.accounts.throttle import Counter
+from kennisplatform.web import current, known_browsers, throttling
 from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("login", __name__)
@@ -69,7 +81,7 @@ def log_in() -> str | Response:
     """Ask for address and password, and go on to where the visitor was going."""
     form = LogInForm()
     if form.validate_on_submit():
-        account = accounts().by_password(form.email.data, form.password.data)
+        account = account_by_password(form.email.data, form.password.data)
         if account:
             open_session(account)
             current.record("ingelogd", "")
@@ -92,10 +104,37 @@ def log_out() -> Response:
     return redirect(url_for("home.home"))
 
 
+def account_by_password(email: str, password: str) -> Account | None:
+    """Return the account whose address and password these are; answer "wait" when there were too many wrong ones.
+
+    Only wrong ones count: a whole office may log in from one address. A browser that is known counts for itself.
+    """
+    browser = known_browsers.present()
+    if browser and browser.knows(email):
+        counters = [Counter(throttle.WRONG_PASSWORDS_IN_KNOWN_BROWSER, f"{browser.number} {normalised(email)}")]
+    else:
+        counters = [
+            Counter(throttle.WRONG_PASSWORDS_OF_ACCOUNT, normalised(email)),
+            Counter(throttle.WRONG_PASSWORDS_FROM_ADDRESS, throttling.visitor_address()),
+        ]
+    throttling.wait_for(*counters)
+    account = accounts().by_password(email, password)
+    if account is None:
+        throttling.throttle().count(*counters)
+    return account
+
+
 def open_session(account: Account) -> None:
-    """Log somebody in; nothing of the session before is kept, so that none can be planted."""
+    """Log somebody in, when all that is asked was answered.
+
+    Nothing of the session before is kept, so that none can be planted; if somebody was logged in, that ends.
+    """
+    before = current.login_session()
+    if before:
+        sessions().end(before.token)
     session.clear()
     flask_login.login_user(SignedIn(sessions().open(account, request.user_agent.string)))
+    after_this_request(known_browsers.remembering(account.email))
 
 
 def onward() -> str:

@@ -8,7 +8,7 @@ from alembic import op
 from kennisplatform.database.connection import Moment
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0002"
 
 _SQLITE = (
     "CREATE TRIGGER audit_keeps_updates BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append only'); END",
