@@ -36,6 +36,8 @@ from kennisplatform.vocabulary import (
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SUMMARY_LIMIT = 300
 """Characters of a summary; it is shown whole in every list of results."""
+ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
+MOST_ATTACHMENTS = 50
 
 ROLE_HEADINGS = (
     "Begrip",
@@ -78,6 +80,24 @@ class SourceReference(Part):
     date: PartialDate | None = Field(default=None, alias="datum")
 
 
+class Attachment(Part):
+    """A picture or PDF that belongs to an entry: a file in the folder beside the entry's own, named after its slug.
+
+    Because the checksum stands in the front matter, the version of an entry changes with its attachments, and a file
+    that was put in the place of another is noticed.
+    """
+
+    name: Annotated[str, StringConstraints(pattern=ATTACHMENT_NAME_PATTERN, max_length=100)] = Field(alias="bestand")
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(alias="titel")
+    checksum: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(alias="controlegetal")
+    """BLAKE2b of the content, 16 bytes in hexadecimal."""
+
+    @property
+    def is_image(self) -> bool:
+        """Tell whether it can be shown in the text."""
+        return not self.name.endswith(".pdf")
+
+
 class Period(Part):
     """When an example ran; one of both ends may be open."""
 
@@ -117,6 +137,14 @@ class Entry(Part):
     contacts: tuple[Slug, ...] = Field(default=(), alias="contacten")
     related: tuple[Slug, ...] = Field(default=(), alias="verwant")
     sources: tuple[SourceReference, ...] = Field(default=(), alias="bronnen")
+    attachments: tuple[Attachment, ...] = Field(default=(), alias="bijlagen", max_length=MOST_ATTACHMENTS)
+
+    @field_validator("attachments")
+    @classmethod
+    def _attachments_differ_in_name(cls, attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+        if len({attachment.name for attachment in attachments}) < len(attachments):
+            raise ValueError("hetzelfde bestand staat er twee keer")
+        return attachments
 
     @field_validator("kind")
     @classmethod
@@ -140,6 +168,10 @@ class Entry(Part):
     def tagged_sectors(self) -> tuple[Sector, ...]:
         """The sectors under which the entry is found."""
         return self.sectors
+
+    def attachment(self, name: str) -> Attachment | None:
+        """Return the attachment with this file name, None when the entry lists no such file."""
+        return next((attachment for attachment in self.attachments if attachment.name == name), None)
 
     def references(self) -> frozenset[str]:
         """Return the slugs of all other entries that this one points at."""

@@ -1,0 +1,50 @@
+"""The words of attached PDFs, for the index: read once, and kept by checksum under the instance folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from kennisplatform.entries import pdf
+from kennisplatform.entries.attachment_files import AttachmentFiles
+from kennisplatform.entries.models import Attachment, Entry
+
+
+class AttachmentTexts:
+    """What stands in the attachments of entries. May be thrown away: it is read again from the files."""
+
+    def __init__(self, files: AttachmentFiles, folder: Path) -> None:
+        self._files = files
+        self._folder = folder
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the texts of an entry's PDFs; one that cannot be read has none."""
+        texts = (self._text(entry, attachment) for attachment in entry.attachments if not attachment.is_image)
+        return tuple(text for text in texts if text)
+
+    def keep(self, checksum: str, text: str) -> None:
+        """Remember what stands in a file that was read already."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, self._path(checksum))
+
+    def _text(self, entry: Entry, attachment: Attachment) -> str:
+        try:
+            return self._path(attachment.checksum).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            pass
+        data = self._files.read(entry, attachment)
+        if data is None:
+            return ""  # not kept: the file may still come
+        try:
+            text = pdf.read(data).text
+        except pdf.UnusablePdf:
+            text = ""
+        self.keep(attachment.checksum, text)
+        return text
+
+    def _path(self, checksum: str) -> Path:
+        return self._folder / f"{checksum}.txt"
