@@ -22,7 +22,7 @@ app = create_app(settings)
 
 def serve() -> None:
     """Bring the index up to date, say where the site is, and serve until stopped."""
-    app.extensions["index_follower"].synchronise()
+    app.extensions["index_follower"].ensure_following()
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, ident="", threads=8)
     except OSError as error:

@@ -10,7 +10,10 @@ from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.curation.content_writer import ContentWriter
+from kennisplatform.curation.editing import Editing
 from kennisplatform.database.connection import Database
+from kennisplatform.entries.history import History
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -27,7 +30,9 @@ def create_app(settings: Settings) -> Flask:
         static_folder="static",
         template_folder="templates",
     )
-    store = EntryStore(settings.content_dir)
+    store = EntryStore(settings.content_dir, settings.instance_dir / "content.lock")
+    history = History(settings.instance_dir / "geschiedenis.git", settings.content_dir)
+    writer = ContentWriter(store, history)
     thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
     engine = WhooshEngine(settings.instance_dir / "index", thesaurus)
     database = Database(settings.database, settings.instance_dir / "database.lock")
@@ -39,7 +44,11 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["throttle"] = Throttle()
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
-    app.extensions["index_follower"] = IndexFollower(store, engine, settings.instance_dir / "index.lock")
+    follower = IndexFollower(
+        store, engine, settings.instance_dir / "index.lock", before_start=writer.recover, after_look=writer.look
+    )
+    app.extensions["index_follower"] = follower
+    app.extensions["editing"] = Editing(store, follower, history)
     web.register(app)
     cli.register(app)
     return app

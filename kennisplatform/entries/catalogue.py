@@ -22,6 +22,8 @@ class Catalogue:
     problems: tuple[Problem, ...] = ()
     referrers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per slug the entries that point at it."""
+    former_slugs: Mapping[str, str] = field(default_factory=dict)
+    """Per slug that an entry had and that no other one has now, the slug of today."""
 
     def of_type(self, model: type[EntryType]) -> Iterator[EntryType]:
         """Yield the entries of one model, in the order of their slugs."""

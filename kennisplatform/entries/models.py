@@ -137,6 +137,7 @@ class Entry(Part):
     contacts: tuple[Slug, ...] = Field(default=(), alias="contacten")
     related: tuple[Slug, ...] = Field(default=(), alias="verwant")
     sources: tuple[SourceReference, ...] = Field(default=(), alias="bronnen")
+    former_slugs: tuple[Slug, ...] = Field(default=(), alias="eerdere-namen")
     attachments: tuple[Attachment, ...] = Field(default=(), alias="bijlagen", max_length=MOST_ATTACHMENTS)
 
     @field_validator("attachments")

@@ -6,20 +6,20 @@ atomic, and refused when somebody else changed the file first. The store knows n
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock
 from pydantic import ValidationError
 
-from kennisplatform.entries import problems
+from kennisplatform.entries import content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page, unknown_keys
 from kennisplatform.entries.problems import Problem
@@ -31,7 +31,11 @@ SETTLING_TIME = 2_000_000_000
 
 
 class VersionConflict(Exception):
-    """The file changed (or appeared, or disappeared) since the version that the writer started from."""
+    """The file at `path` changed (or appeared, or disappeared) since the version that the writer started from."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,14 @@ class _ReadFile:
 
 
 class EntryStore:
-    """The content folder. Safe to share between threads; each process has its own."""
+    """The content folder. Safe to share between threads; each process has its own.
 
-    def __init__(self, folder: Path) -> None:
+    Who writes holds `writing`, a lock among all threads and processes that ends with the process.
+    """
+
+    def __init__(self, folder: Path, lock_path: Path | None = None) -> None:
         self.folder = folder
+        self.writing = FileLock(lock_path or folder / ".schrijven.lock")
         self._lock = threading.Lock()
         self._files: dict[str, _ReadFile] = {}
         self._catalogue: Catalogue | None = None
@@ -77,29 +85,61 @@ class EntryStore:
 
     def path_of(self, entry: Entry | Page) -> Path:
         """Return the file of an entry, also of one that was not written yet."""
+        return self.folder / self.name_of(entry)
+
+    def name_of(self, entry: Entry | Page) -> str:
+        """Return the path of an entry's file within the content folder, such as `menukaart/lcms.md`."""
         folder = next(name for name, model in MODEL_BY_FOLDER.items() if isinstance(entry, model))
-        return self.folder / folder / f"{entry.slug}.md"
+        return f"{folder}/{entry.slug}.md"
 
     def document(self, entry: Entry | Page) -> tuple[Document, str]:
         """Return the present text of an entry's file and its version tag, to be edited and given to `save`."""
         data = self.path_of(entry).read_bytes()
-        return Document.parse(data.decode()), _version(data)
+        return Document.parse(data.decode()), version_of(data)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what a file within the content folder holds now, None when it is not there."""
+        try:
+            return content_files.inside(self.folder, path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def attachments(self, entry: Entry | Page) -> list[str]:
+        """Return the paths of the files that lie in the folder beside an entry that has its name."""
+        below = self.name_of(entry).removesuffix(".md")
+        return [f"{below}/{path}" for path in content_files.below(self.folder / below)]
+
+    def check(self, expected: Mapping[str, str | None]) -> None:
+        """Raise `VersionConflict` when a file is not the version expected; None is for one that must not be there."""
+        for path, version in expected.items():
+            data = self.read(path)
+            if version != (None if data is None else version_of(data)):
+                raise VersionConflict(path)
+
+    def put(self, path: str, data: bytes | None) -> None:
+        """Write a file, or remove it with None; the caller holds `writing`. A kill leaves the old file or the new."""
+        file = content_files.inside(self.folder, path)
+        if data is None:
+            content_files.remove(file, self.folder)
+        else:
+            content_files.write(file, data)
 
     def save(self, entry: Entry | Page, document: Document, expected_version: str | None) -> str:
         """Write an entry's file and return its new version tag.
 
         `expected_version` is the tag that the editing started from, None for a file that must not exist yet; when the
-        file on disk is another one, nothing is written and `VersionConflict` is raised. A kill at any moment leaves
-        the old file or the new one.
+        file on disk is another one, nothing is written and `VersionConflict` is raised.
         """
-        path = self.path_of(entry)
-        data = document.source.encode()
-        with self._lock:
-            present = _version(path.read_bytes()) if path.exists() else None
-            if present != expected_version:
-                raise VersionConflict(str(path))
-            _write_atomically(path, data)
-        return _version(data)
+        path, data = self.name_of(entry), document.source.encode()
+        with self.writing:
+            self.check({path: expected_version})
+            self.put(path, data)
+        return version_of(data)
+
+    def remove_unfinished(self) -> None:
+        """Remove what killed processes left half written."""
+        with self.writing:
+            content_files.remove_unfinished(self.folder)
 
     def _scan(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
         for folder in sorted(MODEL_BY_FOLDER):
@@ -128,10 +168,10 @@ class EntryStore:
             data = Path(found.path).read_bytes()
         except OSError as error:
             return _unreadable(path, signature, error)
-        if known and known.version == _version(data):
+        if known and known.version == version_of(data):
             return replace(known, signature=signature, settled=settled)
         content, found_problems = _read(path, data)
-        return _ReadFile(signature, settled, _version(data), content, found_problems)
+        return _ReadFile(signature, settled, version_of(data), content, found_problems)
 
     def _reason_to_refuse(self, found: os.DirEntry[str], status: os.stat_result) -> str | None:
         if not Path(found.path).resolve().is_relative_to(self.folder.resolve()):
@@ -199,37 +239,18 @@ def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
             if target not in known:
                 reason = f"hier wordt verwezen naar '{target}', maar dat is er niet"
                 found.append(Problem(path_by_slug[slug], None, None, reason, left_out=False))
+    former_slugs: dict[str, str] = {}
+    for slug, entry in entries.items():
+        for former in entry.former_slugs:
+            owner = former if former in known else former_slugs.setdefault(former, slug)
+            if owner != slug:
+                reason = f"'{former}' is ook de naam van {owner}; het oude adres gaat daarheen"
+                found.append(Problem(path_by_slug[slug], None, "eerdere-namen", reason, left_out=False))
     return Catalogue(
         entries=entries,
         pages={slug: file.content for slug, file in kept.items() if isinstance(file.content, Page)},
         versions={slug: kept[slug].version for slug in entries},
         referrers=referrers,
+        former_slugs=former_slugs,
         problems=tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.reason))),
     )
-
-
-def _version(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
-        else:
-            os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

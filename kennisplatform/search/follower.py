@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from filelock import FileLock
@@ -22,12 +22,28 @@ SECONDS_BETWEEN_LOOKS = 1.0
 log = logging.getLogger(__name__)
 
 
-class IndexFollower:
-    """The entries and the index that follows them. Safe to share between threads."""
+def _nothing() -> None:
+    """Do nothing: what a follower does besides when nothing else is asked."""
 
-    def __init__(self, store: EntryStore, engine: SearchEngine, lock_path: Path) -> None:
+
+class IndexFollower:
+    """The entries and the index that follows them. Safe to share between threads.
+
+    `before_start` is called once before following, and `after_look` after each look in the background.
+    """
+
+    def __init__(
+        self,
+        store: EntryStore,
+        engine: SearchEngine,
+        lock_path: Path,
+        before_start: Callable[[], None] = _nothing,
+        after_look: Callable[[], None] = _nothing,
+    ) -> None:
         self.store = store
         self.engine = engine
+        self._before_start = before_start
+        self._after_look = after_look
         lock_path.parent.mkdir(parents=True, exist_ok=True)
         self._writing = FileLock(lock_path)
         self._looking = threading.Lock()
@@ -59,6 +75,7 @@ class IndexFollower:
         """Be in step, and stay so by looking every second in the background; cheap to ask again."""
         if self._thread and self._thread.is_alive():
             return
+        self._before_start()
         self.synchronise()
         with self._looking:
             if not (self._thread and self._thread.is_alive()):
@@ -73,11 +90,16 @@ class IndexFollower:
             self._thread.join()
 
     def _follow(self) -> None:
+        self._try(self._after_look)
         while not self._stopping.wait(SECONDS_BETWEEN_LOOKS):
-            try:
-                self.synchronise()
-            except Exception:
-                log.exception("De index kon niet worden bijgewerkt; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
+            self._try(self.synchronise)
+            self._try(self._after_look)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception:
+            log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
     def _bring_in_step(self, status: IndexStatus, catalogue: Catalogue) -> None:
         if status.damage:

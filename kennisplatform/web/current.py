@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import TypeVar, cast
 
 import flask_login
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, redirect, request, url_for
 
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
 from kennisplatform.accounts.sessions import LoginSession
+from kennisplatform.curation.editing import Editing
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.history import History
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.search.engine import SearchEngine
 from kennisplatform.search.follower import IndexFollower
@@ -38,6 +40,16 @@ def follower() -> IndexFollower:
 def engine() -> SearchEngine:
     """Return the search engine."""
     return follower().engine
+
+
+def editing() -> Editing:
+    """Return what saves, renames, removes and puts back entries."""
+    return cast(Editing, current_app.extensions["editing"])
+
+
+def history() -> History:
+    """Return what every file was before."""
+    return editing().history
 
 
 def missed_searches() -> MissedSearches:
@@ -90,8 +102,15 @@ def visible_by_slug(slugs: Iterable[str]) -> list[Entry]:
 
 
 def entry_or_404(model: type[EntryType], slug: str) -> EntryType:
-    """Return an entry of one model; one that the viewer may not see is as absent as one that does not exist."""
+    """Return an entry of one model; one that the viewer may not see is as absent as one that does not exist.
+
+    An address with a former name of an entry leads on to that of today.
+    """
     entry = catalogue().entries.get(slug)
+    if entry is None and (renamed := catalogue().former_slugs.get(slug)):
+        entry_or_404(model, renamed)
+        values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "slug": renamed}
+        abort(redirect(url_for(str(request.endpoint), **values), 301))
     if not isinstance(entry, model) or not may_see(viewer(), entry):
         abort(404)
     return as_seen_by(viewer(), entry)

@@ -1,0 +1,237 @@
+"""What a curator does to entries: save, rename, remove, put back, undo. Each is one revision under the curator's name.
+
+Whoever saves says from which version the editing started; when somebody else saved since, `VersionConflict` is raised
+and nothing is written. When a method returns, the entry is found as it is now. Who may do this is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from kennisplatform.curation import references
+from kennisplatform.curation.content_writer import ContentWriter
+from kennisplatform.entries import problems
+from kennisplatform.entries.content_files import version_of
+from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.history import Author, History, Revision
+from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.store import EntryStore, VersionConflict
+from kennisplatform.search.follower import IndexFollower
+
+__all__ = ["Author", "Change", "Editing", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
+
+FORMER_SLUGS = "eerdere-namen"
+
+
+class SlugTaken(Exception):
+    """There is an entry with this slug already; the message is the path of its file."""
+
+
+class NotRestorable(Exception):
+    """An old version cannot be put back; the message is the reason, in Dutch."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry as it must become; `expected_version` as for `Editing.save`."""
+
+    entry: Entry | Page
+    document: Document
+    expected_version: str | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The paths that are again as they were, and those that somebody changed since, which were left alone."""
+
+    restored: tuple[str, ...]
+    skipped: tuple[str, ...]
+    revision: Revision | None = None
+
+
+class Editing:
+    """The way to change entries. Safe among threads and processes."""
+
+    def __init__(self, store: EntryStore, follower: IndexFollower, history: History) -> None:
+        self.store = store
+        self.follower = follower
+        self.history = history
+        self.writer = ContentWriter(store, history)
+
+    def save(
+        self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
+    ) -> str:
+        """Write an entry and return its new version tag; `expected_version` is None for a new one.
+
+        Raises `VersionConflict`, `SlugTaken` for a new one, and pydantic's `ValidationError` for a document that does
+        not hold an entry by the rules.
+        """
+        data = self._checked(Change(entry, document, expected_version))
+        default = "Toegevoegd" if expected_version is None else "Gewijzigd"
+        path = self.store.name_of(entry)
+        self._write({path: data}, {path: expected_version}, author, remark or f"{default}: {entry.title}")
+        return version_of(data)
+
+    def save_all(self, changes: Collection[Change], author: Author, remark: str) -> Revision | None:
+        """Write many entries in one revision, or none of them when one conflicts; None when nothing changes."""
+        contents = {self.store.name_of(change.entry): self._checked(change) for change in changes}
+        expected = {self.store.name_of(change.entry): change.expected_version for change in changes}
+        return self._write(contents, expected, author, remark or f"{len(contents)} vermeldingen gewijzigd")
+
+    def put_files(self, contents: Mapping[str, bytes | None], author: Author, remark: str) -> Revision | None:
+        """Write (or, with None, remove) files that lie beside entries, such as attachments, in one revision."""
+        return self._write(contents, {}, author, remark)
+
+    def delete(self, slug: str, expected_version: str, author: Author, remark: str = "") -> Revision | None:
+        """Remove an entry with its attachments. What refers to it stays as it is: ask `mentions` beforehand."""
+        entry = self._entry(slug)
+        path = self.store.name_of(entry)
+        contents = {path: None, **dict.fromkeys(self.store.attachments(entry))}
+        return self._write(contents, {path: expected_version}, author, remark or f"Verwijderd: {entry.title}")
+
+    def mentions(self, slug: str) -> tuple[str, ...]:
+        """Return the slugs of the entries and pages that refer to an entry, in a field or by a link in the text."""
+        catalogue = self.store.catalogue
+        entry = catalogue.entries[slug]
+        others: list[Entry | Page] = [*catalogue.entries.values(), *catalogue.pages.values()]
+        return tuple(
+            other.slug
+            for other in others
+            if other.slug != slug
+            and (references.links_to(entry, other.body) or (isinstance(other, Entry) and slug in other.references()))
+        )
+
+    def rename(
+        self, slug: str, new_slug: str, expected_version: str, author: Author, remark: str = ""
+    ) -> Revision | None:
+        """Give an entry another address; the old one keeps leading to it, and what refers to it is changed along.
+
+        Raises `SlugTaken`, `VersionConflict`, and `ValidationError` for a slug that is none.
+        """
+        entry = self._entry(slug)
+        old_path = self.store.name_of(entry)
+        document = self._document(old_path)
+        former = [name for name in (*entry.former_slugs, slug) if name != new_slug]
+        body = references.with_links(document.body, entry, new_slug)
+        document = document.updated({**document.metadata, FORMER_SLUGS: former}, body)
+        renamed = type(entry).model_validate({**document.metadata, "slug": new_slug, "body": document.body})
+        new_path = self.store.name_of(renamed)
+        self._refuse_taken(new_slug)
+        contents: dict[str, bytes | None] = {old_path: None, new_path: document.source.encode()}
+        expected: dict[str, str | None] = {old_path: expected_version, new_path: None}
+        moved = {old_path: new_path}
+        for attachment in self.store.attachments(entry):
+            target = new_path.removesuffix(".md") + attachment.removeprefix(old_path.removesuffix(".md"))
+            contents |= {attachment: None, target: self.store.read(attachment)}
+            moved[attachment] = target
+        for other in self.mentions(slug):
+            path = self.store.name_of(self._anything(other))
+            before = self._document(path)
+            after = references.pointing_to(before, entry, new_slug)
+            contents[path] = after.source.encode()
+            expected[path] = version_of(before.source.encode())
+        message = remark or f"Naam van het adres gewijzigd: {slug} heet nu {new_slug}"
+        return self._write(contents, expected, author, message, moved)
+
+    def restore(self, path: str, revision_id: str, author: Author) -> Revision | None:
+        """Put back an entry as it was after a revision, or before it when that revision removed it.
+
+        Attachments that are gone come back along. Raises `NotRestorable`.
+        """
+        parent = self.history.parent_of(revision_id)
+        data = self.history.source(revision_id, path)
+        if data is None and parent:
+            revision_id, data = parent, self.history.source(parent, path)
+        if data is None:
+            raise NotRestorable("deze versie is niet (meer) te vinden")
+        entry = _entry_of(path, data)
+        present = self.store.read(path)
+        if present is None:
+            self._refuse_taken(entry.slug)
+        folder = path.removesuffix(".md")
+        contents: dict[str, bytes | None] = {path: data}
+        for attachment in self.history.files_at(revision_id, folder):
+            if self.store.read(attachment) is None:
+                contents[attachment] = self.history.file_at(revision_id, attachment)
+        expected = {path: None if present is None else version_of(present)}
+        moment = self.history.revision(revision_id).at
+        message = f"Teruggezet naar de versie van {moment.day}-{moment.month}-{moment.year}: {entry.title}"
+        return self._write(contents, expected, author, message)
+
+    def undo(self, revision_id: str, author: Author) -> Undone:
+        """Put every file that a revision changed back to what it was before, except those that changed again since."""
+        revision = self.history.revision(revision_id)
+        parent = self.history.parent_of(revision_id)
+        contents: dict[str, bytes | None] = {}
+        expected: dict[str, str | None] = {}
+        for path in revision.paths:
+            after = self.history.file_at(revision_id, path)
+            if self.store.read(path) == after:
+                contents[path] = self.history.file_at(parent, path)
+                expected[path] = None if after is None else version_of(after)
+        undone = self._write(
+            contents,
+            expected,
+            author,
+            f"Ongedaan gemaakt: {revision.message}",
+            {new: old for old, new in revision.renamed if {old, new} <= contents.keys()},
+        )
+        skipped = tuple(path for path in revision.paths if path not in contents)
+        return Undone(tuple(contents), skipped, undone)
+
+    def _write(
+        self,
+        contents: Mapping[str, bytes | None],
+        expected: Mapping[str, str | None],
+        author: Author,
+        message: str,
+        renamed: Mapping[str, str] | None = None,
+    ) -> Revision | None:
+        revision = self.writer.write(contents, expected, author, message, renamed)
+        self.follower.synchronise()
+        return revision
+
+    def _checked(self, change: Change) -> bytes:
+        """Return the bytes to write, after reading them as the site will read them."""
+        entry = change.entry
+        document = Document.parse(change.document.source)
+        type(entry).model_validate({**document.metadata, "slug": entry.slug, "body": document.body})
+        if change.expected_version is None and self.store.read(self.store.name_of(entry)) is None:
+            self._refuse_taken(entry.slug)
+        return document.source.encode()
+
+    def _refuse_taken(self, slug: str) -> None:
+        for folder in MODEL_BY_FOLDER:
+            if self.store.read(f"{folder}/{slug}.md") is not None:
+                raise SlugTaken(f"{folder}/{slug}.md")
+
+    def _entry(self, slug: str) -> Entry:
+        return self.store.refresh().entries[slug]
+
+    def _anything(self, slug: str) -> Entry | Page:
+        catalogue = self.store.catalogue
+        return catalogue.entries.get(slug) or catalogue.pages[slug]
+
+    def _document(self, path: str) -> Document:
+        data = self.store.read(path)
+        if data is None:
+            raise VersionConflict(path)
+        return Document.parse(data.decode())
+
+
+def _entry_of(path: str, data: bytes) -> Entry | Page:
+    folder, _, name = path.partition("/")
+    slug = name.removesuffix(".md")
+    try:
+        document = Document.parse(data.decode())
+        return MODEL_BY_FOLDER[folder].model_validate({**document.metadata, "slug": slug, "body": document.body})
+    except (UnicodeDecodeError, KeyError) as error:
+        raise NotRestorable("dit is geen vermelding") from error
+    except DocumentError as error:
+        raise NotRestorable(error.reason) from error
+    except ValidationError as error:
+        first = next(problems.from_validation_error(path, document, error))
+        raise NotRestorable(f"{first.field or 'tekst'}: {first.reason}") from error

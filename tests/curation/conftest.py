@@ -1,0 +1,31 @@
+"""What the tests of curation start from: a site with one entry, and somebody who changes it."""
+
+import pytest
+
+from kennisplatform.curation.editing import Author
+
+ANNA = Author("Anna de Vries", 1)
+
+
+@pytest.fixture
+def editing(content, app):
+    """Return the editing of a site with the entry `lcms`, as recorded at the start."""
+    content.entry("menukaart", "lcms", "LCMS", "Eerste regel.\n\nTweede regel.")
+    editing = app.extensions["editing"]
+    editing.follower.synchronise()
+    editing.writer.record_by_hand()
+    return editing
+
+
+@pytest.fixture
+def change(editing):
+    """Return a function that saves an entry with other fields and text, and gives the new version tag."""
+
+    def change(slug="lcms", tekst=None, author=ANNA, remark="", **velden):
+        entry = editing.store.refresh().entries[slug]
+        document, version = editing.store.document(entry)
+        body = document.body if tekst is None else tekst
+        changed = document.updated({**document.metadata, **velden}, body)
+        return editing.save(entry, changed, version, author, remark)
+
+    return change
