@@ -7,7 +7,7 @@ and nothing is written. When a method returns, the entry is found as it is now. 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -36,11 +36,15 @@ class NotRestorable(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """One entry as it must become; `expected_version` as for `Editing.save`."""
+    """One entry as it must become; `expected_version` is None for one that must not be there yet.
+
+    `files` are its attachments, by path within the content folder, that are written or (with None) removed along.
+    """
 
     entry: Entry | Page
     document: Document
     expected_version: str | None
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,21 +73,23 @@ class Editing:
         Raises `VersionConflict`, `SlugTaken` for a new one, and pydantic's `ValidationError` for a document that does
         not hold an entry by the rules.
         """
-        data = self._checked(Change(entry, document, expected_version))
-        default = "Toegevoegd" if expected_version is None else "Gewijzigd"
-        path = self.store.name_of(entry)
-        self._write({path: data}, {path: expected_version}, author, remark or f"{default}: {entry.title}")
-        return version_of(data)
+        return self.save_change(Change(entry, document, expected_version), author, remark)
+
+    def save_change(self, change: Change, author: Author, remark: str = "") -> str:
+        """Write an entry with the files that belong to it; as `save`."""
+        default = "Toegevoegd" if change.expected_version is None else "Gewijzigd"
+        self.save_all([change], author, remark or f"{default}: {change.entry.title}")
+        return version_of(change.document.source.encode())
 
     def save_all(self, changes: Collection[Change], author: Author, remark: str) -> Revision | None:
         """Write many entries in one revision, or none of them when one conflicts; None when nothing changes."""
-        contents = {self.store.name_of(change.entry): self._checked(change) for change in changes}
-        expected = {self.store.name_of(change.entry): change.expected_version for change in changes}
-        return self._write(contents, expected, author, remark or f"{len(contents)} vermeldingen gewijzigd")
-
-    def put_files(self, contents: Mapping[str, bytes | None], author: Author, remark: str) -> Revision | None:
-        """Write (or, with None, remove) files that lie beside entries, such as attachments, in one revision."""
-        return self._write(contents, {}, author, remark)
+        contents: dict[str, bytes | None] = {}
+        expected: dict[str, str | None] = {}
+        for change in changes:
+            path = self.store.name_of(change.entry)
+            contents |= {**change.files, path: self._checked(change)}
+            expected[path] = change.expected_version
+        return self._write(contents, expected, author, remark or f"{len(expected)} vermeldingen gewijzigd")
 
     def delete(self, slug: str, expected_version: str, author: Author, remark: str = "") -> Revision | None:
         """Remove an entry with its attachments. What refers to it stays as it is: ask `mentions` beforehand."""
@@ -139,7 +145,7 @@ class Editing:
     def restore(self, path: str, revision_id: str, author: Author) -> Revision | None:
         """Put back an entry as it was after a revision, or before it when that revision removed it.
 
-        Attachments that are gone come back along. Raises `NotRestorable`.
+        Its attachments become those of then as well; its former names stay. Raises `NotRestorable`.
         """
         parent = self.history.parent_of(revision_id)
         data = self.history.source(revision_id, path)
@@ -151,15 +157,14 @@ class Editing:
         present = self.store.read(path)
         if present is None:
             self._refuse_taken(entry.slug)
-        folder = path.removesuffix(".md")
-        contents: dict[str, bytes | None] = {path: data}
-        for attachment in self.history.files_at(revision_id, folder):
-            if self.store.read(attachment) is None:
-                contents[attachment] = self.history.file_at(revision_id, attachment)
-        expected = {path: None if present is None else version_of(present)}
+        contents = {
+            **dict.fromkeys(self.store.attachments(entry)),
+            **self.history.files_beside(revision_id, path),
+            path: _with_former_slugs(data, present),
+        }
         moment = self.history.revision(revision_id).at
         message = f"Teruggezet naar de versie van {moment.day}-{moment.month}-{moment.year}: {entry.title}"
-        return self._write(contents, expected, author, message)
+        return self._write(contents, {path: _tag(present)}, author, message)
 
     def undo(self, revision_id: str, author: Author) -> Undone:
         """Put every file that a revision changed back to what it was before, except those that changed again since."""
@@ -171,7 +176,7 @@ class Editing:
             after = self.history.file_at(revision_id, path)
             if self.store.read(path) == after:
                 contents[path] = self.history.file_at(parent, path)
-                expected[path] = None if after is None else version_of(after)
+                expected[path] = _tag(after)
         undone = self._write(
             contents,
             expected,
@@ -220,6 +225,22 @@ class Editing:
         if data is None:
             raise VersionConflict(path)
         return Document.parse(data.decode())
+
+
+def _tag(data: bytes | None) -> str | None:
+    return None if data is None else version_of(data)
+
+
+def _with_former_slugs(data: bytes, present: bytes | None) -> bytes:
+    """Return an old version with the former names that the entry has today, so that old addresses keep leading on."""
+    try:
+        today = Document.parse(present.decode()).metadata.get(FORMER_SLUGS) if present else None
+    except (DocumentError, UnicodeDecodeError):
+        today = None
+    old = Document.parse(data.decode())
+    if not today or old.metadata.get(FORMER_SLUGS) == today:
+        return data
+    return old.updated({**old.metadata, FORMER_SLUGS: today}, old.body).source.encode()
 
 
 def _entry_of(path: str, data: bytes) -> Entry | Page:

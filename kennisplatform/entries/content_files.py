@@ -1,7 +1,7 @@
 """Which files in the content folder are content, and how one is written so that a kill leaves the old file or the new.
 
 Content is a Markdown file in one of the folders of the models, whatever lies in a folder beside it that has its name
-(attachments: `menukaart/lcms/bijlagen/plan.pdf`), and the thesaurus. Hidden files and links are never content.
+(attachments: `menukaart/lcms/plan.pdf`), and the thesaurus. Hidden files and links are never content.
 """
 
 from __future__ import annotations

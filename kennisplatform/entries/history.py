@@ -219,18 +219,21 @@ class History:
                 break
         return found[:limit]
 
-    def files_at(self, revision_id: str, folder: str) -> list[str]:
-        """Return the paths of all files below a folder after a revision."""
+    def files_beside(self, revision_id: str, path: str) -> dict[str, bytes]:
+        """Return the attachments that an entry had after a revision, by the paths that its name of today gives."""
+        then = self._name_at(revision_id, path).removesuffix(".md")
+        now = path.removesuffix(".md")
         with self._open() as repo:
             commit = _commit_or_none(repo, revision_id)
             if repo is None or commit is None:
-                return []
+                return {}
             try:
-                _, tree_id = tree_lookup_path(repo.object_store.__getitem__, commit.tree, folder.encode())
+                _, tree_id = tree_lookup_path(repo.object_store.__getitem__, commit.tree, then.encode())
             except KeyError:
-                return []
-            found = iter_tree_contents(repo.object_store, tree_id)
-            return [f"{folder}/{item.path.decode()}" for item in found if item.path]
+                return {}
+            names = [item.path.decode() for item in iter_tree_contents(repo.object_store, tree_id) if item.path]
+            found = {f"{now}/{name}": _blob(repo, commit.tree, f"{then}/{name}") for name in names}
+            return {name: data for name, data in found.items() if data is not None}
 
     def pack_when_due(self) -> None:
         """Put many small files of the repository into one, now and then, so that it stays quick and small."""

@@ -119,8 +119,8 @@ def test_of_many_entries_none_is_written_when_one_was_changed_meanwhile(content,
 
 
 def test_a_removed_entry_is_gone_and_can_be_brought_back_with_its_attachments(content, editing):
-    (content.path / "menukaart/lcms/bijlagen").mkdir(parents=True)
-    (content.path / "menukaart/lcms/bijlagen/plan.pdf").write_bytes(b"%PDF plan")
+    (content.path / "menukaart/lcms").mkdir(parents=True)
+    (content.path / "menukaart/lcms/plan.pdf").write_bytes(b"%PDF plan")
     editing.writer.record_by_hand()
     editing.delete("lcms", editing.store.catalogue.versions["lcms"], ANNA, "Dubbel")
     assert found(editing, "lcms") == []
@@ -129,7 +129,7 @@ def test_a_removed_entry_is_gone_and_can_be_brought_back_with_its_attachments(co
     assert (gone.path, gone.title, gone.author) == (PATH, "LCMS", "Anna de Vries")
     editing.restore(gone.path, gone.revision_id, BRAM)
     assert found(editing, "lcms") == ["lcms"]
-    assert (content.path / "menukaart/lcms/bijlagen/plan.pdf").read_bytes() == b"%PDF plan"
+    assert (content.path / "menukaart/lcms/plan.pdf").read_bytes() == b"%PDF plan"
     assert editing.history.deleted() == []
 
 
@@ -239,7 +239,7 @@ class TestRename:
         first = renamed.history.revisions("menukaart/crisissysteem.md")[-1]
         renamed.restore("menukaart/crisissysteem.md", first.id, ANNA)
         assert "lcms" not in renamed.store.catalogue.entries
-        assert renamed.store.catalogue.entries["crisissysteem"].title == "LCMS"
+        assert renamed.store.catalogue.entries["crisissysteem"].former_slugs == ("lcms",)
 
     def test_it_can_be_undone(self, client, renamed):
         undone = renamed.undo(renamed.history.revisions()[0].id, ANNA)
@@ -264,3 +264,29 @@ class TestRename:
             renamed.rename("crisissysteem", "andere", version, ANNA)
         with pytest.raises(ValidationError):
             renamed.rename("crisissysteem", "../buiten", version, ANNA)
+
+
+def test_attachments_are_written_and_removed_with_their_entry_in_one_revision(content, editing):
+    entry = editing.store.catalogue.entries["lcms"]
+    document, version = editing.store.document(entry)
+    longer = document.updated(document.metadata, "Met plan")
+    version = editing.save_change(Change(entry, longer, version, {"menukaart/lcms/plan.pdf": b"%PDF"}), ANNA)
+    assert editing.history.revisions()[0].paths == (PATH, "menukaart/lcms/plan.pdf")
+    assert (content.path / "menukaart/lcms/plan.pdf").read_bytes() == b"%PDF"
+    editing.save_change(Change(entry, document, version, {"menukaart/lcms/plan.pdf": None}), ANNA)
+    assert not (content.path / "menukaart/lcms").exists()
+    editing.restore(PATH, editing.history.revisions(PATH)[1].id, ANNA)
+    assert (content.path / "menukaart/lcms/plan.pdf").read_bytes() == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    "path", ["../buiten.md", "menukaart/../../x", "/etc/passwd", "menukaart/.git/x", "menukaart//x"]
+)
+def test_nothing_is_written_outside_the_content(content, editing, path):
+    entry = editing.store.catalogue.entries["lcms"]
+    document, version = editing.store.document(entry)
+    before = sorted(file.name for file in content.path.parent.iterdir())
+    with pytest.raises(ValueError, match="no path of content"):
+        editing.save_change(Change(entry, document.updated(document.metadata, "x"), version, {path: b"x"}), ANNA)
+    assert sorted(file.name for file in content.path.parent.iterdir()) == before
+    assert len(editing.history.revisions()) == 1
