@@ -1,0 +1,56 @@
+"""What changed is shown by words and by fields, as people read them."""
+
+import time
+
+from kennisplatform.curation.differences import How, difference, text_difference
+from tests.curation.test_merging import document
+
+
+def marked(paragraphs):
+    signs = {How.SAME: "{}", How.ADDED: "[+{}+]", How.REMOVED: "[-{}-]"}
+    return ["".join(signs[piece.how].format(piece.text) for piece in paragraph.pieces) for paragraph in paragraphs]
+
+
+def test_a_changed_word_is_shown_within_its_paragraph():
+    found = text_difference("Een.\n\nDe pomp staat klaar.", "Een.\n\nDe pomp staat gereed.")
+    assert marked(found) == ["Een.", "De pomp staat [-klaar-][+gereed+]."]
+    assert [paragraph.is_changed for paragraph in found] == [False, True]
+
+
+def test_paragraphs_that_came_or_went_are_shown_whole():
+    found = text_difference("Een.\n\nTwee.\n\nDrie.", "Een.\n\nDrie.\n\nVier.")
+    assert marked(found) == ["Een.", "[-Twee.-]", "Drie.", "[+Vier.+]"]
+
+
+def test_a_rewritten_sentence_is_not_cut_into_crumbs():
+    found = text_difference("De waterbedrijven oefenen elk jaar.", "Lees ook het draaiboek!")
+    assert marked(found) == ["[-De waterbedrijven oefenen elk jaar.-][+Lees ook het draaiboek!+]"]
+
+
+def test_fields_are_shown_with_the_labels_that_people_know():
+    found = difference(
+        document(themas=["alertering"], periode={"van": "2010", "tot": None}),
+        document(themas=["alertering", "noodvoorzieningen"], status="gepubliceerd", periode={"van": "2011"}),
+    )
+    rows = {field.label: (field.before, field.after) for field in found.fields}
+    assert rows["Status"] == (("Concept",), ("Gepubliceerd",))
+    assert rows["Themas"][1][1] == "Tijdelijke noodvoorzieningen, capaciteiten en distributie"
+    assert rows["Periode"] == (("Van: 2010",), ("Van: 2011",))
+    assert found.text == ()
+
+
+def test_versions_that_say_the_same_do_not_differ():
+    assert difference(document(), document()).is_empty
+
+
+def test_an_entry_that_came_or_went_is_shown_whole():
+    assert all(piece.how is How.ADDED for paragraph in difference(None, document()).text for piece in paragraph.pieces)
+    assert not difference(document(), None).fields[0].after
+
+
+def test_no_text_is_so_long_that_showing_it_takes_seconds():
+    start = time.perf_counter()
+    text_difference(" ".join(f"woord{n % 7}" for n in range(60_000)), " ".join(f"ander{n % 5}" for n in range(60_000)))
+    text_difference("\n".join(f"{n % 7} a" for n in range(60_000)), "\n".join(f"{n % 5} b" for n in range(60_000)))
+    text_difference("\n".join(f"{n % 7} a b" for n in range(1_500)), "\n".join(f"{n % 5} a c" for n in range(1_500)))
+    assert time.perf_counter() - start < 5
