@@ -9,6 +9,7 @@ from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
+from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.content_writer import ContentWriter
 from kennisplatform.curation.editing import Editing
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["audit_log"] = AuditLog(database)
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["throttle"] = Throttle()
+    app.extensions["two_step"] = TwoStep(database)
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     follower = IndexFollower(

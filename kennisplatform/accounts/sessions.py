@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow
@@ -15,6 +15,9 @@ from kennisplatform.database.connection import Database
 
 LONGEST_IDLE = timedelta(hours=12)
 LONGEST_OPEN = timedelta(days=7)
+CONFIRMATION_LASTS = timedelta(minutes=10)
+TIME_TO_SEND = timedelta(minutes=20)
+"""A form that was opened while the confirmation lasted may be sent until then."""
 SECONDS_BETWEEN_NOTES = 60
 """How often it is written down that somebody is still there."""
 
@@ -26,6 +29,25 @@ class LoginSession:
     token: str
     account: Account
     confirmed_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """What names the session in addresses and forms; nobody can log in with it."""
+        return _reference(hash_of(self.token))
+
+    def is_confirmed(self, to_send: bool = False) -> bool:
+        """Tell whether the password was given recently enough to show, or `to_send`, something dangerous."""
+        return datetime.now(UTC) - self.confirmed_at <= (TIME_TO_SEND if to_send else CONFIRMATION_LASTS)
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session as its owner sees it in a list."""
+
+    reference: str
+    browser: str
+    opened_at: datetime
+    seen_at: datetime
 
 
 class LoginSessions:
@@ -72,10 +94,43 @@ class LoginSessions:
         with self._database.transaction() as session:
             session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash == hash_of(token)))
 
-    def end_all(self, account_id: int) -> None:
-        """End all sessions of an account."""
+    def confirm(self, token: str) -> None:
+        """Note that whoever is in this session showed again who they are."""
         with self._database.transaction() as session:
-            session.execute(delete(LoginSessionRow).where(LoginSessionRow.account_id == account_id))
+            row = LoginSessionRow.token_hash == hash_of(token)
+            session.execute(update(LoginSessionRow).where(row).values(confirmed_at=datetime.now(UTC)))
+
+    def of(self, account_id: int) -> list[OpenSession]:
+        """Return the sessions of an account that are still of use, the one that was used last first."""
+        now = datetime.now(UTC)
+        of_use = (
+            LoginSessionRow.account_id == account_id,
+            LoginSessionRow.seen_at >= now - LONGEST_IDLE,
+            LoginSessionRow.opened_at >= now - LONGEST_OPEN,
+        )
+        with self._database.transaction() as session:
+            rows = session.scalars(select(LoginSessionRow).where(*of_use).order_by(LoginSessionRow.seen_at.desc()))
+            return [OpenSession(_reference(row.token_hash), row.browser, row.opened_at, row.seen_at) for row in rows]
+
+    def end_one(self, account_id: int, reference: str) -> bool:
+        """End a session of an account; False when it has none with this reference."""
+        with self._database.transaction() as session:
+            hashes = session.scalars(select(LoginSessionRow.token_hash).where(LoginSessionRow.account_id == account_id))
+            found = [token_hash for token_hash in hashes if _reference(token_hash) == reference]
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash.in_(found)))
+            return bool(found)
+
+    def end_all(self, account_id: int, except_token: str = "") -> int:
+        """End all sessions of an account, but for the one with this token; return how many."""
+        with self._database.transaction() as session:
+            others = (LoginSessionRow.account_id == account_id, LoginSessionRow.token_hash != hash_of(except_token))
+            hashes = list(session.scalars(select(LoginSessionRow.token_hash).where(*others)))
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash.in_(hashes)))
+            return len(hashes)
+
+
+def _reference(token_hash: str) -> str:
+    return token_hash[:16]
 
 
 def hash_of(token: str) -> str:

@@ -70,3 +70,33 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(200))
     detail: Mapped[str] = mapped_column(Text)
+
+
+class TwoStepRow(Base):
+    """The second step of logging in to an account; it counts from `switched_on_at`, before that it is being set up."""
+
+    __tablename__ = "two_step"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    switched_on_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_step: Mapped[int]
+
+
+class RecoveryCodeRow(Base):
+    """A recovery code that was not used yet, as a hash."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class IdentityRow(Base):
+    """Who an account is to an organisation that people log in with (OpenID Connect)."""
+
+    __tablename__ = "identity"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)

@@ -40,6 +40,7 @@ class Counter:
 WRONG_PASSWORDS_OF_ACCOUNT = Allowance("wrong-passwords-of-account", tries=10, minutes=15)
 WRONG_PASSWORDS_FROM_ADDRESS = Allowance("wrong-passwords-from-address", tries=30, minutes=15)
 WRONG_PASSWORDS_IN_KNOWN_BROWSER = Allowance("wrong-passwords-in-known-browser", tries=10, minutes=15)
+WRONG_CODES_OF_ACCOUNT = Allowance("wrong-codes-of-account", tries=10, minutes=15)
 FORGOTTEN_PASSWORDS_OF_ACCOUNT = Allowance("forgotten-passwords-of-account", tries=3, minutes=60)
 FORGOTTEN_PASSWORDS_FROM_ADDRESS = Allowance("forgotten-passwords-from-address", tries=20, minutes=60)
 

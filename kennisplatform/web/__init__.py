@@ -8,10 +8,12 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from kennisplatform.web import (
+    account,
     api,
     assets,
     audit,
     caching,
+    confirmation,
     contacts,
     current,
     entries,
@@ -25,7 +27,9 @@ from kennisplatform.web import (
     navigation,
     pages,
     search,
+    second_step,
     security,
+    two_step,
 )
 
 
@@ -41,7 +45,23 @@ def register(app: Flask) -> None:
     errors.register(app)
     CSRFProtect(app)
     login.register(app)
+    two_step.register(app)
     for part in (assets, formatting, icons, navigation):
         part.register(app)
-    for section in (home, search, entries, contacts, pages, login, audit, api, feeds, health):
+    for section in (
+        home,
+        search,
+        entries,
+        contacts,
+        pages,
+        login,
+        second_step,
+        account,
+        confirmation,
+        two_step,
+        audit,
+        api,
+        feeds,
+        health,
+    ):
         app.register_blueprint(section.blueprint)

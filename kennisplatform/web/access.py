@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -40,12 +41,40 @@ def for_administrators(view: View) -> View:
     return _for(Role.ADMINISTRATOR, view)
 
 
+def confirmed(view: View) -> View:
+    """Let in who showed a short while ago who they are, for what cannot be undone or gives power; others do so first.
+
+    It stands under `for_members` and the like. The page with the form asks too, so that a form that is sent was
+    opened by who confirmed. When one comes too late nothing is done, and its sender is led back to the form.
+    """
+
+    @wraps(view)
+    def guarded(*arguments: object, **named: object) -> ResponseReturnValue:
+        session = current.login_session()
+        sends = request.method not in {"GET", "HEAD"}
+        if session and session.is_confirmed(to_send=sends):
+            return cast(ResponseReturnValue, view(*arguments, **named))
+        return redirect(url_for("confirmation.confirm", verder=_form_address() if sends else _here()))
+
+    return cast(View, guarded)
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _form_address() -> str:
+    """Return the page from which the form was sent; browsers name it, because the Referrer-Policy lets them."""
+    sender = urlsplit(request.referrer or "")
+    return f"{sender.path}?{sender.query}".rstrip("?") if sender.netloc == request.host else url_for("account.overview")
+
+
 def _for(role: Role, view: View) -> View:
     @wraps(view)
     def guarded(*arguments: object, **named: object) -> ResponseReturnValue:
         account = current.account()
         if account is None:
-            onward = request.full_path.rstrip("?") if request.method == "GET" else None
+            onward = _here() if request.method == "GET" else None
             return redirect(url_for("login.log_in", verder=onward))
         if not account.has_role(role):
             abort(403)

@@ -12,6 +12,7 @@ from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
 from kennisplatform.accounts.sessions import LoginSession
+from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.curation.editing import Editing
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history import History
@@ -68,10 +69,20 @@ def login_session() -> LoginSession | None:
     return cast(LoginSession, signed_in.session) if signed_in.is_authenticated else None
 
 
+def signed_in() -> LoginSession:
+    """Return the session, in a view that only lets in who is logged in."""
+    return cast(LoginSession, flask_login.current_user.session)
+
+
 def account() -> Account | None:
     """Return the account that is logged in, None for a visitor."""
     session = login_session()
     return session.account if session else None
+
+
+def two_step() -> TwoStep:
+    """Return the second steps of logging in."""
+    return cast(TwoStep, current_app.extensions["two_step"])
 
 
 def audit_log() -> AuditLog:

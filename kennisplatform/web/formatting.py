@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from kennisplatform.entries.models import Period
 from kennisplatform.search.request import Snippet
+from kennisplatform.web.browsers import browser_in_words
 
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
@@ -21,7 +22,7 @@ DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 def register(app: Flask) -> None:
     """Make these the filters of the templates."""
-    for function in (dutch_date, dutch_moment, partial_date, period, counted, host, marked):
+    for function in (dutch_date, dutch_moment, partial_date, period, counted, host, marked, browser_in_words):
         app.jinja_env.filters[function.__name__] = function
 
 

@@ -29,7 +29,7 @@ from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account, Accounts, normalised
 from kennisplatform.accounts.sessions import LoginSession, LoginSessions
 from kennisplatform.accounts.throttle import Counter
-from kennisplatform.web import current, known_browsers, throttling
+from kennisplatform.web import current, half_way, known_browsers, throttling
 from kennisplatform.web.access import for_everyone
 
 blueprint = Blueprint("login", __name__)
@@ -83,9 +83,7 @@ def log_in() -> str | Response:
     if form.validate_on_submit():
         account = account_by_password(form.email.data, form.password.data)
         if account:
-            open_session(account)
-            current.record("ingelogd", "")
-            return redirect(onward())
+            return proceed(account, onward())
         current.record("inloggen mislukt", "")  # without what was typed: people type passwords in the wrong field
         form.password.errors = ["Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw."]
     return render_template("accounts/log_in.html", form=form)
@@ -122,6 +120,16 @@ def account_by_password(email: str, password: str) -> Account | None:
     if account is None:
         throttling.throttle().count(*counters)
     return account
+
+
+def proceed(account: Account, onward: str, detail: str = "") -> Response:
+    """Log in whoever passed the first step, or ask for the second when the account has one."""
+    if current.two_step().is_on(account.id):
+        half_way.begin(account, onward)
+        return redirect(url_for("second_step.ask"))
+    open_session(account)
+    current.record("ingelogd", "", detail)
+    return redirect(onward)
 
 
 def open_session(account: Account) -> None:
