@@ -34,9 +34,8 @@ def correction(word: str, perspective: Perspective) -> str | None:
 
 def _nearest(word: str, allowed: int, perspective: Perspective) -> str | None:
     """Return the visible word with the fewest errors between; of equals with the same first letter, a common one."""
-    found = process.extract(
-        word, perspective.generation.words.lexicon, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_CANDIDATES
-    )
+    candidates = list(perspective.generation.words.lexicon.of_length(len(word) - allowed, len(word) + allowed))
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_CANDIDATES)
     visible = [
         (distance, candidate[0] != word[0], -frequency, candidate)
         for candidate, distance, _ in found

@@ -17,11 +17,11 @@ from whoosh.reading import SegmentReader
 
 from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.search import document_set
-from kennisplatform.search.codec import Numbers
 from kennisplatform.search.compounds import Compounds
 from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
 from kennisplatform.search.segment import Segment
+from kennisplatform.search.term_pool import Numbers
 from kennisplatform.search.terms import NOWHERE, Terms
 from kennisplatform.search.weights import FRESHNESS, KINDS
 from kennisplatform.vocabulary import Kind, Term
@@ -56,12 +56,6 @@ class Generation:
         live[np.concatenate(deleted or [np.empty(0, np.int64)])] = False
         self.documents: DocumentSet = document_set.of_mask(live)
         self._live = live
-        self._number_of = {
-            slug: offset + number
-            for segment, offset in self._in_place()
-            for number, slug in enumerate(segment.slugs)
-            if live[offset + number]
-        }
         self.facets: Mapping[Facet, Mapping[Term, DocumentSet]] = {
             facet: {term: self._set([s.holders[facet][term] for s in self._segments]) for term in FACET_TERMS[facet]}
             for facet in Facet
@@ -84,13 +78,18 @@ class Generation:
 
     def number_of(self, slug: str) -> int | None:
         """Return the number of the document with this slug."""
-        return self._number_of.get(slug)
+        found = (offset + segment.number_of[slug] for segment, offset in self._in_place() if slug in segment.number_of)
+        return next((number for number in found if self._live[number]), None)
 
     @cached_property
     def versions(self) -> Mapping[str, str]:
         """The version tag of each entry in the index."""
-        tags = [version for segment in self._segments for version in segment.versions]
-        return {slug: tags[number] for slug, number in self._number_of.items()}
+        return {
+            slug: segment.versions[number]
+            for segment, offset in self._in_place()
+            for slug, number in segment.number_of.items()
+            if self._live[offset + number]
+        }
 
     def visible_to(self, viewer: Viewer) -> DocumentSet:
         """Return the documents that this viewer may see."""

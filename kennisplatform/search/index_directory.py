@@ -1,8 +1,8 @@
 """The Whoosh index on disk, and how to know that it is whole.
 
 After each commit the directory is sealed: a manifest lists every file with size and checksum, and the fingerprint of
-the schema. An index is opened by copying the sealed files into memory, so an open one cannot be damaged from outside;
-whatever is missing, cut short or altered is noticed and named instead of read.
+the schema. An index is opened by copying the sealed files to where nobody else can reach them (`private_files`), so an
+open one cannot be damaged from outside; whatever is missing, cut short or altered is noticed and named instead of read.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import shutil
 import zlib
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from kennisplatform.search.private_files import Buffer, PrivateFiles, private_copy
 from kennisplatform.search.schema import FINGERPRINT, SCHEMA
 
 _Seal = tuple[int, int]
@@ -32,7 +33,7 @@ class IndexDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._manifest_path = path / "manifest.json"
-        self._loaded: dict[str, tuple[_Seal, bytes]] = {}
+        self._loaded: dict[str, tuple[_Seal, Buffer]] = {}
 
     def create(self) -> None:
         """Throw away what is there and make an empty index to write to."""
@@ -71,24 +72,22 @@ class IndexDirectory:
         return manifest
 
     def load(self, manifest: bytes) -> FileIndex:
-        """Return the index of this manifest, in memory and read-only; raises `IndexDamaged`."""
+        """Return the index of this manifest, a copy that is read-only; raises `IndexDamaged`."""
         sealed = _sealed_files(manifest)
         loaded = {name: (seal, self._read(name, seal)) for name, seal in sealed.items()}
         self._loaded = loaded
-        storage = RamStorage()
-        storage.files.update({name: data for name, (_, data) in loaded.items()})
-        return storage.open_index(schema=SCHEMA)
+        return PrivateFiles({name: data for name, (_, data) in loaded.items()}).open_index(schema=SCHEMA)
 
-    def _read(self, name: str, seal: _Seal) -> bytes:
-        # Whoosh never changes a file that it has written, so what is in memory already is the same.
+    def _read(self, name: str, seal: _Seal) -> Buffer:
+        # Whoosh never changes a file that it has written, so what is open already is the same.
         known, data = self._loaded.get(name, (None, b""))
         if known == seal:
             return data
         try:
-            data = (self.path / name).read_bytes()
+            data, checksum = private_copy(self.path / name, self.path.parent)
         except OSError as error:
             raise IndexDamaged(f"het bestand {name} van de index is niet te lezen ({error.strerror})") from error
-        if zlib.crc32(data) != seal[1]:
+        if checksum != seal[1]:
             raise IndexDamaged(f"het bestand {name} van de index is beschadigd")
         return data
 

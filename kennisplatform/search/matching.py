@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kennisplatform.search import document_set, weights
-from kennisplatform.search.codec import Numbers
 from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.generation import Generation
 from kennisplatform.search.meaning import Alternative, Concept, Forms, Order
+from kennisplatform.search.term_pool import Numbers
 
 Scores = npt.NDArray[np.float64]
 DECIMALS = 6

@@ -13,27 +13,32 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, ID, FieldType, Schema
+from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from kennisplatform.accounts import permissions
 from kennisplatform.entries import plain_text
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network
-from kennisplatform.search import analysis, codec, packing, weights
+from kennisplatform.search import analysis, codec, packing, term_pool, weights
 from kennisplatform.search.codec import LAST_POSITION
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import Facet
+from kennisplatform.search.term_pool import DocumentTerms
 
 GAP = 20
 """Positions left free between two fields (and two keywords), so that no phrase runs from one into the other."""
 
 SHORTEST = 0.1
 """What the length of a field may at least divide by."""
+
+FieldPosting = tuple[DocumentTerms, int, float, bytes]
+"""What Whoosh asks of a field for each term, given once for all terms of a document (see `TermPool.add`)."""
 
 Texts = Mapping[str, tuple[str, ...]]
 """The texts of an entry per field of `weights.FIELDS`, in the order of their positions in the index."""
@@ -56,13 +61,10 @@ class EntryText(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=IDAnalyzer())
 
-    def index(self, read: ReadTexts, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield per word: its UTF-8 form, how often it occurs, its weight, its positions as 16-bit numbers."""
-        positions = read.positions
-        return (
-            (form.encode(), len(positions[form]), weight, positions[form].tobytes())
-            for form, weight in read.weights.items()
-        )
+    def index(self, read: ReadTexts, **_: object) -> Iterator[FieldPosting]:
+        """Yield all words at once: in UTF-8, with their weights and their positions as 16-bit numbers."""
+        positions = [read.positions[form].tobytes() for form in read.weights]
+        yield _at_once(DocumentTerms([form.encode() for form in read.weights], read.weights.values(), positions))
 
 
 def read_texts(texts: Texts) -> ReadTexts:
@@ -106,16 +108,18 @@ class Terms(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=IDAnalyzer())
 
-    def index(self, terms: Collection[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term once."""
-        return ((term.encode(), 1, 1.0, b"") for term in dict.fromkeys(terms))
+    def index(self, terms: Collection[str], **_: object) -> Iterator[FieldPosting]:
+        """Yield all terms at once, each of them once."""
+        found = [term.encode() for term in dict.fromkeys(terms)]
+        yield _at_once(DocumentTerms(found, repeat(1.0, len(found)), repeat(b"", len(found))))
+
+
+def _at_once(terms: DocumentTerms) -> FieldPosting:
+    return terms, 1, 1.0, b""
 
 
 SCHEMA = Schema(
-    slug=ID(sortable=True),
-    version=ID(sortable=True),
-    title_order=ID(sortable=True),
-    updated=ID(sortable=True),
+    record=COLUMN(VarBytesColumn()),
     audience=Terms(),
     **{str(facet.value): Terms() for facet in Facet},
     name=Terms(),
@@ -163,10 +167,7 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
         "updated": updated,
     }
     return {
-        "slug": entry.slug,
-        "version": indexed.version,
-        "title_order": " ".join(analysis.forms(entry.title)),
-        "updated": updated,
+        "record": json.dumps([entry.slug, indexed.version, " ".join(analysis.forms(entry.title)), updated]).encode(),
         "audience": permissions.audiences(entry),
         **{str(facet.value): terms for facet, terms in facets.items()},
         "name": _names(entry),
@@ -214,7 +215,7 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (analysis, codec, packing, weights, plain_text, permissions):
+    for module in (analysis, codec, term_pool, packing, weights, plain_text, permissions):
         digest.update(inspect.getsource(module).encode())
     digest.update(Path(__file__).read_bytes())
     for library in ("whoosh-reloaded", "pystemmer"):

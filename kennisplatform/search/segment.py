@@ -13,8 +13,9 @@ import numpy as np
 from whoosh.reading import SegmentReader
 
 from kennisplatform.search import packing
-from kennisplatform.search.codec import ArrayReader, Numbers
+from kennisplatform.search.codec import ArrayReader
 from kennisplatform.search.request import FACET_TERMS, Facet
+from kennisplatform.search.term_pool import Numbers
 from kennisplatform.search.terms import NOWHERE, SegmentTerms
 
 
@@ -24,12 +25,14 @@ class Segment:
     def __init__(self, reader: SegmentReader) -> None:
         arrays: ArrayReader = reader.codec().terms_reader(reader.storage(), reader.segment())
         self.size: int = reader.doc_count_all()
-        columns = (reader.column_reader(name) for name in ("slug", "version", "title_order", "updated"))
-        self.slugs, self.versions, titles, updated = (list(column) for column in columns)
-        self.titles = [f"{title}\0{slug}" for title, slug in zip(titles, self.slugs, strict=True)]
+        records = [json.loads(record) for record in reader.column_reader("record")]
+        self.number_of: dict[str, int] = {slug: number for number, (slug, *_) in enumerate(records)}
+        """The document of each slug."""
+        self.versions: list[str] = [version for _, version, _, _ in records]
+        self.titles: list[str] = [f"{title}\0{slug}" for slug, _, title, _ in records]
         """Per document its title as it is sorted; no two are the same."""
         self.by_title = sorted(range(self.size), key=self.titles.__getitem__)
-        self.days = np.array([day or "1970-01-01" for day in updated], "datetime64[D]").astype(np.int64)
+        self.days = np.array([day or "1970-01-01" for *_, day in records], "datetime64[D]").astype(np.int64)
         """Per document the day of its last check, in days since 1970."""
         self.words = SegmentTerms(arrays, "text")
         self.labels = SegmentTerms(arrays, "label")

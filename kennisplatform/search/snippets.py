@@ -13,11 +13,11 @@ from itertools import islice
 import numpy as np
 
 from kennisplatform.search.analysis import WORD, words
-from kennisplatform.search.codec import Numbers
 from kennisplatform.search.generation import Generation
 from kennisplatform.search.meaning import Concept
 from kennisplatform.search.request import Snippet
 from kennisplatform.search.schema import GAP
+from kennisplatform.search.term_pool import Numbers
 
 SNIPPET_LENGTH = 220
 """Characters of text shown around a match."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
-from itertools import groupby, islice, takewhile
+from itertools import chain, groupby, islice
+from zlib import crc32
 
 import numpy as np
 
 from kennisplatform.search import analysis
-from kennisplatform.search.codec import ArrayReader, Postings
+from kennisplatform.search.codec import ArrayReader
+from kennisplatform.search.lexicon import Lexicon
+from kennisplatform.search.term_pool import Postings
 
 NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float16), np.empty(0, np.uint8), np.empty(0, np.uint16))
+
+
+AT_ONCE = 2_000
+"""Terms of which the stems are found at once, so that opening an index needs little memory."""
 
 
 class SegmentTerms:
@@ -26,52 +34,40 @@ class SegmentTerms:
         self.containing = lru_cache(maxsize=2_000)(self._containing)
 
     def __contains__(self, term: str) -> bool:
-        return self._number(term) is not None
-
-    def _number(self, term: str) -> int | None:
-        number = bisect_left(self.lexicon, term)
-        return number if number < len(self.lexicon) and self.lexicon[number] == term else None
+        return term in self.lexicon
 
     def postings(self, term: str) -> Postings | None:
         """Return where a term stands, None when it does not."""
-        number = self._number(term)
+        number = self.lexicon.number_of(term)
         return None if number is None else self._reader.postings(self._field, number)
 
     def prepare(self) -> None:
-        """Do now what the first question about stems and pieces would wait for."""
-        _ = self._by_stem, self._lines
+        """Do now what the first question about stems would wait for."""
+        _ = self._by_stem
 
     @cached_property
-    def _by_stem(self) -> tuple[list[str], list[int]]:
-        """The stems in order, and for each the number of its term."""
-        stems = analysis.stems(self.lexicon)
-        order = sorted(range(len(stems)), key=stems.__getitem__)
-        return [stems[number] for number in order], order
+    def _by_stem(self) -> tuple[array[int], array[int]]:
+        """The checksums of the stems in order, and for each the number of its term: fewer bytes than the stems."""
+        places = range(0, len(self.lexicon), AT_ONCE)
+        stems = chain.from_iterable(analysis.stems(self.lexicon[place : place + AT_ONCE]) for place in places)
+        checksums = np.fromiter(map(_checksum, stems), np.uint32, len(self.lexicon))
+        order = np.argsort(checksums, kind="stable")
+        return array("I", checksums[order].tobytes()), array("I", order.astype(np.uint32).tobytes())
 
     def with_stem(self, stem: str) -> list[str]:
-        """Return the terms with this stem."""
-        stems, numbers = self._by_stem
-        here = slice(bisect_left(stems, stem), bisect_right(stems, stem))
-        return [self.lexicon[number] for number in numbers[here]]
-
-    def beginning_with(self, prefix: str) -> Iterator[str]:
-        """Yield the terms that begin like this, in order."""
-        start = bisect_left(self.lexicon, prefix)
-        return takewhile(lambda term: term.startswith(prefix), islice(self.lexicon, start, None))
-
-    @cached_property
-    def _lines(self) -> str:
-        return "\n".join(self.lexicon) + "\n"
+        """Return the terms with this stem, in order."""
+        checksums, numbers = self._by_stem
+        checksum = _checksum(stem)
+        first = bisect_left(checksums, checksum)
+        here = numbers[first : bisect_right(checksums, checksum, first)]
+        return [term for term in map(self.lexicon.__getitem__, here) if analysis.stem(term) == stem]
 
     def _containing(self, piece: str) -> tuple[str, ...]:
-        lines = self._lines
-        found = []
-        place = lines.find(piece)
-        while place >= 0:
-            end = lines.index("\n", place)
-            found.append(lines[lines.rfind("\n", 0, place) + 1 : end])
-            place = lines.find(piece, end)
-        return tuple(found)
+        return tuple(self.lexicon.containing(piece))
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode())
 
 
 class Terms:
@@ -95,15 +91,15 @@ class Terms:
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
         """Return at most `limit` terms that begin like this, in order."""
-        found = merge(*(segment.beginning_with(prefix) for segment in self._segments))
+        found = merge(*(segment.lexicon.beginning_with(prefix) for segment in self._segments))
         return [term for term, _ in islice(groupby(found), limit)]
 
     @cached_property
-    def lexicon(self) -> list[str]:
+    def lexicon(self) -> Lexicon:
         """All terms, in order."""
         if len(self._segments) == 1:
             return self._segments[0].lexicon
-        return sorted({term for segment in self._segments for term in segment.lexicon})
+        return Lexicon.of(term for segment in self._segments for term in segment.lexicon)
 
     def _postings(self, term: str) -> Postings:
         """Return where a term stands, in documents that may since be deleted."""

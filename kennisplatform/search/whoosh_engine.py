@@ -9,8 +9,6 @@ from functools import reduce
 from operator import and_, or_
 from pathlib import Path
 
-from whoosh.writing import SegmentWriter
-
 from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.search import building, document_set, schema, snippets
 from kennisplatform.search.document_set import DocumentSet
@@ -70,7 +68,7 @@ class WhooshEngine:
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
-        writer = building.writer(self._directory.path)
+        writer = building.Writer(self._directory.path)
         for indexed in entries:
             _delete(writer, generation, indexed.entry.slug)
             writer.add_document(**schema.document(indexed))
@@ -80,7 +78,7 @@ class WhooshEngine:
     def remove(self, slugs: Collection[str]) -> None:
         """Forget entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
-        writer = building.writer(self._directory.path)
+        writer = building.Writer(self._directory.path)
         for slug in slugs:
             _delete(writer, generation, slug)
         writer.commit()
@@ -127,7 +125,7 @@ class WhooshEngine:
             return self._generation
 
 
-def _delete(writer: SegmentWriter, generation: Generation, slug: str) -> None:
+def _delete(writer: building.Writer, generation: Generation, slug: str) -> None:
     number = generation.number_of(slug)
     if number is not None:
         writer.delete_document(number)

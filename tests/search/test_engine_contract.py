@@ -144,6 +144,24 @@ def test_changes_are_found_and_what_is_removed_is_gone(tmp_path):
     assert engine.status().versions == {"flessen": "1", "nieuw": "1"}
 
 
+def test_what_was_saved_bit_by_bit_is_found_as_what_was_built_at_once(tmp_path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    bit_by_bit, at_once = whoosh_engine(tmp_path / "one"), whoosh_engine(tmp_path / "other")
+    entries = [
+        example(f"e{n}", f"Plan {n % 5}", f"water{n} " * (n % 4) + "de gemeente en water " * n) for n in range(20)
+    ]
+    bit_by_bit.rebuild(ENTRIES, lambda _: None)
+    for entry in reversed(entries):
+        bit_by_bit.update([example(entry.entry.slug, "Oud", "noodwater")])
+        bit_by_bit.update([entry])
+    bit_by_bit.remove([indexed.entry.slug for indexed in ENTRIES])
+    at_once.rebuild(entries, lambda _: None)
+    for text in ("", "water", "noodwater", "plan 3", '"gemeente en water"', "water1*", "gemeente -plan", "water7"):
+        found, wanted = (engine.search(SearchRequest(text)) for engine in (bit_by_bit, at_once))
+        assert (found.hits, found.total, found.facets) == (wanted.hits, wanted.total, wanted.facets), text
+
+
 OPERATORS = st.sampled_from(
     ['"', "-", "*", "(", ")", "AND", "OR", "NOT", "[", "]", "{", "~", "^", ":", "\\", "\0", "titel:", "?", "'s", "’"]
 )

@@ -1,0 +1,88 @@
+"""Many words in little memory: one UTF-8 text with a line each, in order, instead of a list of Python strings."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, takewhile
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+_LONGEST = 255
+"""Letters of a word that are counted; what is longer counts as this long."""
+
+
+class Lexicon(Sequence[str]):
+    """Words in the order of their letters (code points, as Python and UTF-8 both have it). Never changes.
+
+    Places are counted from the front, and slices have no steps.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        """Take the words, each followed by a newline."""
+        self._lines = lines
+        letters = np.frombuffer(lines, np.uint8)
+        ends = np.flatnonzero(letters == ord("\n"))
+        self._ends = array("I", ends.astype(np.uint32).tobytes())
+        # In UTF-8 every letter has one byte that is not of the form 10xxxxxx.
+        begun = np.cumsum(letters & 0xC0 != 0x80, dtype=np.int64)[ends] - 1
+        self._lengths = np.minimum(np.diff(begun, prepend=-1) - 1, _LONGEST).astype(np.uint8)
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Lexicon:
+        """Return the lexicon of these words, which need no order."""
+        return cls("".join(f"{word}\n" for word in sorted(set(words))).encode())
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            first, end, _ = number.indices(len(self))
+            return self._lines[self._start(first) : self._start(end)].decode().split("\n")[:-1]
+        return self._lines[self._start(number) : self._ends[number]].decode()
+
+    def _start(self, number: int) -> int:
+        return self._ends[number - 1] + 1 if number else 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self[:])
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.number_of(word) is not None
+
+    def number_of(self, word: str) -> int | None:
+        """Return the place of a word, None when it is not there."""
+        number = bisect_left(self, word)
+        return number if number < len(self) and self[number] == word else None
+
+    def beginning_with(self, prefix: str) -> Iterator[str]:
+        """Yield the words that begin like this, in order."""
+        words = (self[number] for number in range(bisect_left(self, prefix), len(self)))
+        return takewhile(lambda word: word.startswith(prefix), words)
+
+    def containing(self, piece: str) -> Iterator[str]:
+        """Yield the words in which these letters stand somewhere, in order."""
+        lines, wanted = self._lines, piece.encode()
+        place = lines.find(wanted)
+        while place >= 0:
+            end = lines.index(b"\n", place)
+            yield lines[lines.rfind(b"\n", 0, place) + 1 : end].decode()
+            place = lines.find(wanted, end)
+
+    def of_length(self, least: int, most: int) -> Iterator[str]:
+        """Yield the words with this many letters, in order."""
+        return compress(self, self._is_of_length(least, most).tolist())
+
+    def _is_of_length(self, least: int, most: int) -> npt.NDArray[np.bool_]:
+        return np.asarray((self._lengths >= least) & (self._lengths <= most))
+
+
+NO_WORDS = Lexicon(b"")
