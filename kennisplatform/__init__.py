@@ -14,6 +14,8 @@ from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.content_writer import ContentWriter
 from kennisplatform.curation.editing import Editing
 from kennisplatform.database.connection import Database
+from kennisplatform.entries.attachment_files import AttachmentFiles
+from kennisplatform.entries.attachment_texts import AttachmentTexts
 from kennisplatform.entries.history import History
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.follower import IndexFollower
@@ -46,9 +48,18 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["two_step"] = TwoStep(database)
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
+    files = AttachmentFiles(store)
+    texts = AttachmentTexts(files, settings.instance_dir / "bijlagen-tekst")
     follower = IndexFollower(
-        store, engine, settings.instance_dir / "index.lock", before_start=writer.recover, after_look=writer.look
+        store,
+        engine,
+        settings.instance_dir / "index.lock",
+        attachments=texts,
+        before_start=writer.recover,
+        after_look=writer.look,
     )
+    app.extensions["attachment_files"] = files
+    app.extensions["attachment_texts"] = texts
     app.extensions["index_follower"] = follower
     app.extensions["editing"] = Editing(store, follower, history)
     web.register(app)

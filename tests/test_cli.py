@@ -43,3 +43,13 @@ def test_explain_shows_what_each_word_brought(app, content):
     output = app.test_cli_runner().invoke(args=["search", "explain", "nl alert"]).output
     assert output.startswith("1. a: ")
     assert "de zoekvraag is de naam" in output
+
+
+def test_check_reports_an_attachment_that_was_replaced(app, content):
+    listed = {"bestand": "plan.pdf", "titel": "Plan", "controlegetal": "0" * 32}
+    content.entry("menukaart", "lcms", bijlagen=[listed])
+    (content.path / "menukaart" / "lcms").mkdir()
+    content.write("menukaart/lcms/plan.pdf", b"iets anders")
+    result = app.test_cli_runner().invoke(args=["content", "check"])
+    assert result.exit_code == 1
+    assert "menukaart/lcms/plan.pdf: dit bestand is er niet of is veranderd" in result.output

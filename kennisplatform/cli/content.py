@@ -16,7 +16,8 @@ group = AppGroup("content", help="De bestanden met inhoud.")
 def check_content() -> None:
     """Toon wat er mis is in de bestanden; eindigt met code 1 als er iets is."""
     catalogue = site.follower().store.refresh()
-    for problem in catalogue.problems:
+    problems = (*catalogue.problems, *site.attachment_files().problems(catalogue))
+    for problem in problems:
         click.echo(f"{'FOUT' if problem.left_out else 'LET OP'}  {problem}")
     thesaurus = site.thesaurus()
     thesaurus.refresh()
@@ -24,9 +25,9 @@ def check_content() -> None:
         click.echo(f"FOUT  thesaurus.yml: {thesaurus.problem}")
         sys.exit(1)
     count = len(catalogue.entries) + len(catalogue.pages)
-    if catalogue.problems:
-        left_out = len({problem.path for problem in catalogue.problems if problem.left_out})
-        click.echo(f"{len(catalogue.problems)} problemen; {left_out} bestanden doen niet mee, {count} wel.")
+    if problems:
+        left_out = len({problem.path for problem in problems if problem.left_out})
+        click.echo(f"{len(problems)} problemen; {left_out} bestanden doen niet mee, {count} wel.")
         sys.exit(1)
     click.echo(f"Alles in orde: {count} bestanden.")
 

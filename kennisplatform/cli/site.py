@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app
 
+from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.thesaurus import ThesaurusFile
@@ -14,6 +15,11 @@ from kennisplatform.search.thesaurus import ThesaurusFile
 def follower() -> IndexFollower:
     """Return the follower of the site, which knows the store and the engine."""
     return cast(IndexFollower, current_app.extensions["index_follower"])
+
+
+def attachment_files() -> AttachmentFiles:
+    """Return the files of the attachments."""
+    return cast(AttachmentFiles, current_app.extensions["attachment_files"])
 
 
 def thesaurus() -> ThesaurusFile:

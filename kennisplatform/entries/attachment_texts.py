@@ -10,6 +10,9 @@ from kennisplatform.entries import pdf
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.models import Attachment, Entry
 
+MOST_CHARACTERS = 400_000
+"""Of all attachments of an entry together; some 60,000 words."""
+
 
 class AttachmentTexts:
     """What stands in the attachments of entries. May be thrown away: it is read again from the files."""
@@ -19,9 +22,14 @@ class AttachmentTexts:
         self._folder = folder
 
     def of(self, entry: Entry) -> tuple[str, ...]:
-        """Return the texts of an entry's PDFs; one that cannot be read has none."""
-        texts = (self._text(entry, attachment) for attachment in entry.attachments if not attachment.is_image)
-        return tuple(text for text in texts if text)
+        """Return the text of each attachment of an entry; empty for a picture and for what cannot be read."""
+        left = MOST_CHARACTERS
+        texts: list[str] = []
+        for attachment in entry.attachments:
+            text = "" if attachment.is_image or not left else self._text(entry, attachment)[:left]
+            left -= len(text)
+            texts.append(text)
+        return tuple(texts)
 
     def keep(self, checksum: str, text: str) -> None:
         """Remember what stands in a file that was read already."""

@@ -25,6 +25,8 @@ class IndexedEntry:
 
     entry: Entry
     version: str
+    attachment_texts: tuple[str, ...] = ()
+    """The words of each of its attachments, in their order; of none when nobody read them."""
 
 
 @dataclass(frozen=True)

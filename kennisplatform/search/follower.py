@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from kennisplatform.entries.attachment_texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchEngine
@@ -29,19 +30,22 @@ def _nothing() -> None:
 class IndexFollower:
     """The entries and the index that follows them. Safe to share between threads.
 
-    `before_start` is called once before following, and `after_look` after each look in the background.
+    `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
+    is called once before following, and `after_look` after each look in the background.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
         self,
         store: EntryStore,
         engine: SearchEngine,
         lock_path: Path,
+        attachments: AttachmentTexts | None = None,
         before_start: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
     ) -> None:
         self.store = store
         self.engine = engine
+        self._attachments = attachments
         self._before_start = before_start
         self._after_look = after_look
         lock_path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +69,7 @@ class IndexFollower:
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index anew from the files."""
         with self._looking, self._writing:
-            self.engine.rebuild(_indexed(self.store.refresh()), progress)
+            self.engine.rebuild(self._indexed(self.store.refresh()), progress)
 
     def is_in_step(self) -> bool:
         """Tell whether the index holds exactly the entries as last read."""
@@ -104,7 +108,7 @@ class IndexFollower:
     def _bring_in_step(self, status: IndexStatus, catalogue: Catalogue) -> None:
         if status.damage:
             log.warning("De zoekindex wordt opnieuw gemaakt: %s.", status.damage)
-            self.engine.rebuild(_indexed(catalogue), lambda _: None)
+            self.engine.rebuild(self._indexed(catalogue), lambda _: None)
             log.info("De zoekindex is opnieuw gemaakt: %d vermeldingen.", len(catalogue.entries))
             return
         gone = status.versions.keys() - catalogue.versions.keys()
@@ -112,9 +116,15 @@ class IndexFollower:
         if gone:
             self.engine.remove(sorted(gone))
         if changed:
-            self.engine.update(_indexed(catalogue, changed))
+            self.engine.update(self._indexed(catalogue, changed))
         if gone or changed:
             log.info("Zoekindex bijgewerkt: %d nieuw of gewijzigd, %d verwijderd.", len(changed), len(gone))
+
+    def _indexed(self, catalogue: Catalogue, slugs: Mapping[str, str] | None = None) -> list[IndexedEntry]:
+        chosen = catalogue.versions if slugs is None else slugs
+        read = self._attachments.of if self._attachments else lambda _: ()
+        entries = ((catalogue.entries[slug], version) for slug, version in chosen.items())
+        return [IndexedEntry(entry, version, read(entry)) for entry, version in entries]
 
     def _log_problems(self, before: Catalogue) -> None:
         for problem in self.store.catalogue.problems:
@@ -124,8 +134,3 @@ class IndexFollower:
 
 def _is_in_step(status: IndexStatus, catalogue: Catalogue) -> bool:
     return status.damage is None and status.versions == catalogue.versions
-
-
-def _indexed(catalogue: Catalogue, slugs: Mapping[str, str] | None = None) -> list[IndexedEntry]:
-    chosen = catalogue.versions if slugs is None else slugs
-    return [IndexedEntry(catalogue.entries[slug], version) for slug, version in chosen.items()]

@@ -10,7 +10,7 @@ import inspect
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import repeat
@@ -53,6 +53,8 @@ class ReadTexts:
     positions: Mapping[str, array[int]]
     body_starts: tuple[int, ...]
     """Where each word of the body starts (characters)."""
+    attachment_starts: tuple[int, ...]
+    """The position of the first word of each attachment."""
 
 
 class EntryText(FieldType):  # type: ignore[misc]
@@ -76,11 +78,14 @@ def read_texts(texts: Texts) -> ReadTexts:
     weight_of: dict[str, float] = {}
     positions_of: dict[str, array[int]] = defaultdict(lambda: array("H"))
     body_starts: list[int] = []
+    piece_starts: list[int] = []
     position = 0
     for field, pieces in texts.items():
         terms: list[str] = []
         starts: list[int] = []
+        piece_starts = []
         for piece in pieces:
+            piece_starts.append(position)
             for start, _, form, other in analysis.words(piece):
                 starts.append(start)
                 terms.append(form)
@@ -99,7 +104,8 @@ def read_texts(texts: Texts) -> ReadTexts:
         each = rule.weight / max(norm, SHORTEST)
         for term, count in Counter(terms).items():
             weight_of[term] = weight_of.get(term, 0.0) + each * count
-    return ReadTexts(weight_of, positions_of, tuple(body_starts))
+    # The attachments come last.
+    return ReadTexts(weight_of, positions_of, tuple(body_starts), tuple(piece_starts))
 
 
 class Terms(FieldType):  # type: ignore[misc]
@@ -130,21 +136,25 @@ SCHEMA = Schema(
 )
 
 
-def texts(entry: Entry) -> Texts:
-    """Return the texts in which an entry is found."""
+def texts(entry: Entry, attachment_texts: Sequence[str] = ()) -> Texts:
+    """Return the texts in which an entry is found, those of its attachments included."""
+    read = (*attachment_texts, *("" for _ in entry.attachments))
     return {
         "title": (entry.title,),
         "body": (plain_text.from_markdown(entry.body),),
         "summary": (entry.summary,),
         "keywords": entry.keywords,
         "labels": tuple(_labels(entry)),
+        "attachments": tuple(
+            f"{attachment.title}\n{text}" for attachment, text in zip(entry.attachments, read, strict=False)
+        ),
     }
 
 
 def document(indexed: IndexedEntry) -> dict[str, Any]:
     """Return the fields under which an entry is indexed; `display` is what a list of results needs of it."""
     entry = indexed.entry
-    found_in = texts(entry)
+    found_in = texts(entry, indexed.attachment_texts)
     (body,) = found_in["body"]
     read = read_texts(found_in)
     updated = entry.updated.isoformat() if entry.updated else ""
@@ -165,6 +175,10 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
         "sectors": [str(sector) for sector in entry.tagged_sectors],
         "visibility": str(entry.visibility),
         "updated": updated,
+        "attachments": [
+            (start, attachment.title)
+            for start, attachment in zip(read.attachment_starts, entry.attachments, strict=True)
+        ],
     }
     return {
         "record": json.dumps([entry.slug, indexed.version, " ".join(analysis.forms(entry.title)), updated]).encode(),

@@ -6,6 +6,7 @@ read again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +27,28 @@ MOST_MATCHES = 100
 
 Places = Sequence[tuple[int, int]]
 """Positions in a document, ascending, each with the number of the concept that the word there meets."""
+
+
+@dataclass(frozen=True)
+class ShownTexts:
+    """What a list of results shows of a document, as the index keeps it."""
+
+    title: str
+    summary: str
+    body: str
+    body_starts: Numbers
+    """Where each word of the body starts (characters)."""
+    attachments: Sequence[tuple[int, str]]
+    """The position of the first word of each attachment, ascending, and its title."""
+
+    def attachment_at(self, places: Places) -> str | None:
+        """Return the title of the first attachment in which one of these places is."""
+        if not self.attachments:
+            return None
+        position = next((place for place, _ in places if place >= self.attachments[0][0]), None)
+        if position is None:
+            return None
+        return self.attachments[bisect_right(self.attachments, position, key=lambda found: found[0]) - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +79,12 @@ def places(generation: Generation, concepts: Sequence[Concept], numbers: Numbers
     return {number: sorted(here.items()) for number, here in found.items()}
 
 
-def marked(title: str, summary: str, body: str, starts: Numbers, places: Places) -> tuple[Snippet, Snippet]:
-    """Return the title with its matches marked, and the piece of the body that says most; without one the summary."""
+def marked(texts: ShownTexts, places: Places) -> tuple[Snippet, Snippet]:
+    """Return the title with its matches marked, and the piece of the body that says most; without one the summary.
+
+    When nothing but an attachment holds what was asked, the second snippet names it.
+    """
+    title, summary, body, starts = texts.title, texts.summary, texts.body, texts.body_starts
     title_words = [(start, end) for start, end, _, _ in words(title)]
     body_first = len(title_words) + GAP
     summary_first = body_first + len(starts) + GAP
@@ -78,6 +105,8 @@ def marked(title: str, summary: str, body: str, starts: Numbers, places: Places)
         for place, concept in places
         if summary_first <= place < summary_first + len(summary_words)
     ]
+    if not in_title and not in_summary and (attachment := texts.attachment_at(places)):
+        return shown_title, Snippet((("Staat in de bijlage ", False), (attachment, True), (f". {summary}", False)))
     return shown_title, _stretches(summary, 0, len(summary), in_summary)
 
 

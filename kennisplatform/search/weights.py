@@ -28,6 +28,8 @@ FIELDS: Mapping[str, FieldWeight] = {
     "summary": FieldWeight(2.0, usual_length=25, length_effect=0.5),
     "body": FieldWeight(1.0, usual_length=180, length_effect=0.1),
     "labels": FieldWeight(0.8, usual_length=10, length_effect=0.2),
+    # A report of a hundred pages says most words often: what counts is how much of it is about them.
+    "attachments": FieldWeight(0.5, usual_length=300, length_effect=0.9),
 }
 """The fields that are searched. The usual length is fixed instead of averaged over the index, so that what a document
 brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley, Mitra, SIGIR 1996)."""

@@ -185,9 +185,14 @@ def _counts(
 
 def _hit(generation: Generation, number: int, places: Places) -> Hit:
     display = generation.display(number)
-    title, snippet = snippets.marked(
-        display["title"], display["summary"], display["body"], generation.word_starts(number), places
+    texts = snippets.ShownTexts(
+        display["title"],
+        display["summary"],
+        display["body"],
+        generation.word_starts(number),
+        display["attachments"],
     )
+    title, snippet = snippets.marked(texts, places)
     return Hit(
         slug=display["slug"],
         kind=Kind(display["kind"]),

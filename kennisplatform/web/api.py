@@ -15,6 +15,7 @@ from kennisplatform.entries.rendering import render
 from kennisplatform.web import current, openapi, problem_details, search_url
 from kennisplatform.web.access import for_everyone
 from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer, SuggestionItem
+from kennisplatform.web.attachments import attachment_url
 from kennisplatform.web.navigation import entry_url
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -62,6 +63,8 @@ def description() -> Response:
 
 def _described(entry: Entry) -> dict[str, Any]:
     described = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"body"})
+    for attachment, listed in zip(entry.attachments, described["bijlagen"], strict=True):
+        listed["url"] = attachment_url(entry, attachment, _external=True)
     for key in ("contacten", "verwant", "netwerken"):
         described[key] = _visible_slugs(described[key])
     if isinstance(entry, Agenda):

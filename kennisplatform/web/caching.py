@@ -16,7 +16,7 @@ def register(app: Flask) -> None:
 
 
 def _with_cache_headers(response: Response) -> Response:
-    if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
+    if response.status_code not in {200, 206, 304} or request.method not in {"GET", "HEAD"}:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
     is_file = (request.endpoint or "").endswith("static")

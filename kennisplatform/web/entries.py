@@ -9,8 +9,9 @@ from flask import Blueprint, render_template
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
-from kennisplatform.web import current, search_url
+from kennisplatform.web import attachments, current, search_url
 from kennisplatform.web.access import for_everyone
+from kennisplatform.web.attachments import ShownAttachment
 
 blueprint = Blueprint("entries", __name__)
 
@@ -21,6 +22,7 @@ class EntryPage:
 
     entry: Entry
     text: RenderedText
+    attachments: tuple[ShownAttachment, ...]
     contacts: tuple[Contact, ...]
     related: tuple[Entry, ...]
     mentioned_in: tuple[Entry, ...]
@@ -37,7 +39,15 @@ def page_of(entry: Entry) -> EntryPage:
     named = known.union(found.slug for found in mentioned_in)
     found = current.engine().related(entry.slug, current.viewer())
     similar = current.visible_by_slug(one.slug for one in found if one.slug not in named)
-    return EntryPage(entry, render(entry.body), tuple(contacts), tuple(related), tuple(mentioned_in), tuple(similar))
+    return EntryPage(
+        entry,
+        render(entry.body),
+        tuple(attachments.shown(entry)),
+        tuple(contacts),
+        tuple(related),
+        tuple(mentioned_in),
+        tuple(similar),
+    )
 
 
 @blueprint.get("/menukaart")

@@ -24,6 +24,10 @@ EXPLANATIONS = {
         "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier.",
     ),
     405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
+    413: (
+        "Dit is te groot om te versturen",
+        "Ga terug in uw browser: wat u had ingevuld staat er nog. Kies een kleiner bestand of maak de tekst korter.",
+    ),
     414: ("Dit adres is te lang", "Maak uw zoekvraag korter."),
     500: (
         "Er ging iets mis bij ons",

@@ -22,7 +22,18 @@ DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 def register(app: Flask) -> None:
     """Make these the filters of the templates."""
-    for function in (dutch_date, dutch_moment, partial_date, period, counted, host, marked, browser_in_words):
+    filters = (
+        dutch_date,
+        dutch_moment,
+        partial_date,
+        period,
+        counted,
+        file_size,
+        host,
+        marked,
+        browser_in_words,
+    )
+    for function in filters:
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -57,6 +68,13 @@ def period(period: Period) -> str:
 def counted(number: int, singular: str, plural: str) -> str:
     """Return a number with its noun: `1 resultaat`, `1.204 resultaten`."""
     return f"{number:,} {singular if number == 1 else plural}".replace(",", ".")
+
+
+def file_size(size: int) -> str:
+    """Return a number of bytes as people say it: `340 kB`, `1,2 MB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
 def host(url: object) -> str:

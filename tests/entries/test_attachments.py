@@ -279,9 +279,9 @@ def test_words_of_a_pdf_are_read_once_and_a_broken_one_has_none(attached, tmp_pa
     store, files, folder = attached
     texts = AttachmentTexts(files, tmp_path / "teksten")
     entry = store.refresh().entries["lcms"]
-    assert texts.of(entry) == ("Noodkeuken",)
+    assert texts.of(entry) == ("Noodkeuken", "")
     for kept in Path(tmp_path / "teksten").iterdir():
         kept.write_text("uit de voorraad")
-    assert texts.of(entry) == ("uit de voorraad",)
+    assert texts.of(entry) == ("uit de voorraad", "")
     (folder / "plan.pdf").write_bytes(b"%PDF-stuk")
-    assert AttachmentTexts(files, tmp_path / "anders").of(entry) == ()
+    assert AttachmentTexts(files, tmp_path / "anders").of(entry) == ("", "")
