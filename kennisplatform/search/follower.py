@@ -39,6 +39,7 @@ class IndexFollower:
         store: EntryStore,
         engine: SearchEngine,
         lock_path: Path,
+        *,
         attachments: AttachmentTexts | None = None,
         before_start: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
