@@ -1,6 +1,7 @@
 """The fixed vocabularies of the platform: themes, sectors, regions, kinds and the values of an entry's other tags.
 
-Every term is a string (its slug, as it stands in files and URLs) that also knows its Dutch label. Slugs are stable;
+Every term is a string (its slug, as it stands in files and URLs) that also knows its Dutch label, and where people must
+choose between terms what it covers. Slugs are stable;
 the order of the members is the order in which they are shown everywhere.
 """
 
@@ -14,36 +15,90 @@ class Term(StrEnum):
     """A word of a fixed vocabulary: equal to its slug, with a `label` for people."""
 
     label: str
+    definition: str
 
-    def __new__(cls, slug: str, label: str = "") -> Self:
-        """Make the member from its slug and its label; `Theme(slug)` looks one up."""
+    def __new__(cls, slug: str, label: str = "", definition: str = "") -> Self:
+        """Make the member from its slug, label and definition; `Theme(slug)` looks one up."""
         member = str.__new__(cls, slug)
         member._value_ = slug
         member.label = label
+        member.definition = definition
         return member
 
 
 class Theme(Term):
     """The eight themes of the project, in the order of the project plan."""
 
-    REGIONAL_NETWORKS = "regionale-netwerken", "Regionale netwerken"
-    RISK_ASSESSMENT = "dreiging-en-risicobeoordeling", "Dreigingsanalyse en risicobeoordeling"
-    RISK_CONTROL = "risicobeheersing", "Risicobeheersing"
-    EXERCISES = "opleiden-trainen-oefenen", "Opleiden, trainen, oefenen"
-    ALERTING = "alertering", "Alertering en alarmering"
-    INFORMATION = "informatie-en-crisiscommunicatie", "Informatievoorziening en crisiscommunicatie"
-    CRISIS_MANAGEMENT = "crisismanagement", "Crisismanagement"
-    EMERGENCY_PROVISIONS = "noodvoorzieningen", "Tijdelijke noodvoorzieningen, capaciteiten en distributie"
+    REGIONAL_NETWORKS = (
+        "regionale-netwerken",
+        "Regionale netwerken",
+        "Veiligheidsregio’s, vitale bedrijven en ministeries in één sector en één gebied werken samen.",
+    )
+    RISK_ASSESSMENT = (
+        "dreiging-en-risicobeoordeling",
+        "Dreigingsanalyse en risicobeoordeling",
+        "Inzichten over dreiging vertalen naar de eigen regio.",
+    )
+    RISK_CONTROL = (
+        "risicobeheersing",
+        "Risicobeheersing",
+        "Een risico of het gevolg ervan kleiner maken voordat er iets gebeurt.",
+    )
+    EXERCISES = (
+        "opleiden-trainen-oefenen",
+        "Opleiden, trainen, oefenen",
+        "Opleiden, trainen en oefenen met wie bij een crisis ook samen optreedt.",
+    )
+    ALERTING = (
+        "alertering",
+        "Alertering en alarmering",
+        "Partners op tijd laten weten dat er iets dreigt, en hen oproepen om te handelen.",
+    )
+    INFORMATION = (
+        "informatie-en-crisiscommunicatie",
+        "Informatievoorziening en crisiscommunicatie",
+        "Weten en delen wat er aan de hand is, en het publiek vertellen wat het kan doen.",
+    )
+    CRISIS_MANAGEMENT = (
+        "crisismanagement",
+        "Crisismanagement",
+        "Opschalen, inzetten en afschalen, in de algemene en in de functionele kolom.",
+    )
+    EMERGENCY_PROVISIONS = (
+        "noodvoorzieningen",
+        "Tijdelijke noodvoorzieningen, capaciteiten en distributie",
+        "Opvangen wat is uitgevallen: water, stroom, gas of brandstof.",
+    )
 
 
 class Sector(Term):
     """The vital sectors of the project."""
 
-    DRINKING_WATER = "drinkwater", "Drinkwater"
-    ELECTRICITY = "elektriciteit", "Elektriciteit"
-    GAS = "gas", "Gas"
-    OIL = "olie", "Olie"
-    TELECOM = "ict-telecom", "ICT en telecom"
+    DRINKING_WATER = (
+        "drinkwater",
+        "Drinkwater",
+        "Drinkwater winnen, zuiveren en leveren.",
+    )
+    ELECTRICITY = (
+        "elektriciteit",
+        "Elektriciteit",
+        "Stroom opwekken, transporteren en leveren.",
+    )
+    GAS = (
+        "gas",
+        "Gas",
+        "Aardgas winnen, transporteren en leveren.",
+    )
+    OIL = (
+        "olie",
+        "Olie",
+        "Olie en brandstof opslaan en leveren.",
+    )
+    TELECOM = (
+        "ict-telecom",
+        "ICT en telecom",
+        "Internet, telefonie en andere verbindingen.",
+    )
 
 
 class Kind(Term):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kennisplatform.entries.attachments import LARGEST_ATTACHMENT, checksum
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.models import Attachment, Entry
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
 from kennisplatform.entries.problems import Problem
 from kennisplatform.entries.store import EntryStore
 

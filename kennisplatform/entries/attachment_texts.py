@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kennisplatform.entries import pdf
 from kennisplatform.entries.attachment_files import AttachmentFiles
-from kennisplatform.entries.models import Attachment, Entry
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
 
 MOST_CHARACTERS = 400_000
 """Of all attachments of an entry together; some 60,000 words."""

@@ -7,20 +7,22 @@ pydantic's `ValidationError`, which `problems` puts into Dutch. Models decide no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    HttpUrl,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, Field, HttpUrl, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from kennisplatform.entries.labels import Choice, Group, NotInForms, Shown
+from kennisplatform.entries.parts import (
+    AgendaPoint,
+    Attachment,
+    Day,
+    EmailAddress,
+    Part,
+    Period,
+    Slug,
+    SourceReference,
+    Text,
+)
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Availability,
@@ -33,10 +35,8 @@ from kennisplatform.vocabulary import (
     Visibility,
 )
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SUMMARY_LIMIT = 300
 """Characters of a summary; it is shown whole in every list of results."""
-ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
 MOST_ATTACHMENTS = 50
 
 ROLE_HEADINGS = (
@@ -49,70 +49,8 @@ ROLE_HEADINGS = (
 )
 
 
-def _only_real_dates(value: object) -> object:
-    """Refuse numbers, which pydantic would read as seconds since 1970: `bijgewerkt: 2015` is not a date."""
-    if isinstance(value, bool | int | float):
-        raise ValueError("geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-31")
-    return value
-
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Day = Annotated[date, BeforeValidator(_only_real_dates)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), BeforeValidator(str)]
-"""A date known to the day, the month or only the year, as text."""
-
-
-class Part(BaseModel):
-    """A piece of an entry: frozen, read from Dutch keys; keys that it does not know are left to `unknown_keys`."""
-
-    model_config = ConfigDict(
-        frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True, validate_by_alias=True
-    )
-
-
-class SourceReference(Part):
-    """A source on which an entry rests; `url` and `date` may be unknown."""
-
-    title: Text = Field(alias="titel")
-    url: HttpUrl | None = None
-    date: PartialDate | None = Field(default=None, alias="datum")
-
-
-class Attachment(Part):
-    """A picture or PDF that belongs to an entry: a file in the folder beside the entry's own, named after its slug.
-
-    Because the checksum stands in the front matter, the version of an entry changes with its attachments, and a file
-    that was put in the place of another is noticed.
-    """
-
-    name: Annotated[str, StringConstraints(pattern=ATTACHMENT_NAME_PATTERN, max_length=100)] = Field(alias="bestand")
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(alias="titel")
-    checksum: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(alias="controlegetal")
-    """BLAKE2b of the content, 16 bytes in hexadecimal."""
-
-    @property
-    def is_image(self) -> bool:
-        """Tell whether it can be shown in the text."""
-        return not self.name.endswith(".pdf")
-
-
-class Period(Part):
-    """When an example ran; one of both ends may be open."""
-
-    start: PartialDate | None = Field(default=None, alias="van")
-    end: PartialDate | None = Field(default=None, alias="tot")
-
-
-class AgendaPoint(Part):
-    """One of the (at most five) improvement points of a sector."""
-
-    title: Text = Field(alias="titel")
-    theme: Theme = Field(alias="thema")
-    priority: int = Field(alias="prioriteit", ge=1, le=5)
-    explanation: LongText | None = Field(default=None, alias="toelichting")
-    examples: tuple[Slug, ...] = Field(default=(), alias="voorbeelden")
+Themes = Annotated[tuple[Theme, ...], Shown("Thema’s", "Kies alles waar het echt over gaat.", Group.TAGS)]
+Sectors = Annotated[tuple[Sector, ...], Shown("Sectoren", group=Group.TAGS)]
 
 
 class Entry(Part):
@@ -120,25 +58,58 @@ class Entry(Part):
 
     kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
 
-    slug: Slug
-    body: str = ""
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(alias="titel")
-    kind: Kind = Field(alias="soort")
-    summary: Annotated[str, StringConstraints(min_length=1, max_length=SUMMARY_LIMIT)] = Field(alias="samenvatting")
-    themes: tuple[Theme, ...] = Field(default=(), alias="themas")
-    sectors: tuple[Sector, ...] = Field(default=(), alias="sectoren")
-    regions: tuple[Region, ...] = Field(default=(), alias="regios")
-    keywords: tuple[Text, ...] = Field(default=(), alias="trefwoorden")
-    status: Status = Status.CONCEPT
-    visibility: Visibility = Field(default=Visibility.PUBLIC, alias="zichtbaar")
-    networks: tuple[Slug, ...] = Field(default=(), alias="netwerken")
-    updated: Day | None = Field(default=None, alias="bijgewerkt")
-    review_due: Day | None = Field(default=None, alias="herzien-voor")
-    contacts: tuple[Slug, ...] = Field(default=(), alias="contacten")
-    related: tuple[Slug, ...] = Field(default=(), alias="verwant")
-    sources: tuple[SourceReference, ...] = Field(default=(), alias="bronnen")
-    former_slugs: tuple[Slug, ...] = Field(default=(), alias="eerdere-namen")
-    attachments: tuple[Attachment, ...] = Field(default=(), alias="bijlagen", max_length=MOST_ATTACHMENTS)
+    slug: Annotated[Slug, NotInForms()]
+    body: Annotated[str, Shown("Tekst", group=Group.TEXT, rows=24)] = ""
+    title: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=200),
+        Shown("Titel", "Kort, met het woord waarop mensen zoeken.", Group.HEAD),
+    ] = Field(alias="titel")
+    kind: Annotated[Kind, Shown("Soort", group=Group.HEAD)] = Field(alias="soort")
+    summary: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=SUMMARY_LIMIT),
+        Shown("Samenvatting", "Een of twee zinnen. Dit staat in elke lijst met resultaten.", Group.HEAD, rows=3),
+    ] = Field(alias="samenvatting")
+    themes: Themes = Field(default=(), alias="themas")
+    sectors: Sectors = Field(default=(), alias="sectoren")
+    regions: Annotated[
+        tuple[Region, ...], Shown("Veiligheidsregio’s", "Kies er geen als het voor heel Nederland is.", Group.TAGS)
+    ] = Field(default=(), alias="regios")
+    keywords: Annotated[
+        tuple[Text, ...],
+        Shown("Trefwoorden", "Woorden die niet in de titel staan, maar waarop mensen wel zoeken.", Group.TAGS, rows=3),
+    ] = Field(default=(), alias="trefwoorden")
+    status: Annotated[Status, NotInForms()] = Status.CONCEPT
+    visibility: Annotated[
+        Visibility,
+        Shown("Zichtbaar voor", "Alleen wat is gepubliceerd, is zichtbaar voor anderen dan curatoren.", Group.READERS),
+    ] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
+    networks: Annotated[
+        tuple[Slug, ...],
+        Shown("Netwerken", "Alleen nodig bij ‘Leden van een netwerk’.", Group.READERS, kinds=(Kind.NETWORK,)),
+    ] = Field(default=(), alias="netwerken", validate_default=True)
+    updated: Annotated[
+        Day | None,
+        Shown("Laatst nagekeken", "Wordt vandaag als u bewaart, tenzij u zelf een datum kiest.", Group.CARE),
+    ] = Field(default=None, alias="bijgewerkt")
+    review_due: Annotated[
+        Day | None, Shown("Opnieuw nakijken vóór", "Op deze dag komt het op de lijst van de redactie.", Group.CARE)
+    ] = Field(default=None, alias="herzien-voor")
+    contacts: Annotated[
+        tuple[Slug, ...], Shown("Contacten", "Wie weet hier meer van?", Group.LINKS, kinds=(Kind.CONTACT,))
+    ] = Field(default=(), alias="contacten")
+    related: Annotated[tuple[Slug, ...], Shown("Verwant", "Wat een lezer hierna wil bekijken.", Group.LINKS)] = Field(
+        default=(), alias="verwant"
+    )
+    sources: Annotated[
+        tuple[SourceReference, ...],
+        Shown("Bronnen", "Waar staat dit? Een lezer moet het kunnen nagaan.", Group.SOURCES),
+    ] = Field(default=(), alias="bronnen")
+    former_slugs: Annotated[tuple[Slug, ...], NotInForms()] = Field(default=(), alias="eerdere-namen")
+    attachments: Annotated[tuple[Attachment, ...], NotInForms()] = Field(
+        default=(), alias="bijlagen", max_length=MOST_ATTACHMENTS
+    )
 
     @field_validator("attachments")
     @classmethod
@@ -154,11 +125,12 @@ class Entry(Part):
             raise ValueError(f"soort '{kind}' hoort niet in deze map; hier kan: {', '.join(cls.kinds)}")
         return kind
 
-    @model_validator(mode="after")
-    def _network_visibility_names_networks(self) -> Self:
-        if self.visibility is Visibility.NETWORK and not self.networks:
-            raise ValueError("zichtbaar is 'netwerk', maar 'netwerken' noemt er geen")
-        return self
+    @field_validator("networks")
+    @classmethod
+    def _network_visibility_names_networks(cls, networks: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("visibility") is Visibility.NETWORK and not networks:
+            raise ValueError("zichtbaar is 'netwerk', maar er is geen netwerk genoemd; noem er minstens een")
+        return networks
 
     @property
     def tagged_themes(self) -> tuple[Theme, ...]:
@@ -184,13 +156,25 @@ class MenuCardEntry(Entry):
 
     kinds = MENU_CARD_KINDS
 
-    themes: tuple[Theme, ...] = Field(alias="themas", min_length=1)
-    sectors: tuple[Sector, ...] = Field(alias="sectoren", min_length=1)
-    organisations: tuple[Text, ...] = Field(default=(), alias="organisaties")
-    period: Period | None = Field(default=None, alias="periode")
-    cost_estimate: Text | None = Field(default=None, alias="raming")
-    financing: Text | None = Field(default=None, alias="financiering")
-    deployable_as: Text | None = Field(default=None, alias="inzetbaar-als")
+    themes: Themes = Field(alias="themas", min_length=1)
+    sectors: Sectors = Field(alias="sectoren", min_length=1)
+    organisations: Annotated[tuple[Text, ...], Shown("Organisaties", "Wie deden mee?", Group.PLAN, rows=3)] = Field(
+        default=(), alias="organisaties"
+    )
+    period: Annotated[
+        Period | None, Shown("Periode", "Wanneer was of is het? Alleen het jaar mag ook.", Group.PLAN)
+    ] = Field(default=None, alias="periode")
+    cost_estimate: Annotated[
+        Text | None,
+        Shown("Raming van de kosten", "Een bedrag of een zin. Laat leeg als het niet bekend is.", Group.PLAN),
+    ] = Field(default=None, alias="raming")
+    financing: Annotated[Text | None, Shown("Financiering", "Wie betaalt of betaalde het?", Group.PLAN)] = Field(
+        default=None, alias="financiering"
+    )
+    deployable_as: Annotated[
+        Text | None,
+        Shown("Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2),
+    ] = Field(default=None, alias="inzetbaar-als")
 
 
 class RoleDescription(Entry):
@@ -198,7 +182,9 @@ class RoleDescription(Entry):
 
     kinds = (Kind.ROLE,)
 
-    themes: tuple[Theme, ...] = Field(alias="themas", min_length=1, max_length=1)
+    themes: Annotated[tuple[Theme, ...], Shown("Thema", group=Group.TAGS)] = Field(
+        alias="themas", min_length=1, max_length=1
+    )
 
     @model_validator(mode="after")
     def _has_the_fixed_headings(self) -> Self:
@@ -214,21 +200,41 @@ class Contact(Entry):
 
     kinds = (Kind.CONTACT,)
 
-    organisation: Text = Field(alias="organisatie")
-    organisation_type: OrganisationType = Field(alias="type-organisatie")
-    function: Text = Field(alias="functie")
-    telephone: Text | None = Field(default=None, alias="telefoon")
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")] | None = Field(
-        default=None, alias="e-mail"
+    organisation: Annotated[Text, Shown("Organisatie", group=Group.REACH)] = Field(alias="organisatie")
+    organisation_type: Annotated[OrganisationType, Shown("Soort organisatie", group=Group.REACH)] = Field(
+        alias="type-organisatie"
     )
-    website: HttpUrl | None = None
-    availability: Availability | None = Field(default=None, alias="bereikbaar")
+    function: Annotated[Text, Shown("Functie", "Een functie, liever niet de naam van iemand.", Group.REACH)] = Field(
+        alias="functie"
+    )
+    telephone: Annotated[Text | None, Shown("Telefoon", group=Group.REACH)] = Field(default=None, alias="telefoon")
+    email: Annotated[EmailAddress | None, Shown("E-mail", group=Group.REACH)] = Field(default=None, alias="e-mail")
+    website: Annotated[HttpUrl | None, Shown("Website", "Begint met https://", Group.REACH)] = None
+    availability: Annotated[Availability | None, Shown("Bereikbaar", group=Group.REACH)] = Field(
+        default=None, alias="bereikbaar"
+    )
+    visibility: Annotated[
+        Visibility,
+        Shown(
+            "Zichtbaar voor",
+            group=Group.READERS,
+            choices=(
+                Choice("", "Iedereen; telefoon en e-mail alleen voor leden"),
+                Choice("openbaar", "Iedereen, ook telefoon en e-mail"),
+                Choice("leden", "Leden"),
+                Choice("netwerk", "Leden van een netwerk"),
+            ),
+        ),
+    ] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
 
 
 class OneSectorEntry(Entry):
     """An entry that is about one sector as a whole."""
 
-    sector: Sector
+    sector: Annotated[Sector, Shown("Sector", "De sector waar dit in zijn geheel over gaat.", Group.TAGS)]
+    sectors: Annotated[
+        tuple[Sector, ...], Shown("Ook te vinden bij", "Andere sectoren, als dat helpt.", Group.TAGS)
+    ] = Field(default=(), alias="sectoren")
 
     @property
     def tagged_sectors(self) -> tuple[Sector, ...]:
@@ -241,9 +247,15 @@ class Network(OneSectorEntry):
 
     kinds = (Kind.NETWORK,)
 
-    organisation: Text | None = Field(default=None, alias="organisatie")
-    lead_partner_government: Text | None = Field(default=None, alias="lead-partner-overheid")
-    lead_partner_companies: Text | None = Field(default=None, alias="lead-partner-bedrijven")
+    organisation: Annotated[Text | None, Shown("Leverend bedrijf", group=Group.REACH)] = Field(
+        default=None, alias="organisatie"
+    )
+    lead_partner_government: Annotated[Text | None, Shown("Lead partner overheid", group=Group.REACH)] = Field(
+        default=None, alias="lead-partner-overheid"
+    )
+    lead_partner_companies: Annotated[Text | None, Shown("Lead partner bedrijven", group=Group.REACH)] = Field(
+        default=None, alias="lead-partner-bedrijven"
+    )
 
 
 class Agenda(OneSectorEntry):
@@ -251,7 +263,9 @@ class Agenda(OneSectorEntry):
 
     kinds = (Kind.AGENDA,)
 
-    points: tuple[AgendaPoint, ...] = Field(default=(), alias="punten", max_length=5)
+    points: Annotated[tuple[AgendaPoint, ...], Shown("Verbeterpunten", "Hoogstens vijf.", Group.POINTS)] = Field(
+        default=(), alias="punten", max_length=5
+    )
 
     @property
     def tagged_themes(self) -> tuple[Theme, ...]:
@@ -271,16 +285,26 @@ class Agenda(OneSectorEntry):
 class Page(Part):
     """A page about the site itself (about, help, privacy, accessibility): public, and not part of the search."""
 
-    slug: Slug
-    body: str = ""
-    title: Text = Field(alias="titel")
+    slug: Annotated[Slug, NotInForms()]
+    body: Annotated[str, Shown("Tekst", group=Group.TEXT, rows=24)] = ""
+    title: Annotated[Text, Shown("Titel", group=Group.HEAD)] = Field(alias="titel")
     kind: Literal["pagina"] = Field(alias="soort")
-    summary: Annotated[str, StringConstraints(min_length=1, max_length=SUMMARY_LIMIT)] = Field(alias="samenvatting")
-    status: Status = Status.CONCEPT
+    summary: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=SUMMARY_LIMIT),
+        Shown("Samenvatting", "Een of twee zinnen.", Group.HEAD, rows=3),
+    ] = Field(alias="samenvatting")
+    status: Annotated[Status, NotInForms()] = Status.CONCEPT
     visibility: Literal[Visibility.PUBLIC] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
-    updated: Day | None = Field(default=None, alias="bijgewerkt")
-    review_due: Day | None = Field(default=None, alias="herzien-voor")
-    sources: tuple[SourceReference, ...] = Field(default=(), alias="bronnen")
+    updated: Annotated[Day | None, Shown("Laatst nagekeken", group=Group.CARE)] = Field(
+        default=None, alias="bijgewerkt"
+    )
+    review_due: Annotated[Day | None, Shown("Opnieuw nakijken vóór", group=Group.CARE)] = Field(
+        default=None, alias="herzien-voor"
+    )
+    sources: Annotated[tuple[SourceReference, ...], Shown("Bronnen", group=Group.SOURCES)] = Field(
+        default=(), alias="bronnen"
+    )
 
 
 MODEL_BY_FOLDER: Mapping[str, type[Entry] | type[Page]] = {

@@ -10,7 +10,8 @@ from typing import cast
 from flask import Blueprint, Response, abort, current_app, request, send_file, url_for
 
 from kennisplatform.entries.attachment_files import AttachmentFiles
-from kennisplatform.entries.models import Attachment, Entry
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
 from kennisplatform.web import current
 from kennisplatform.web.access import for_everyone
 

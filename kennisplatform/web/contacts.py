@@ -11,14 +11,12 @@ from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sort
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web import current, search_url
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.entries import page_of
+from kennisplatform.web.entry_page import DESK, shown
 
 blueprint = Blueprint("contacts", __name__)
 
 CONTACTS_PER_PAGE = 100
 """More than there are organisations in the project: the window is one list."""
-DESK = "ifv-desk"
-"""The contact to fall back on."""
 WINDOW_FACETS = {
     Facet.SECTOR: "Alle sectoren",
     Facet.REGION: "Alle regio’s",
@@ -52,8 +50,7 @@ def window() -> str:
 @for_everyone
 def contact(slug: str) -> str:
     """Show a contact."""
-    entry = current.entry_or_404(Contact, slug)
-    return render_template("contacts/contact.html", page=page_of(entry), desk_slug=DESK)
+    return shown(current.entry_or_404(Contact, slug))
 
 
 def _about(kind: Kind, asked: SearchRequest) -> SearchRequest:

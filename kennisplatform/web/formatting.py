@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
-from kennisplatform.entries.models import Period
+from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
 from kennisplatform.web.browsers import browser_in_words
 

@@ -1,0 +1,88 @@
+"""The pieces of which entries are made: texts, dates and slugs with their rules, sources, periods, points, files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
+
+from kennisplatform.entries.labels import Shown
+from kennisplatform.vocabulary import MENU_CARD_KINDS, Theme
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
+
+
+def _only_real_dates(value: object) -> object:
+    """Refuse numbers, which pydantic would read as seconds since 1970: `bijgewerkt: 2015` is not a date."""
+    if isinstance(value, bool | int | float):
+        raise ValueError("geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-31")
+    return value
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Day = Annotated[date, BeforeValidator(_only_real_dates)]
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), BeforeValidator(str)]
+"""A date known to the day, the month or only the year, as text."""
+
+
+EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)]
+
+
+class Part(BaseModel):
+    """A piece of an entry: frozen, read from Dutch keys; keys that it does not know are left to `unknown_keys`."""
+
+    model_config = ConfigDict(
+        frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True, validate_by_alias=True
+    )
+
+
+class SourceReference(Part):
+    """A source on which an entry rests; `url` and `date` may be unknown."""
+
+    title: Annotated[Text, Shown("Titel")] = Field(alias="titel")
+    url: Annotated[HttpUrl | None, Shown("Webadres", "Begint met https://")] = None
+    date: Annotated[PartialDate | None, Shown("Datum", "Alleen het jaar mag ook.")] = Field(default=None, alias="datum")
+
+
+class Attachment(Part):
+    """A picture or PDF that belongs to an entry: a file in the folder beside the entry's own, named after its slug.
+
+    Because the checksum stands in the front matter, the version of an entry changes with its attachments, and a file
+    that was put in the place of another is noticed.
+    """
+
+    name: Annotated[str, StringConstraints(pattern=ATTACHMENT_NAME_PATTERN, max_length=100)] = Field(alias="bestand")
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(alias="titel")
+    checksum: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(alias="controlegetal")
+    """BLAKE2b of the content, 16 bytes in hexadecimal."""
+
+    @property
+    def is_image(self) -> bool:
+        """Tell whether it can be shown in the text."""
+        return not self.name.endswith(".pdf")
+
+
+class Period(Part):
+    """When an example ran; one of both ends may be open."""
+
+    start: Annotated[PartialDate | None, Shown("Van")] = Field(default=None, alias="van")
+    end: Annotated[PartialDate | None, Shown("Tot")] = Field(default=None, alias="tot")
+
+
+class AgendaPoint(Part):
+    """One of the (at most five) improvement points of a sector."""
+
+    title: Annotated[Text, Shown("Titel")] = Field(alias="titel")
+    theme: Annotated[Theme, Shown("Thema")] = Field(alias="thema")
+    priority: Annotated[int, Shown("Prioriteit", "1 is het belangrijkst, 5 het minst.")] = Field(
+        alias="prioriteit", ge=1, le=5
+    )
+    explanation: Annotated[LongText | None, Shown("Toelichting", rows=3)] = Field(default=None, alias="toelichting")
+    examples: Annotated[tuple[Slug, ...], Shown("Voorbeelden die helpen", kinds=MENU_CARD_KINDS)] = Field(
+        default=(), alias="voorbeelden"
+    )

@@ -1,0 +1,74 @@
+"""What stands on the page of an entry, whatever its kind: for the page itself, and for the preview while it is edited.
+
+An entry that comes in here was found visible already; all around it is only what the viewer may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.rendering import RenderedText, render
+from kennisplatform.vocabulary import MENU_CARD_KINDS
+from kennisplatform.web import attachments, current, search_url
+from kennisplatform.web.attachments import ShownAttachment
+
+DESK = "ifv-desk"
+"""The contact to fall back on."""
+WHOLE_PAGE = "base.html"
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """An entry with all around it that its page shows: only what the viewer may see."""
+
+    entry: Entry
+    text: RenderedText
+    attachments: tuple[ShownAttachment, ...]
+    contacts: tuple[Contact, ...]
+    related: tuple[Entry, ...]
+    mentioned_in: tuple[Entry, ...]
+    similar: tuple[Entry, ...]
+
+
+def page_of(entry: Entry) -> EntryPage:
+    """Gather what stands around an entry: its contacts, what it names, what names it, and what resembles it."""
+    contacts = [contact for contact in current.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
+    related = current.visible_by_slug(entry.related)
+    known = {entry.slug, *entry.contacts, *entry.related}
+    referrers = current.catalogue().referrers.get(entry.slug, ())
+    mentioned_in = current.visible_by_slug(slug for slug in referrers if slug not in known)
+    named = known.union(found.slug for found in mentioned_in)
+    found = current.engine().related(entry.slug, current.viewer())
+    similar = current.visible_by_slug(one.slug for one in found if one.slug not in named)
+    return EntryPage(
+        entry,
+        render(entry.body),
+        tuple(attachments.shown(entry)),
+        tuple(contacts),
+        tuple(related),
+        tuple(mentioned_in),
+        tuple(similar),
+    )
+
+
+def shown(entry: Entry, layout: str = WHOLE_PAGE) -> str:
+    """Return the page of an entry; another layout than that of the site shows it elsewhere."""
+    page = page_of(entry)
+    match entry:
+        case MenuCardEntry():
+            return render_template("entries/menu_card_entry.html", page=page, layout=layout)
+        case RoleDescription():
+            examples = search_url.url(search_url.narrowed_to(*entry.themes, *MENU_CARD_KINDS))
+            return render_template("entries/role.html", page=page, layout=layout, examples_url=examples)
+        case Contact():
+            return render_template("contacts/contact.html", page=page, layout=layout, desk_slug=DESK)
+        case Network():
+            agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
+            return render_template("entries/network.html", page=page, layout=layout, agendas=current.visible(agendas))
+        case Agenda():
+            points = [(point, current.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
+            return render_template("entries/agenda.html", page=page, layout=layout, points=points)
+    raise TypeError(type(entry))
