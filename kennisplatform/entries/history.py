@@ -66,6 +66,7 @@ class History:
         self._remembering = threading.Lock()
         self._log: list[Revision] = []
         self._looked: dict[str, _Looked] = {}
+        self._is_clean = False
 
     def record(self, paths: Collection[str], author: Author, message: str) -> Revision | None:
         """Record what these files hold now (one that is gone as removed); None when that is known already."""
@@ -315,18 +316,27 @@ class History:
 
     @contextmanager
     def _open_to_write(self) -> Iterator[Repo]:
-        """Open the repository, made when there is none; the caller holds the lock, so a lock left in it is stale."""
+        """Open the repository, made when there is none; the caller holds the lock."""
         if not self.repository.is_dir():
             self._make()
-        for folder in (
-            self.repository,
-            self.repository / "refs" / "heads",
-            self.repository / "refs" / "kennisplatform",
-        ):
-            for stale in folder.glob("*.lock"):
-                stale.unlink(missing_ok=True)
+        mark = self.repository / "unfinished"
+        if mark.exists() or not self._is_clean:
+            self._remove_unfinished()
+        mark.touch()
         with Repo(os.fspath(self.repository)) as repo:
             yield repo
+        mark.unlink(missing_ok=True)
+
+    def _remove_unfinished(self) -> None:
+        """Remove what a killed writer left: as nobody else writes now, every lock in the repository is stale.
+
+        Git locks each object and each reference by a file, that would keep the next writer out for ever.
+        """
+        for stale in self.repository.rglob("*.lock"):
+            stale.unlink(missing_ok=True)
+        with Repo(os.fspath(self.repository)) as repo:
+            repo.object_store.prune(grace_period=-1)
+        self._is_clean = True
 
     def _make(self) -> None:
         unfinished = self.repository.with_suffix(".new")

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock
 from pydantic import ValidationError
@@ -231,7 +231,7 @@ def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
     kept = dict(sorted(kept.items()))
     entries = {slug: file.content for slug, file in kept.items() if isinstance(file.content, Entry)}
     # A file that is left out already has its own problem; whoever points at it is not to blame.
-    known = {PurePosixPath(path).stem for path in files}
+    known = {path.rpartition("/")[2].removesuffix(".md") for path in files}
     referrers: dict[str, tuple[str, ...]] = {}
     for slug, entry in entries.items():
         for target in sorted(entry.references()):

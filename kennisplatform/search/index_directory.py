@@ -56,6 +56,19 @@ class IndexDirectory:
             os.fsync(file.fileno())
         temporary.replace(self._manifest_path)
 
+    def remove_unsealed(self) -> None:
+        """Go back to the index as it was sealed: remove what a writer left that was killed before sealing.
+
+        To be called before each change. Otherwise Whoosh would go on from what that writer committed, in which
+        documents have other numbers than in the generation that is in memory.
+        """
+        sealed = self._sealed_before()
+        for file in self.path.iterdir():
+            if file.is_dir():
+                shutil.rmtree(file, ignore_errors=True)  # where Whoosh sorts
+            elif _belongs_to_index(file.name) and file.name not in sealed:
+                file.unlink(missing_ok=True)
+
     def manifest(self) -> bytes:
         """Return the manifest as it is now, after a look at the sizes of the files; raises `IndexDamaged`."""
         try:

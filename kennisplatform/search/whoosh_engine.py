@@ -68,6 +68,7 @@ class WhooshEngine:
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
+        self._directory.remove_unsealed()
         writer = building.Writer(self._directory.path)
         for indexed in entries:
             _delete(writer, generation, indexed.entry.slug)
@@ -78,6 +79,7 @@ class WhooshEngine:
     def remove(self, slugs: Collection[str]) -> None:
         """Forget entries in one commit; see `SearchEngine`."""
         generation = self._reopen_if_changed()
+        self._directory.remove_unsealed()
         writer = building.Writer(self._directory.path)
         for slug in slugs:
             _delete(writer, generation, slug)

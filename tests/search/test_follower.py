@@ -10,6 +10,7 @@ import pytest
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search import schema
 from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.index_directory import IndexDamaged
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
@@ -145,6 +146,27 @@ def test_a_process_killed_while_it_writes_leaves_nothing_wrong(content, follower
     fresh.synchronise()
     follower.synchronise()
     assert found(fresh) == found(follower) == ["eerste", "tweede"]
+
+
+def test_what_a_process_committed_that_was_killed_before_sealing_is_not_mixed_with_the_index(
+    content, follower, tmp_path, monkeypatch
+):
+    """The old files are still there, as after a kill between Whoosh's new table of contents and its cleaning up."""
+    content.entry("menukaart", "tweede", "Tweede")
+    follower.synchronise()
+    index = tmp_path / "instance/index"
+    sealed = {file: file.read_bytes() for file in index.iterdir()}
+    content.entry("menukaart", "eerste", "Vernieuwd")
+    monkeypatch.setattr(follower.engine._directory, "seal", lambda: None)
+    with pytest.raises(IndexDamaged):
+        follower.synchronise()
+    for file, data in sealed.items():
+        file.write_bytes(data)
+    fresh = follower_of(content.path, tmp_path / "instance")
+    fresh.synchronise()
+    assert fresh.is_in_step()
+    assert found(fresh) == ["eerste", "tweede"]
+    assert found(fresh, "vernieuwd") == ["eerste"]
 
 
 def test_another_process_sees_what_one_wrote(content, follower, tmp_path):

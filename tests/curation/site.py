@@ -1,0 +1,20 @@
+"""The parts of a site that save, on a content folder and an instance folder, without the web around them."""
+
+from pathlib import Path
+
+from kennisplatform.curation.content_writer import ContentWriter
+from kennisplatform.curation.editing import Editing
+from kennisplatform.entries.history import History
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.thesaurus import ThesaurusFile
+from kennisplatform.search.whoosh_engine import WhooshEngine
+
+
+def editing_of(content: Path, instance: Path) -> Editing:
+    """Return what another process would work with."""
+    store = EntryStore(content, instance / "content.lock")
+    engine = WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml"))
+    history = History(instance / "geschiedenis.git", content)
+    writer = ContentWriter(store, history)
+    return Editing(store, IndexFollower(store, engine, instance / "index.lock", before_start=writer.recover), history)
