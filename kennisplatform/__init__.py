@@ -7,6 +7,7 @@ from flask import Flask
 from kennisplatform import cli, web
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
+from kennisplatform.accounts.organisation import Organisation
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
@@ -41,7 +42,8 @@ def create_app(settings: Settings) -> Flask:
     database = Database(settings.database, settings.instance_dir / "database.lock")
     app.extensions["settings"] = settings
     app.extensions["database"] = database
-    app.extensions["accounts"] = Accounts(database)
+    app.extensions["accounts"] = accounts = Accounts(database)
+    app.extensions["organisation"] = Organisation(database, accounts)
     app.extensions["audit_log"] = AuditLog(database)
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["throttle"] = Throttle()

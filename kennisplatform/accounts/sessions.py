@@ -56,10 +56,11 @@ class LoginSessions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open(self, account: Account, browser: str) -> LoginSession:
-        """Open a session; its token exists nowhere else."""
+    def open(self, account: Account, browser: str, confirmed_at: datetime | None = None) -> LoginSession:
+        """Open a session; its token exists nowhere else. `confirmed_at` is for who showed earlier who they are."""
         token = secrets.token_urlsafe(32)
         now = datetime.now(UTC)
+        confirmed_at = confirmed_at or now
         with self._database.transaction() as session:
             session.add(
                 LoginSessionRow(
@@ -68,11 +69,11 @@ class LoginSessions:
                     browser=browser[:200],
                     opened_at=now,
                     seen_at=now,
-                    confirmed_at=now,
+                    confirmed_at=confirmed_at,
                 )
             )
             session.get_one(AccountRow, account.id).seen_at = now
-        return LoginSession(token, account, now)
+        return LoginSession(token, account, confirmed_at)
 
     def find(self, token: str) -> LoginSession | None:
         """Return the session of a token while it is open, used recently enough, and its account is not blocked."""

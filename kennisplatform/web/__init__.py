@@ -26,6 +26,7 @@ from kennisplatform.web import (
     icons,
     login,
     navigation,
+    organisation,
     pages,
     search,
     second_step,
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     CSRFProtect(app)
     login.register(app)
     two_step.register(app)
+    organisation.register(app)
     for part in (assets, formatting, icons, navigation):
         part.register(app)
     for section in (
@@ -57,6 +59,7 @@ def register(app: Flask) -> None:
         attachments,
         pages,
         login,
+        organisation,
         second_step,
         account,
         confirmation,

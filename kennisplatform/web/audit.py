@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
 from kennisplatform.web import current, spreadsheet
-from kennisplatform.web.access import for_administrators
+from kennisplatform.web.access import confirmed, for_administrators
 from kennisplatform.web.formatting import DUTCH_TIME
 
 blueprint = Blueprint("audit", __name__)
@@ -73,6 +73,7 @@ def log() -> str:
 
 @blueprint.get("/beheer/logboek.csv")
 @for_administrators
+@confirmed
 def export() -> Response:
     """Send the log, or what the filters leave of it."""
     form = AuditForm.of_request(current.audit_log())

@@ -6,6 +6,7 @@ can be seen and ended from elsewhere.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 import flask_login
@@ -122,17 +123,20 @@ def account_by_password(email: str, password: str) -> Account | None:
     return account
 
 
-def proceed(account: Account, onward: str, detail: str = "") -> Response:
-    """Log in whoever passed the first step, or ask for the second when the account has one."""
+def proceed(account: Account, onward: str, detail: str = "", confirmed_at: datetime | None = None) -> Response:
+    """Log in whoever passed the first step, or ask for the second when the account has one.
+
+    `confirmed_at` is for who showed earlier, and elsewhere, who they are.
+    """
     if current.two_step().is_on(account.id):
         half_way.begin(account, onward)
         return redirect(url_for("second_step.ask"))
-    open_session(account)
+    open_session(account, confirmed_at)
     current.record("ingelogd", "", detail)
     return redirect(onward)
 
 
-def open_session(account: Account) -> None:
+def open_session(account: Account, confirmed_at: datetime | None = None) -> None:
     """Log somebody in, when all that is asked was answered.
 
     Nothing of the session before is kept, so that none can be planted; if somebody was logged in, that ends.
@@ -141,7 +145,7 @@ def open_session(account: Account) -> None:
     if before:
         sessions().end(before.token)
     session.clear()
-    flask_login.login_user(SignedIn(sessions().open(account, request.user_agent.string)))
+    flask_login.login_user(SignedIn(sessions().open(account, request.user_agent.string, confirmed_at)))
     after_this_request(known_browsers.remembering(account.email))
 
 
