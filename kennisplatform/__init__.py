@@ -12,6 +12,7 @@ from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.content_writer import ContentWriter
 from kennisplatform.curation.editing import Editing
 from kennisplatform.database.connection import Database
@@ -63,7 +64,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["attachment_files"] = files
     app.extensions["attachment_texts"] = texts
     app.extensions["index_follower"] = follower
-    app.extensions["editing"] = Editing(store, follower, history)
+    editing = Editing(store, follower, history)
+    app.extensions["editing"] = editing
+    app.extensions["attaching"] = Attaching(editing, files, texts)
     web.register(app)
     cli.register(app)
     return app

@@ -53,4 +53,4 @@ def _replaced(slugs: list[Any], old: str, new: str) -> list[Any]:
 
 def _link(entry: Entry) -> re.Pattern[str]:
     section = ADDRESS_BY_MODEL[type(entry)]
-    return re.compile(rf"(?<![\w.:/-])(/{section}/){re.escape(entry.slug)}(?![\w-])")
+    return re.compile(rf"(?<![\w.:/-])(/(?:{section}|bijlagen)/){re.escape(entry.slug)}(?![\w-])")

@@ -69,6 +69,19 @@ def _form_address() -> str:
     return f"{sender.path}?{sender.query}".rstrip("?") if sender.netloc == request.host else url_for("account.overview")
 
 
+def takes_files(largest: int) -> Callable[[View], View]:
+    """Let a view be sent so many bytes, by who may use it; others, and other views, stay at `security.LARGEST_FORM`.
+
+    It stands below the one that says who may use the view.
+    """
+
+    def mark(view: View) -> View:
+        view.largest_request = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def _for(role: Role, view: View) -> View:
     @wraps(view)
     def guarded(*arguments: object, **named: object) -> ResponseReturnValue:

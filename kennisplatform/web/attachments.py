@@ -38,6 +38,12 @@ class ShownAttachment:
     url: str
     is_image: bool
 
+    @property
+    def markdown(self) -> str:
+        """What shows a picture, or makes a link to a PDF, in a text."""
+        text = self.title.replace("[", "(").replace("]", ")").replace("\\", "/")
+        return f"{'!' if self.is_image else ''}[{text}]({self.url})"
+
 
 def files() -> AttachmentFiles:
     """Return the files of all attachments."""

@@ -15,7 +15,7 @@ from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.curation.editing import Editing
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.history import History
+from kennisplatform.entries.history import Author, History
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.search.engine import SearchEngine
 from kennisplatform.search.follower import IndexFollower
@@ -51,6 +51,14 @@ def editing() -> Editing:
 def history() -> History:
     """Return what every file was before."""
     return editing().history
+
+
+def author() -> Author:
+    """Return under whose name the history records what is done now; only where somebody is logged in."""
+    found = account()
+    if found is None:
+        abort(403)
+    return Author(found.name, found.id)
 
 
 def missed_searches() -> MissedSearches:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kennisplatform.config import Settings
+from kennisplatform.web import current
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -60,6 +61,8 @@ def register(app: Flask) -> None:
     if settings.trusted_proxies:
         number = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
+    # Before anything reads the form, which the check of its token does.
+    app.before_request(_make_room_for_files)
     app.after_request(_with_security_headers)
 
 
@@ -78,6 +81,16 @@ def _kept_key(instance: Path) -> str:
         finally:
             made.unlink()
     return path.read_text()
+
+
+def _make_room_for_files() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_request", None)
+    if largest is None:
+        return
+    account = current.account()
+    if account and account.has_role(view.needed_role):  # type: ignore[union-attr]
+        request.max_content_length = largest
 
 
 def _with_security_headers(response: Response) -> Response:
