@@ -13,7 +13,8 @@ from kennisplatform.curation.editing import Change, Editing, VersionConflict
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.attachment_texts import AttachmentTexts
 from kennisplatform.entries.attachments import LARGEST_TOTAL, RefusedAttachment, accept
-from kennisplatform.entries.models import MOST_ATTACHMENTS, Attachment, Entry
+from kennisplatform.entries.models import MOST_ATTACHMENTS, Entry
+from kennisplatform.entries.parts import Attachment
 from kennisplatform.entries.revisions import Author
 
 KEY = "bijlagen"
