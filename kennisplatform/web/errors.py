@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.web import problem_details
@@ -60,6 +60,9 @@ def register(app: Flask) -> None:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect, for instance
+    if isinstance(error, SecurityError):
+        public_url = current_app.extensions["settings"].public_url
+        return make_response(render_template("errors/other_host.html", public_url=public_url), 400)
     if isinstance(error, CSRFError):
         return _page(400, *EXPIRED_FORM)
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):

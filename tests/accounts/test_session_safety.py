@@ -1,0 +1,182 @@
+"""A session belongs to the browser that logged in, for as long as its owner is there and welcome."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from kennisplatform import create_app
+from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
+from kennisplatform.config import Settings
+from kennisplatform.vocabulary import Role
+from tests.visitor import PASSWORD, Visitor, logged_in
+
+PUBLIC_URL = "https://kennis.example"
+
+
+def is_in(visitor):
+    return "Uitloggen" in visitor.get("/").text
+
+
+def cookies(visitor):
+    return dict(visitor.client._cookies)
+
+
+def with_cookies(app, copied):
+    visitor = Visitor(app)
+    visitor.client._cookies.update(copied)
+    return visitor
+
+
+def long_ago(app, column, how_long):
+    with app.extensions["database"].transaction() as session:
+        moment = (datetime.now(UTC) - how_long).replace(tzinfo=None)
+        session.execute(text(f"UPDATE login_session SET {column} = :moment"), {"moment": moment})
+
+
+@pytest.fixture
+def ria(app):
+    return logged_in(app, Role.MEMBER, name="Ria")
+
+
+def test_a_cookie_that_was_planted_before_logging_in_is_worthless_after(app):
+    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    thief = Visitor(app)
+    thief.get("/inloggen")
+    victim = with_cookies(app, cookies(thief))
+    victim.log_in("ria@voorbeeld.nl")
+    assert is_in(victim)
+    assert not is_in(thief)
+    assert not is_in(with_cookies(app, cookies(thief)))
+
+
+def test_logging_in_as_somebody_in_an_open_session_ends_that_session(app, ria):
+    app.extensions["accounts"].add("bea@voorbeeld.nl", "Bea", Role.MEMBER, password=PASSWORD)
+    old = cookies(ria)
+    ria.log_in("bea@voorbeeld.nl")
+    assert "Bea" in ria.get("/account").text
+    assert not is_in(with_cookies(app, old))
+
+
+def test_logging_in_again_gives_another_session(app, ria):
+    old = cookies(ria)
+    ria.log_in("ria@voorbeeld.nl")
+    assert is_in(ria)
+    assert not is_in(with_cookies(app, old))
+
+
+def test_a_form_of_before_logging_in_is_worthless_after(app):
+    """Otherwise whoever planted the cookie knows the token of the forms."""
+    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    visitor = Visitor(app)
+    token = visitor.page("/inloggen").select_one("[name=csrf_token]")["value"]
+    visitor.log_in("ria@voorbeeld.nl")
+    assert visitor.client.post("/uitloggen", data={"csrf_token": token}).status_code == 400
+    assert is_in(visitor)
+
+
+def test_who_is_blocked_is_out_at_once(app, ria, administrator):
+    app.extensions["accounts"].block(1)
+    assert not is_in(ria)
+    app.extensions["accounts"].unblock(1)
+    assert not is_in(ria), "the session ended, it does not wait"
+
+
+def test_a_changed_role_counts_at_once(app, administrator):
+    second = logged_in(app, Role.ADMINISTRATOR, name="Bea")
+    app.extensions["accounts"].set_role_and_networks(2, Role.MEMBER, [])
+    assert second.get("/beheer/logboek").status_code == 403
+
+
+def test_who_is_deleted_is_out_at_once(app, ria, administrator):
+    app.extensions["accounts"].delete(1)
+    assert not is_in(ria)
+
+
+@pytest.mark.parametrize(("column", "longest"), [("seen_at", LONGEST_IDLE), ("opened_at", LONGEST_OPEN)])
+def test_a_session_ends_when_it_is_idle_or_open_too_long(app, ria, column, longest):
+    long_ago(app, column, longest - timedelta(minutes=5))
+    assert is_in(ria)
+    long_ago(app, column, longest + timedelta(minutes=5))
+    assert not is_in(ria)
+    long_ago(app, column, timedelta())
+    assert not is_in(ria), "it ended for good"
+
+
+def test_being_there_keeps_a_session_from_being_idle(app, ria):
+    long_ago(app, "seen_at", LONGEST_IDLE - timedelta(minutes=5))
+    ria.get("/")
+    with app.extensions["database"].transaction() as session:
+        (seen_at,) = session.connection().exec_driver_sql("SELECT seen_at FROM login_session").one()
+    assert datetime.fromisoformat(seen_at) > datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("change", [lambda value: value[:-1] + ("A" if value[-1] != "A" else "B"), lambda value: "x"])
+def test_a_cookie_that_was_changed_opens_nothing(app, ria, change):
+    value = ria.client.get_cookie("sessie").value
+    visitor = Visitor(app)
+    visitor.client.set_cookie("sessie", change(value))
+    assert not is_in(visitor)
+
+
+def test_the_database_holds_nothing_that_opens_a_session(app, ria):
+    with app.extensions["database"].transaction() as session:
+        (kept,) = session.connection().exec_driver_sql("SELECT token_hash FROM login_session").scalars()
+    with ria.client.session_transaction() as session:
+        assert session["_user_id"] != kept
+    visitor = Visitor(app)
+    with visitor.client.session_transaction() as session:
+        session["_user_id"] = kept
+    assert not is_in(visitor)
+
+
+@pytest.fixture
+def public_app(content, tmp_path):
+    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", public_url=PUBLIC_URL))
+    yield app
+    app.extensions["index_follower"].stop_following()
+    app.extensions["database"].close()
+
+
+def test_cookies_go_over_https_to_this_site_only_and_scripts_do_not_see_them(public_app):
+    public_app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    client = public_app.test_client()
+    set_cookies = list(client.get("/inloggen", base_url=PUBLIC_URL).headers.getlist("Set-Cookie"))
+    page = client.get("/inloggen", base_url=PUBLIC_URL).text
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    data = {"csrf_token": token, "email": "ria@voorbeeld.nl", "password": PASSWORD}
+    answer = client.post("/inloggen", data=data, base_url=PUBLIC_URL, headers={"Referer": f"{PUBLIC_URL}/inloggen"})
+    assert answer.status_code == 302
+    set_cookies += answer.headers.getlist("Set-Cookie")
+    assert len(set_cookies) >= 2
+    for cookie in set_cookies:
+        name, *flags = [part.strip() for part in cookie.split(";")]
+        assert name.startswith("__Host-")
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
+        assert not [flag for flag in flags if flag.lower().startswith("domain")]
+
+
+def test_pages_of_who_is_logged_in_are_kept_nowhere(ria):
+    for address in ("/", "/account", "/zoeken", "/contacten"):
+        assert ria.get(address).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "host", ["kwaad.example", "kennis.example.kwaad.example", "kwaad.example:443", "kennis.example@kwaad.example", "localhost"]
+)  # fmt: skip
+@pytest.mark.parametrize("address", ["/", "/inloggen", "/account", "/sitemap.xml", "/api/v1/zoeken", "/bestaat-niet"])
+def test_a_host_that_is_not_ours_is_refused_and_appears_in_nothing(public_app, host, address):
+    answer = public_app.test_client().get(address, base_url=PUBLIC_URL, headers={"Host": host})
+    assert answer.status_code == 400
+    assert "kwaad" not in answer.text
+    assert "kwaad" not in answer.headers.get("Location", "")
+
+
+def test_what_a_proxy_says_counts_only_when_proxies_are_trusted(app):
+    answer = app.test_client().get(
+        "/sitemap.xml", headers={"X-Forwarded-Host": "kwaad.example", "X-Forwarded-Proto": "https"}
+    )
+    assert "kwaad.example" not in answer.text
+    assert "https://localhost" not in answer.text
