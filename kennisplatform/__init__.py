@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["attachment_files"] = files
     app.extensions["attachment_texts"] = texts
     app.extensions["index_follower"] = follower
-    editing = Editing(store, follower, history)
+    editing = Editing(store, follower, history, accounts.rename_network)
     app.extensions["editing"] = editing
     app.extensions["attaching"] = Attaching(editing, files, texts)
     web.register(app)

@@ -130,6 +130,13 @@ class Accounts:
             self.set_password(account.id, password)
         return account
 
+    def rename_network(self, old: str, new: str) -> None:
+        """Let the members of a network, and who is invited to it, be members under its new slug."""
+        with self._database.transaction() as session:
+            for row in (*session.scalars(select(AccountRow)), *session.scalars(select(OneTimeLinkRow))):
+                if old in row.networks:
+                    row.networks = sorted({*row.networks, new} - {old})
+
     def has_administrator(self) -> bool:
         """Tell whether there is an administrator who can log in."""
         with self._database.transaction() as session:

@@ -82,7 +82,8 @@ class ContentWriter:
             # A full disk, for instance. If putting back fails as well, the pending change is finished later.
             with contextlib.suppress(OSError):
                 for path, data in before.items():
-                    self.store.put(path, data)
+                    if self.store.read(path) != data:
+                        self.store.put(path, data)
                 self.history.abandon()
             raise
 

@@ -6,6 +6,7 @@ Only changed paragraphs are compared by word, and very long ones as a whole, so 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +27,12 @@ from kennisplatform.vocabulary import (
     Visibility,
 )
 
-MOST_WORDS = 2_000
-"""Words of a paragraph, and paragraphs of a text, that are compared one by one; what is longer is shown whole."""
+MOST_PAIRS = 20_000
+"""Pairs of equal words in the changed paragraphs of a text; what comes after is not compared by its words."""
+MOST_PAIRS_OF_PARAGRAPHS = 200_000
+"""Pairs of equal paragraphs in a text; one with more is shown whole."""
+LEAST_ALIKE = 0.3
+"""Two sentences that share fewer words than this part are not a change of one into the other."""
 TERMS: Mapping[str, type[Term]] = {
     "soort": Kind,
     "themas": Theme,
@@ -112,7 +117,7 @@ def text_difference(before: str, after: str) -> tuple[Paragraph, ...]:
     old, new = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
     if old == new:
         return ()
-    if max(len(old), len(new)) > MOST_WORDS:
+    if _pairs(old, new) > MOST_PAIRS_OF_PARAGRAPHS:
         return tuple(_whole(old, new))
     return tuple(_paragraphs(old, new))
 
@@ -139,13 +144,17 @@ def shown(key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- front mat
 
 
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
+    pairs = 0
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
             yield from (Paragraph((Piece(How.SAME, line),)) for line in old[a:b])
             continue
         paired = min(b - a, d - c)
         for before, after in zip(old[a:b], new[c:d], strict=False):
-            yield Paragraph(tuple(_pieces(before, after)))
+            words = _WORDS.findall(before), _WORDS.findall(after)
+            pairs += _pairs(*words)
+            is_quick = pairs <= MOST_PAIRS
+            yield Paragraph(_pieces(*words) if is_quick else _replaced(before, after))
         yield from _whole(old[a + paired : b], new[c + paired : d])
 
 
@@ -154,21 +163,25 @@ def _whole(old: list[str], new: list[str]) -> Iterator[Paragraph]:
     yield from (Paragraph((Piece(How.ADDED, line),)) for line in new)
 
 
-def _pieces(before: str, after: str) -> Iterator[Piece]:
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS:
-        yield from (Piece(How.REMOVED, before), Piece(How.ADDED, after))
-        return
+def _pairs(old: list[str], new: list[str]) -> int:
+    """Return how many pairs of equal words there are: what comparing them costs."""
+    counts = Counter(word for word in new if not word.isspace())
+    return sum(counts[word] for word in old)
+
+
+def _replaced(before: str, after: str) -> tuple[Piece, ...]:
+    return (Piece(How.REMOVED, before), Piece(How.ADDED, after))
+
+
+def _pieces(old: list[str], new: list[str]) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(lambda word: word.isspace(), old, new, autojunk=False)
-    if matcher.ratio() < 0.3:
-        # Two sentences that share a few small words are not a change of one into the other.
-        yield from (Piece(How.REMOVED, before), Piece(How.ADDED, after))
-        return
+    if matcher.ratio() < LEAST_ALIKE:
+        return _replaced("".join(old), "".join(new))
+    found: list[Piece] = []
     for how, a, b, c, d in matcher.get_opcodes():
         if how == "equal":
-            yield Piece(How.SAME, "".join(old[a:b]))
+            found.append(Piece(How.SAME, "".join(old[a:b])))
             continue
-        if a < b:
-            yield Piece(How.REMOVED, "".join(old[a:b]))
-        if c < d:
-            yield Piece(How.ADDED, "".join(new[c:d]))
+        found += [Piece(How.REMOVED, "".join(old[a:b]))] if a < b else []
+        found += [Piece(How.ADDED, "".join(new[c:d]))] if c < d else []
+    return tuple(found)

@@ -6,8 +6,10 @@ and nothing is written. When a method returns, the entry is found as it is now. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
@@ -24,6 +26,7 @@ from kennisplatform.search.follower import IndexFollower
 __all__ = ["Author", "Change", "Editing", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
 
 FORMER_SLUGS = "eerdere-namen"
+NETWORK_FILE = re.compile(r"netwerken/([^/]+)\.md")
 
 
 class SlugTaken(Exception):
@@ -57,13 +60,23 @@ class Undone:
 
 
 class Editing:
-    """The way to change entries. Safe among threads and processes."""
+    """The way to change entries. Safe among threads and processes.
 
-    def __init__(self, store: EntryStore, follower: IndexFollower, history: History) -> None:
+    `network_renamed` is told the old and the new slug of a network, so that its members stay members.
+    """
+
+    def __init__(
+        self,
+        store: EntryStore,
+        follower: IndexFollower,
+        history: History,
+        network_renamed: Callable[[str, str], None] = lambda old, new: None,
+    ) -> None:
         self.store = store
         self.follower = follower
         self.history = history
         self.writer = ContentWriter(store, history)
+        self._network_renamed = network_renamed
 
     def save(
         self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
@@ -196,6 +209,9 @@ class Editing:
         renamed: Mapping[str, str] | None = None,
     ) -> Revision | None:
         revision = self.writer.write(contents, expected, author, message, renamed)
+        for old, new in (renamed or {}).items():
+            if revision and NETWORK_FILE.fullmatch(old):
+                self._network_renamed(PurePosixPath(old).stem, PurePosixPath(new).stem)
         self.follower.synchronise()
         return revision
 

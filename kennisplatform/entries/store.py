@@ -101,7 +101,7 @@ class EntryStore:
         """Return what a file within the content folder holds now, None when it is not there."""
         try:
             return content_files.inside(self.folder, path).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def attachments(self, entry: Entry | Page) -> list[str]:

@@ -9,7 +9,9 @@ from kennisplatform.curation.editing import Author, Change, NotRestorable, SlugT
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import MenuCardEntry
 from kennisplatform.search.request import SearchRequest
+from kennisplatform.vocabulary import Role
 from tests.curation.conftest import ANNA
+from tests.visitor import logged_in
 
 BRAM = Author("Bram", 2)
 PATH = "menukaart/lcms.md"
@@ -185,6 +187,40 @@ def test_many_at_once_exactly_one_wins_each_round_and_nothing_is_lost(editing):
         assert len(outcomes) == number + 1
     written = [revision.author for revision in editing.history.revisions(PATH)]
     assert written == [*reversed(outcomes), "Met de hand"]
+
+
+def test_when_a_file_cannot_be_written_the_others_are_put_back_and_the_history_does_not_know_it(
+    content, editing, change
+):
+    content.entry("menukaart", "tweede", "Tweede")
+    (content.path / "menukaart/vol").write_text("geen map, dus hierin kan geen bijlage staan")
+    editing.writer.record_by_hand()
+    editing.follower.synchronise()
+    changes = []
+    for slug, files in (("lcms", {}), ("tweede", {"menukaart/vol/plan.pdf": b"%PDF"})):
+        entry = editing.store.catalogue.entries[slug]
+        document, version = editing.store.document(entry)
+        changes.append(Change(entry, document.updated({**document.metadata, "titel": "Half"}, "x"), version, files))
+    with pytest.raises(OSError, match="vol"):
+        editing.save_all(changes, ANNA, "Bulk")
+    assert editing.history.pending() is None
+    assert [entry.title for entry in editing.store.refresh().entries.values()] == ["LCMS", "Tweede"]
+    change("lcms", titel="Daarna gaat het weer")
+    assert [author for author, _ in messages(editing, PATH)] == ["Anna de Vries", "Met de hand"]
+
+
+def test_members_of_a_renamed_network_stay_members(app, content, editing):
+    content.entry("netwerken", "gas-oud", "Gas")
+    content.entry("menukaart", "besloten", "Besloten", zichtbaar="netwerk", netwerken=["gas-oud"])
+    editing.writer.record_by_hand()
+    editing.follower.synchronise()
+    member = logged_in(app, Role.MEMBER, ("gas-oud",))
+    assert member.get("/menukaart/besloten").status_code == 200
+    editing.rename("gas-oud", "gas-nieuw", editing.store.catalogue.versions["gas-oud"], ANNA)
+    assert member.get("/menukaart/besloten").status_code == 200
+    assert app.extensions["accounts"].all()[0].networks == {"gas-nieuw"}
+    editing.undo(editing.history.revisions()[0].id, ANNA)
+    assert member.get("/menukaart/besloten").status_code == 200
 
 
 class TestRename:
