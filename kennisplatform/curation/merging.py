@@ -29,8 +29,12 @@ SETS: Mapping[str, tuple[str, ...]] = {
     "verwant": (),
     "netwerken": (),
     "eerdere-namen": (),
+    "bijlagen": (),
 }
-"""The keys whose lists are sets, with the order of their vocabulary."""
+"""The keys whose lists are sets, with the order of their vocabulary.
+
+Of attachments no two may be the same file, so when both sides gave one another title it is found to be no entry.
+"""
 MOST_LINES = 20_000
 """Lines of a text that are merged; a longer one that both sides changed is a conflict as a whole."""
 _ABSENT = object()

@@ -83,6 +83,19 @@ def test_what_breaks_a_rule_only_together_is_a_conflict():
     assert merged.document.metadata["titel"] == "Mijn"
 
 
+def test_attachments_that_two_people_added_are_both_kept_and_two_titles_of_one_are_a_conflict():
+    def listed(name, title):
+        return {"bestand": f"{name}-12345678.pdf", "titel": title, "controlegetal": "0" * 32}
+
+    base = document(bijlagen=[listed("plan", "Plan")])
+    mine = document(bijlagen=[listed("plan", "Plan"), listed("kaart", "Kaart")])
+    theirs = document(bijlagen=[listed("plan", "Het plan"), listed("foto", "Foto")])
+    merged = merge(base, mine, theirs).document.metadata["bijlagen"]
+    assert [attachment["titel"] for attachment in merged] == ["Het plan", "Foto", "Kaart"]
+    mine = document(bijlagen=[listed("plan", "Mijn plan")])
+    assert [conflict.field for conflict in merge(base, mine, theirs).conflicts] == ["bijlagen"]
+
+
 def test_comments_and_layout_of_the_version_on_disk_stay():
     theirs = Document.parse("---\n# met zorg\n" + document(status="gepubliceerd").source.removeprefix("---\n"))
     merged = merge(document(), document(titel="Mijn"), theirs)
