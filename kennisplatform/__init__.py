@@ -15,6 +15,9 @@ from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.content_writer import ContentWriter
 from kennisplatform.curation.editing import Editing
+from kennisplatform.curation.link_client import LinkClient
+from kennisplatform.curation.links import CheckedLinks, LinkChecker
+from kennisplatform.curation.reports import Reports
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.attachment_texts import AttachmentTexts
@@ -49,6 +52,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["throttle"] = Throttle()
     app.extensions["two_step"] = TwoStep(database)
+    app.extensions["reports"] = Reports(database)
+    app.extensions["link_checker"] = LinkChecker(CheckedLinks(database), LinkClient(settings.public_url))
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     files = AttachmentFiles(store)

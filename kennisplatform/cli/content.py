@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import click
 from flask.cli import AppGroup
 
 from kennisplatform.cli import site
+from kennisplatform.curation.links import CheckedLink, Outcome, external_links
 
 group = AppGroup("content", help="De bestanden met inhoud.")
 
@@ -37,3 +39,26 @@ def list_content() -> None:
     """Toon alle vermeldingen: soort, naam, status, zichtbaarheid en titel."""
     for entry in site.follower().store.refresh().entries.values():
         click.echo(f"{entry.kind:20} {entry.slug:45} {entry.status:14} {entry.visibility:9} {entry.title}")
+
+
+@group.command("links")
+@click.option("--limit", type=click.IntRange(min=1), help="Controleer hoogstens zoveel adressen.")
+@click.option("--all", "everything", is_flag=True, help="Ook wat korter dan een week geleden is gecontroleerd.")
+def check_links(limit: int | None, everything: bool) -> None:
+    """Controleer de links naar andere sites, één voor één; wat stuk is, staat daarna ook bij de redactie."""
+    links = external_links(site.follower().store.refresh())
+
+    def report(link: CheckedLink) -> None:
+        if link.outcome is not Outcome.GOOD:
+            onward = f" -> {link.moved_to}" if link.moved_to else ""
+            click.echo(f"{link.outcome.label.upper():10}  {link.url}{onward}")
+            click.echo(f"            {link.detail}; staat in {', '.join(links[link.url])}")
+
+    round_ = site.link_checker().run(links, date.today(), everything=everything, limit=limit, report=report)
+    if not round_.is_online:
+        click.echo("Geen enkele site is te bereiken, dus er is nu geen internet. Er is niets gecontroleerd.")
+        return
+    count = sum(link.outcome in (Outcome.BROKEN, Outcome.SUSPECT) for link in round_.looked_at)
+    click.echo(f"{len(round_.looked_at)} van {len(links)} adressen gecontroleerd; {count} stuk of verdacht.")
+    if round_.left:
+        click.echo(f"{round_.left} adressen wachten nog; start het commando opnieuw.")

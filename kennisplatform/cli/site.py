@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app
 
+from kennisplatform.curation.links import LinkChecker
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -30,3 +31,8 @@ def thesaurus() -> ThesaurusFile:
 def missed_searches() -> MissedSearches:
     """Return the log of searches that found nothing."""
     return cast(MissedSearches, current_app.extensions["missed_searches"])
+
+
+def link_checker() -> LinkChecker:
+    """Return what looks at links to other sites."""
+    return cast(LinkChecker, current_app.extensions["link_checker"])

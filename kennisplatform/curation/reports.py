@@ -1,0 +1,182 @@
+"""What readers report: that something on a page is not right any more, or an example that belongs on the menu card.
+
+Readers may leave an e-mail address. It is personal data: gone when a curator says so, and in any case `KEPT_FOR` after
+the report was dealt with, from then on in no answer of this class and at the next `forget_old` not in the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from kennisplatform.curation.tables import ReportRow
+from kennisplatform.database.connection import Database
+from kennisplatform.vocabulary import Sector, Term, Theme
+
+KEPT_FOR = timedelta(days=30)
+"""How long an e-mail address stays after its report was dealt with."""
+REPORTS_PER_PAGE = 30
+
+
+class ReportKind(Term):
+    """What a reader has to say."""
+
+    CORRECTION = "melding", "Melding"
+    SUGGESTION = "voorstel", "Voorstel"
+
+
+class ReportState(Term):
+    """How far a curator is with it."""
+
+    OPEN = "open", "Open"
+    IN_PROGRESS = "in-behandeling", "In behandeling"
+    HANDLED = "afgehandeld", "Afgehandeld"
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What a reader sends. `slug` is of the entry that it is about, empty for a suggestion."""
+
+    kind: ReportKind
+    title: str
+    text: str
+    slug: str = ""
+    source: str = ""
+    themes: tuple[Theme, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as a curator sees it. `handled_at` is None until it is dealt with."""
+
+    id: int
+    sent: NewReport
+    made_at: datetime
+    state: ReportState
+    note: str
+    handled_at: datetime | None
+
+    @property
+    def email_goes_on(self) -> datetime | None:
+        """When the e-mail address goes, None while that is not known yet or there is none."""
+        return self.handled_at + KEPT_FOR if self.handled_at and self.sent.email else None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A page of reports, the newest first."""
+
+    reports: tuple[Report, ...]
+    total: int
+    number: int
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // REPORTS_PER_PAGE))
+
+
+class Reports:
+    """The reports in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, sent: NewReport) -> int:
+        """Keep a report and return its number."""
+        with self._database.transaction() as session:
+            row = ReportRow(
+                kind=sent.kind,
+                slug=sent.slug,
+                title=sent.title,
+                text=sent.text,
+                source=sent.source,
+                themes=[str(theme) for theme in sent.themes],
+                sectors=[str(sector) for sector in sent.sectors],
+                email=sent.email or None,
+                made_at=datetime.now(UTC),
+                state=ReportState.OPEN,
+                note="",
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def by_id(self, number: int) -> Report | None:
+        """Return the report with this number."""
+        with self._database.transaction() as session:
+            row = session.get(ReportRow, number)
+            return _report(row) if row else None
+
+    def unhandled(self, limit: int | None = None) -> tuple[list[Report], int]:
+        """Return the reports that ask for work, the oldest first, and how many there are."""
+        waiting = ReportRow.state != ReportState.HANDLED
+        with self._database.transaction() as session:
+            rows = session.scalars(select(ReportRow).where(waiting).order_by(ReportRow.made_at).limit(limit))
+            return [_report(row) for row in rows], session.scalar(
+                select(func.count()).select_from(ReportRow).where(waiting)
+            ) or 0
+
+    def page(self, state: ReportState | None, number: int) -> ReportPage:
+        """Return a page of the reports in one state, or of all."""
+        wanted = select(ReportRow) if state is None else select(ReportRow).where(ReportRow.state == state)
+        number = max(1, number)
+        with self._database.transaction() as session:
+            total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+            number = min(number, max(1, -(-total // REPORTS_PER_PAGE)))
+            rows = session.scalars(
+                wanted.order_by(ReportRow.made_at.desc(), ReportRow.id.desc())
+                .offset((number - 1) * REPORTS_PER_PAGE)
+                .limit(REPORTS_PER_PAGE)
+            )
+            return ReportPage(tuple(_report(row) for row in rows), total, number)
+
+    def answer(self, number: int, state: ReportState, note: str) -> None:
+        """Write down how far a curator is with a report; a number that is not there is ignored."""
+        with self._database.transaction() as session:
+            row = session.get(ReportRow, number)
+            if row is None:
+                return
+            if _is_over(row):
+                row.email = None  # opening a report again does not bring it back
+            if state is not ReportState.HANDLED:
+                row.handled_at = None
+            elif row.handled_at is None:
+                row.handled_at = datetime.now(UTC)
+            row.state = state
+            row.note = note
+
+    def forget_email(self, number: int) -> None:
+        """Remove the e-mail address of a report now."""
+        with self._database.transaction() as session:
+            session.execute(update(ReportRow).where(ReportRow.id == number).values(email=None))
+
+    def forget_old(self) -> None:
+        """Remove the e-mail addresses of which the time is over."""
+        over = datetime.now(UTC) - KEPT_FOR
+        with self._database.transaction() as session:
+            session.execute(
+                update(ReportRow).where(ReportRow.handled_at < over, ReportRow.email.is_not(None)).values(email=None)
+            )
+
+
+def _is_over(row: ReportRow) -> bool:
+    return row.handled_at is not None and datetime.now(UTC) - row.handled_at > KEPT_FOR
+
+
+def _report(row: ReportRow) -> Report:
+    sent = NewReport(
+        ReportKind(row.kind),
+        row.title,
+        row.text,
+        row.slug,
+        row.source,
+        tuple(Theme(slug) for slug in row.themes),
+        tuple(Sector(slug) for slug in row.sectors),
+        None if _is_over(row) else row.email,
+    )
+    return Report(row.id, sent, row.made_at, ReportState(row.state), row.note, row.handled_at)
