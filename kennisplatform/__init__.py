@@ -13,6 +13,7 @@ from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.attaching import Attaching
+from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.content_writer import ContentWriter
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.link_client import LinkClient
@@ -44,6 +45,9 @@ def create_app(settings: Settings) -> Flask:
     thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
     engine = WhooshEngine(settings.instance_dir / "index", thesaurus)
     database = Database(settings.database, settings.instance_dir / "database.lock")
+    reports = Reports(database)
+    links = CheckedLinks(database)
+    missed = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
     app.extensions["settings"] = settings
     app.extensions["database"] = database
     app.extensions["accounts"] = accounts = Accounts(database)
@@ -52,10 +56,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["throttle"] = Throttle()
     app.extensions["two_step"] = TwoStep(database)
-    app.extensions["reports"] = Reports(database)
-    app.extensions["link_checker"] = LinkChecker(CheckedLinks(database), LinkClient(settings.public_url))
+    app.extensions["reports"] = reports
+    app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
     app.extensions["thesaurus"] = thesaurus
-    app.extensions["missed_searches"] = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
+    app.extensions["missed_searches"] = missed
     files = AttachmentFiles(store)
     texts = AttachmentTexts(files, settings.instance_dir / "bijlagen-tekst")
     follower = IndexFollower(
@@ -72,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     editing = Editing(store, follower, history, accounts.rename_network)
     app.extensions["editing"] = editing
     app.extensions["attaching"] = Attaching(editing, files, texts)
+    app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, thesaurus)
     web.register(app)
     cli.register(app)
     return app

@@ -112,14 +112,21 @@ class Reports:
             row = session.get(ReportRow, number)
             return _report(row) if row else None
 
-    def unhandled(self, limit: int | None = None) -> tuple[list[Report], int]:
-        """Return the reports that ask for work, the oldest first, and how many there are."""
-        waiting = ReportRow.state != ReportState.HANDLED
+    def unhandled(self) -> list[Report]:
+        """Return the reports that ask for work, the oldest first."""
         with self._database.transaction() as session:
-            rows = session.scalars(select(ReportRow).where(waiting).order_by(ReportRow.made_at).limit(limit))
-            return [_report(row) for row in rows], session.scalar(
-                select(func.count()).select_from(ReportRow).where(waiting)
-            ) or 0
+            rows = session.scalars(
+                select(ReportRow)
+                .where(ReportRow.state != ReportState.HANDLED)
+                .order_by(ReportRow.made_at, ReportRow.id)
+            )
+            return [_report(row) for row in rows]
+
+    def unhandled_count(self) -> int:
+        """Return how many reports ask for work."""
+        waiting = select(func.count()).select_from(ReportRow).where(ReportRow.state != ReportState.HANDLED)
+        with self._database.transaction() as session:
+            return session.scalar(waiting) or 0
 
     def page(self, state: ReportState | None, number: int) -> ReportPage:
         """Return a page of the reports in one state, or of all."""

@@ -18,7 +18,9 @@ from kennisplatform.web import (
     confirmation,
     contacts,
     current,
+    desk,
     entries,
+    entry_list,
     errors,
     feeds,
     formatting,
@@ -29,9 +31,12 @@ from kennisplatform.web import (
     navigation,
     organisation,
     pages,
+    reporting,
+    reports,
     search,
     second_step,
     security,
+    status,
     two_step,
 )
 
@@ -50,7 +55,7 @@ def register(app: Flask) -> None:
     login.register(app)
     two_step.register(app)
     organisation.register(app)
-    for part in (assets, formatting, icons, navigation):
+    for part in (assets, formatting, icons, navigation, desk, status):
         part.register(app)
     for section in (
         home,
@@ -67,6 +72,11 @@ def register(app: Flask) -> None:
         confirmation,
         two_step,
         audit,
+        reporting,
+        reports,
+        desk,
+        entry_list,
+        status,
         api,
         feeds,
         health,

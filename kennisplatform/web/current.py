@@ -13,7 +13,10 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
 from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.two_step import TwoStep
+from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.editing import Editing
+from kennisplatform.curation.links import CheckedLinks, LinkChecker
+from kennisplatform.curation.reports import Reports
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history import Author, History
 from kennisplatform.entries.models import Contact, Entry
@@ -30,7 +33,9 @@ WITHOUT_CONTENT = frozenset({"static", "bootstrap.static", "health.alive", "feed
 def register(app: Flask) -> None:
     """Follow the files from the first request on, in every worker process; let templates know who is logged in."""
     app.before_request(_follow_the_files)
-    app.context_processor(lambda: {"account": account(), "hides_details": hides_details})
+    app.context_processor(
+        lambda: {"account": account(), "is_curator": viewer().is_curator, "hides_details": hides_details}
+    )
 
 
 def follower() -> IndexFollower:
@@ -59,6 +64,21 @@ def author() -> Author:
     if found is None:
         abort(403)
     return Author(found.name, found.id)
+
+
+def attention() -> Attention:
+    """Return what tells what curators should look at."""
+    return cast(Attention, current_app.extensions["attention"])
+
+
+def reports() -> Reports:
+    """Return what readers reported."""
+    return cast(Reports, current_app.extensions["reports"])
+
+
+def links() -> CheckedLinks:
+    """Return what is known of links to other sites."""
+    return cast(LinkChecker, current_app.extensions["link_checker"]).checked
 
 
 def missed_searches() -> MissedSearches:

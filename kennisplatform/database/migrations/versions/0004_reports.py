@@ -8,7 +8,7 @@ from alembic import op
 from kennisplatform.database.connection import Moment
 
 revision = "0004"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def upgrade() -> None:

@@ -1,0 +1,207 @@
+"""What asks for a curator's attention at this moment: the desk, and the digest that is made of it.
+
+Everything is counted anew from the entries, the history and the database; nothing here is kept or changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kennisplatform.accounts.permissions import Viewer
+from kennisplatform.curation.completeness import Shortcoming, shortcomings
+from kennisplatform.curation.links import CheckedLink, CheckedLinks, Outcome, external_links
+from kennisplatform.curation.reports import Report, Reports
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.history import History
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.problems import Problem
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.search.engine import SearchEngine, SearchUnavailable
+from kennisplatform.search.missed import MissedSearches
+from kennisplatform.search.request import SearchRequest
+from kennisplatform.search.thesaurus import ThesaurusFile
+from kennisplatform.vocabulary import Status
+
+SOON = timedelta(days=14)
+"""How long before its date an entry is due for review."""
+SEARCHES_TO_TRY = 25
+"""How many of the most frequent searches without a result are tried again before they are shown."""
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """An entry and what it lacks."""
+
+    entry: Entry
+    shortcomings: tuple[Shortcoming, ...]
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """An address that is not in order, and the slugs of what points at it."""
+
+    link: CheckedLink
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry that waits for review: who asked, with which remark, since when; unknown without a history."""
+
+    entry: Entry
+    author: str = ""
+    remark: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MissedSearch:
+    """A text that found nothing, and still finds nothing: how often, and the last day."""
+
+    text: str
+    count: int
+    last: date
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that asks for attention, the most urgent first within each list."""
+
+    problems: tuple[Problem, ...]
+    reports: tuple[Report, ...]
+    waiting: tuple[Waiting, ...]
+    due: tuple[Entry, ...]
+    dead_links: tuple[DeadLink, ...]
+    incomplete: tuple[Incomplete, ...]
+    concepts: tuple[Entry, ...]
+    missed: tuple[MissedSearch, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not any(
+            (
+                self.problems,
+                self.reports,
+                self.waiting,
+                self.due,
+                self.dead_links,
+                self.incomplete,
+                self.concepts,
+                self.missed,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Gathers the desk out of the parts of the site."""
+
+    store: EntryStore
+    engine: SearchEngine
+    history: History
+    reports: Reports
+    links: CheckedLinks
+    missed: MissedSearches
+    thesaurus: ThesaurusFile
+
+    def desk(self, today: date) -> Desk:
+        """Return what asks for attention today."""
+        catalogue = self.store.catalogue
+        entries = list(catalogue.entries.values())
+        return Desk(
+            problems=self.problems(),
+            reports=tuple(self.reports.unhandled()),
+            waiting=self.waiting(),
+            due=due_for_review(entries, today),
+            dead_links=self.dead_links(),
+            incomplete=incomplete(entries),
+            concepts=tuple(
+                sorted(_in_status(entries, Status.CONCEPT), key=lambda entry: (entry.updated or date.max, entry.title))
+            ),
+            missed=self.missed_searches(),
+        )
+
+    def urgent_count(self, today: date) -> int:
+        """Return how many things wait for somebody: broken files, reports, reviews asked for, and dates that passed."""
+        entries = list(self.store.catalogue.entries.values())
+        waiting = sum(1 for _ in _in_status(entries, Status.IN_REVIEW))
+        late = sum(entry.review_due is not None and entry.review_due < today for entry in _published(entries))
+        return len(self.problems()) + self.reports.unhandled_count() + waiting + late
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with files, the thesaurus included; what is left out comes first."""
+        found = list(self.store.catalogue.problems)
+        if self.thesaurus.problem:
+            found.append(Problem("thesaurus.yml", None, None, self.thesaurus.problem))
+        return tuple(sorted(found, key=lambda problem: (not problem.left_out, problem.path, problem.line or 0)))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits for review, the longest first."""
+        found = [self._waiting(entry) for entry in _in_status(self.store.catalogue.entries.values(), Status.IN_REVIEW)]
+        return tuple(sorted(found, key=lambda one: (one.since.isoformat() if one.since else "", one.entry.slug)))
+
+    def dead_links(self) -> tuple[DeadLink, ...]:
+        """Return the links that are broken, suspect or moved, the worst first."""
+        return checked_links(self.store.catalogue, self.links.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
+
+    def missed_searches(self) -> tuple[MissedSearch, ...]:
+        """Return the most frequent searches without a result that have none today either."""
+        found = [
+            MissedSearch(text, count, date.fromisoformat(day))
+            for text, count, day in self.missed.most_missed()[:SEARCHES_TO_TRY]
+        ]
+        try:
+            return tuple(search for search in found if not self._finds_something(search.text))
+        except SearchUnavailable:
+            return tuple(found)
+
+    def _finds_something(self, text: str) -> bool:
+        request = SearchRequest(text, per_page=1, viewer=Viewer(is_member=True))
+        return self.engine.search(request).total > 0
+
+    def _waiting(self, entry: Entry) -> Waiting:
+        revisions = self.history.revisions(self.store.name_of(entry), limit=1)
+        if not revisions:
+            return Waiting(entry)
+        (last,) = revisions
+        return Waiting(entry, last.author, last.message, last.at)
+
+
+def due_for_review(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
+    """Return the published entries whose date of review passed or is near, the earliest first."""
+    found = [
+        (entry.review_due, entry.slug, entry)
+        for entry in _published(entries)
+        if entry.review_due and entry.review_due <= today + SOON
+    ]
+    return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+
+
+def incomplete(entries: Iterable[Entry]) -> tuple[Incomplete, ...]:
+    """Return the entries on the site, or about to be, that lack something; who lacks most comes first."""
+    alive = (entry for entry in entries if entry.status in (Status.PUBLISHED, Status.IN_REVIEW))
+    found = [Incomplete(entry, lacking) for entry in alive if (lacking := shortcomings(entry))]
+    return tuple(sorted(found, key=lambda one: (-len(one.shortcomings), one.entry.title)))
+
+
+def checked_links(
+    catalogue: Catalogue, known: Mapping[str, CheckedLink], outcomes: tuple[Outcome, ...]
+) -> tuple[DeadLink, ...]:
+    """Return the links in the content with one of these outcomes, in the order of the outcomes."""
+    found = [
+        DeadLink(known[url], slugs)
+        for url, slugs in external_links(catalogue).items()
+        if url in known and known[url].outcome in outcomes
+    ]
+    return tuple(sorted(found, key=lambda one: (outcomes.index(one.link.outcome), one.link.url)))
+
+
+def _published(entries: Iterable[Entry]) -> Iterable[Entry]:
+    return _in_status(entries, Status.PUBLISHED)
+
+
+def _in_status(entries: Iterable[Entry], status: Status) -> Iterable[Entry]:
+    return (entry for entry in entries if entry.status is status)
