@@ -6,9 +6,11 @@ import logging
 import sys
 
 import waitress
+from sqlalchemy.exc import SQLAlchemyError
 
 from kennisplatform import create_app
 from kennisplatform.config import SettingsError, read_settings
+from kennisplatform.web import link_addresses
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
 logging.getLogger("waitress").setLevel(logging.WARNING)
@@ -30,8 +32,15 @@ def serve() -> None:
             f"Kan niet luisteren op {settings.host}:{settings.port} ({error.strerror}). "
             "Kies een andere poort, bijvoorbeeld: PORT=5001 make run"
         )
+    try:
+        link = link_addresses.set_up_address(app)
+    except SQLAlchemyError as error:
+        logging.debug("De database", exc_info=error)
+        sys.exit("De database is niet te gebruiken. Draait zij, en klopt DATABASE_URL? Zie README.md.")
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
+    if link:
+        print(link_addresses.set_up_message(link), flush=True)
     server.run()
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from kennisplatform import cli, web
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
+from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.organisation import Organisation
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
@@ -24,6 +25,7 @@ from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.attachment_texts import AttachmentTexts
 from kennisplatform.entries.history import History
 from kennisplatform.entries.store import EntryStore
+from kennisplatform.mail import Mailer
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.thesaurus import ThesaurusFile
@@ -54,10 +56,12 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["organisation"] = Organisation(database, accounts)
     app.extensions["audit_log"] = AuditLog(database)
     app.extensions["login_sessions"] = LoginSessions(database)
+    app.extensions["one_time_links"] = OneTimeLinks(database)
     app.extensions["throttle"] = Throttle()
     app.extensions["two_step"] = TwoStep(database)
     app.extensions["reports"] = reports
     app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
+    app.extensions["mailer"] = Mailer(settings.smtp_url, settings.mail_from)
     app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = missed
     files = AttachmentFiles(store)

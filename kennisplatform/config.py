@@ -64,14 +64,32 @@ class Settings(BaseSettings):
             urlsplit(self.public_url).scheme in {"http", "https"} and urlsplit(self.public_url).netloc
         ):
             raise ValueError("PUBLIC_URL: schrijf een adres dat begint met https://")
+        if self.smtp_url and not _is_mail_server(self.smtp_url.get_secret_value()):
+            raise ValueError("SMTP_URL: schrijf een adres dat begint met smtp:// of smtps://")
         if self.smtp_url and not (self.public_url and self.mail_from):
             raise ValueError("SMTP_URL: geef ook PUBLIC_URL en MAIL_FROM")
         return self
 
     @property
+    def address(self) -> str:
+        """The address under which people reach the site, without a slash at the end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{self.instance_dir / 'kennisplatform.sqlite3'}"
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        server = urlsplit(url)
+        return server.scheme in {"smtp", "smtps"} and bool(server.hostname) and server.port != 0
+    except ValueError:
+        return False
 
 
 def read_settings() -> Settings:

@@ -14,6 +14,7 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.entries.models import MODEL_BY_FOLDER
 from kennisplatform.vocabulary import Role
+from tests.databases import database_url, postgresql_address  # noqa: F401 - fixtures
 from tests.visitor import Visitor, logged_in
 
 COMMON = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kennisplatform.cli import content, index, search
+from kennisplatform.cli import content, index, search, user
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for module in (content, index, search):
+    for module in (content, index, search, user):
         app.cli.add_command(module.group)

@@ -6,6 +6,9 @@ from typing import cast
 
 from flask import current_app
 
+from kennisplatform.accounts.directory import Accounts
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.curation.links import LinkChecker
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.search.follower import IndexFollower
@@ -36,3 +39,18 @@ def missed_searches() -> MissedSearches:
 def link_checker() -> LinkChecker:
     """Return what looks at links to other sites."""
     return cast(LinkChecker, current_app.extensions["link_checker"])
+
+
+def accounts() -> Accounts:
+    """Return the accounts."""
+    return cast(Accounts, current_app.extensions["accounts"])
+
+
+def login_sessions() -> LoginSessions:
+    """Return the sessions in which people are logged in."""
+    return cast(LoginSessions, current_app.extensions["login_sessions"])
+
+
+def one_time_links() -> OneTimeLinks:
+    """Return the links that work once."""
+    return cast(OneTimeLinks, current_app.extensions["one_time_links"])

@@ -22,6 +22,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECONDS_TO_WAIT = 15
 """How long a writer waits for another one in SQLite."""
+ADVISORY_LOCK = 7_355_608
+"""The number by which processes agree in PostgreSQL that one of them changes the tables."""
 
 
 class Base(DeclarativeBase):
@@ -78,7 +80,7 @@ class Database:
         with self._opening:
             if self._engine is None:
                 self._lock_path.parent.mkdir(parents=True, exist_ok=True)
-                engine = _engine(self._url.render_as_string(hide_password=False))
+                engine = make_engine(self._url.render_as_string(hide_password=False))
                 with FileLock(self._lock_path):
                     upgrade(engine)
                 self._engine = engine
@@ -86,15 +88,38 @@ class Database:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables of a database to a revision; does nothing when they are there already."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
+    """Bring the tables of a database up to a revision, all or nothing; several processes may ask at once."""
+    with _migrating(engine) as config:
         alembic.command.upgrade(config, revision)
 
 
-def _engine(url: str) -> Engine:
+def downgrade(engine: Engine, revision: str) -> None:
+    """Bring the tables of a database back to an earlier revision; what only later ones hold is lost."""
+    with _migrating(engine) as config:
+        alembic.command.downgrade(config, revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Config]:
+    """Give Alembic a connection that is alone in changing the tables, in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        if engine.dialect.name == "sqlite":
+            # A table that is made anew must not take along the rows that refer to it. Outside a transaction only.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        yield config
+        connection.commit()
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def make_engine(url: str) -> Engine:
+    """Return what connects to a database; nothing happens until the first connection."""
     if not url.startswith("sqlite"):
         return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})

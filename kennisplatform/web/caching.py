@@ -19,6 +19,8 @@ def _with_cache_headers(response: Response) -> Response:
     if response.status_code not in {200, 206, 304} or request.method not in {"GET", "HEAD"}:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+    if response.cache_control.no_store:
+        return response  # the view says that it is not to be kept
     is_file = (request.endpoint or "").endswith("static")
     if not is_file and current.account():
         response.headers["Cache-Control"] = "no-store"  # after logging out, the back button shows nothing

@@ -89,7 +89,10 @@ def _search_unavailable(error: SearchUnavailable) -> Response:
 
 
 def _failure(error: Exception) -> Response:
-    log.error("Fout bij %s %s", request.method, request.path, exc_info=error)
+    # The path of a one-time link holds its token, which belongs in no log.
+    has_token = request.url_rule is not None and "token" in (request.view_args or {})
+    path = request.url_rule.rule if request.url_rule and has_token else request.path
+    log.error("Fout bij %s %s", request.method, path, exc_info=error)
     return _answer(500)
 
 

@@ -55,6 +55,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
+        WTF_CSRF_SSL_STRICT=False,  # a page with a one-time link sends no referrer; the token protects its form
     )
     if settings.public_url:
         app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname]

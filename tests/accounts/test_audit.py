@@ -34,7 +34,9 @@ def test_logging_in_failing_to_and_logging_out_are_recorded_without_what_was_typ
         "INSERT OR REPLACE INTO audit SELECT id, at, actor_id, actor_name, action, subject, 'niets gebeurd' FROM audit",
     ],
 )
-def test_the_database_refuses_to_change_what_was_written(app, statement):
+def test_the_database_refuses_to_change_what_was_written(app, database_url, statement):
+    if "OR REPLACE" in statement and not database_url.startswith("sqlite"):
+        pytest.skip("only SQLite knows this statement")
     app.extensions["audit_log"].record(None, "vermelding opgeslagen", "nooddrinkwater", "eerste versie")
     with pytest.raises(DBAPIError, match="append only"), app.extensions["database"].transaction() as session:
         session.execute(text(statement))

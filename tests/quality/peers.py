@@ -6,17 +6,11 @@ any of them when nothing has them all.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
 import sqlite3
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import tantivy
@@ -24,6 +18,8 @@ from whoosh.analysis import LanguageAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.qparser import AndGroup, MultifieldParser, OrGroup
+
+from tests.postgresql import postgresql_server
 
 FIELDS = {"title": 4.0, "keywords": 3.0, "summary": 2.0, "body": 1.0}
 DEPTH = 20
@@ -165,45 +161,3 @@ PEERS = {
     "PostgreSQL": postgresql,
     "tantivy": tantivy_dutch,
 }
-
-
-@contextmanager
-def postgresql_server() -> Iterator[str]:
-    """Start an empty PostgreSQL server of Debian's package on a free loopback port, and give its address."""
-    programs = _postgresql_programs()
-    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
-    # PostgreSQL refuses to run as root.
-    run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if run_as:
-        shutil.chown(folder, "postgres")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = folder / "data"
-
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run(
-            [*run_as, str(programs[-1] / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
-
-    try:
-        run("initdb", "--pgdata", str(data), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        run("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "-o", options, "start")
-        try:
-            yield f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
-        finally:
-            run("pg_ctl", "--pgdata", str(data), "--mode", "fast", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _postgresql_programs() -> list[Path]:
-    """Return the folders of PostgreSQL's programs; install them when there are none and we may."""
-    installed = Path("/usr/lib/postgresql")
-    if not list(installed.glob("*/bin")) and os.geteuid() == 0 and shutil.which("apt-get"):
-        for arguments in (["update"], ["install", "-y", "postgresql"]):
-            subprocess.run(["apt-get", "-qq", *arguments], check=False)
-    if programs := sorted(installed.glob("*/bin")):
-        return programs
-    raise SystemExit("PostgreSQL is needed: install Debian's package `postgresql`.")

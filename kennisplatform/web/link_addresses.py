@@ -1,0 +1,37 @@
+"""The addresses of one-time links, for a page, a mail or a terminal.
+
+They are made from the settings, never from what a request says its host is: a mail must not lead to another site.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask
+
+from kennisplatform.accounts.links import OneTimeLinks, Purpose
+from kennisplatform.config import Settings
+
+ENDPOINTS = {
+    Purpose.SET_UP: "links.set_up",
+    Purpose.INVITATION: "links.accept_invitation",
+    Purpose.RESET: "links.choose_password",
+}
+
+
+def address_of(app: Flask, purpose: Purpose, token: str) -> str:
+    """Return the whole address of a link."""
+    settings = cast(Settings, app.extensions["settings"])
+    path = app.url_map.bind("localhost").build(ENDPOINTS[purpose], {"token": token})
+    return settings.address + path
+
+
+def set_up_address(app: Flask) -> str | None:
+    """Make a link for the first administrator and return its address; None when there is an administrator already."""
+    token = cast(OneTimeLinks, app.extensions["one_time_links"]).make_set_up()
+    return address_of(app, Purpose.SET_UP, token) if token else None
+
+
+def set_up_message(address: str) -> str:
+    """Return what the terminal says about the link for the first administrator."""
+    return f"Nog geen beheerder. Maak de eerste met deze link (24 uur geldig, werkt één keer): {address}"

@@ -1,0 +1,38 @@
+"""The mails that the site sends about accounts."""
+
+from __future__ import annotations
+
+from kennisplatform.mail import Mail
+from kennisplatform.vocabulary import Role
+
+
+def invitation(to: str, role: Role, address: str, days: int) -> Mail:
+    """Return the mail that invites somebody."""
+    return Mail(
+        to,
+        "Uitnodiging voor het Kennisplatform",
+        f"""Goedendag,
+
+U bent uitgenodigd voor het Kennisplatform Continuïteit van de Samenleving, als {role.label.lower()}.
+
+Open deze link om uw account te maken. Hij werkt één keer, tot {days} dagen na deze mail:
+{address}
+
+Verwachtte u deze mail niet? Dan hoeft u niets te doen.
+""",
+    )
+
+
+def new_password(to: str, name: str, address: str, hours: int) -> Mail:
+    """Return the mail with which somebody chooses a new password."""
+    return Mail(
+        to,
+        "Nieuw wachtwoord voor het Kennisplatform",
+        f"""Goedendag {name},
+
+Met deze link kiest u een nieuw wachtwoord voor het Kennisplatform. Hij werkt één keer, tot {hours} uur na deze mail:
+{address}
+
+Vroeg u dit niet aan? Dan hoeft u niets te doen: uw wachtwoord blijft wat het was.
+""",
+    )
