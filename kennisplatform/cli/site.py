@@ -9,7 +9,10 @@ from flask import current_app
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.sessions import LoginSessions
+from kennisplatform.config import Settings
+from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.links import LinkChecker
+from kennisplatform.curation.reports import Reports
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -54,3 +57,19 @@ def login_sessions() -> LoginSessions:
 def one_time_links() -> OneTimeLinks:
     """Return the links that work once."""
     return cast(OneTimeLinks, current_app.extensions["one_time_links"])
+
+
+def reports() -> Reports:
+    """Return what readers reported."""
+    return cast(Reports, current_app.extensions["reports"])
+
+
+def attention() -> Attention:
+    """Return what tells what curators should look at."""
+    return cast(Attention, current_app.extensions["attention"])
+
+
+def public_url() -> str:
+    """Return the address under which people reach the site, or else the one on which it listens."""
+    settings = cast(Settings, current_app.extensions["settings"])
+    return settings.public_url or f"http://{settings.host}:{settings.port}"

@@ -68,6 +68,16 @@ class Action:
         return terms(self.value).label if terms else self.value
 
     @property
+    def wanted(self) -> str:
+        """What must be done, in words."""
+        match self.kind:
+            case ActionKind.PUBLISH | ActionKind.ARCHIVE:
+                return self.kind.label
+            case ActionKind.REVIEW:
+                return f"Nakijken vóór {_shown(self.day, self)}"
+        return f"{self._tag} {'toevoegen' if self.kind is ActionKind.ADD else 'weghalen'}"
+
+    @property
     def done(self) -> str:
         """What was done, for the history."""
         match self.kind:
@@ -77,10 +87,11 @@ class Action:
                 return "Gearchiveerd"
             case ActionKind.REVIEW:
                 return f"Nakijken vóór {_shown(self.day, self)}"
-        field = self.field.label.lower() if self.field else ""
-        return (
-            f"{field.capitalize()} {self.shown_value} {'toegevoegd' if self.kind is ActionKind.ADD else 'weggehaald'}"
-        )
+        return f"{self._tag} {'toegevoegd' if self.kind is ActionKind.ADD else 'weggehaald'}"
+
+    @property
+    def _tag(self) -> str:
+        return f"{self.field.label if self.field else ''} ‘{self.shown_value}’"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     """Make these the filters of the templates."""
     filters = (
         dutch_date,
+        short_date,
         dutch_moment,
         partial_date,
         period,
@@ -40,6 +41,11 @@ def register(app: Flask) -> None:
 def dutch_date(day: date) -> str:
     """Return a date as `24 november 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return a date for a column of a table: `24-11-2026`."""
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 def dutch_moment(moment: datetime) -> str:

@@ -73,7 +73,7 @@ def source(content, name):
 
 def test_publishing_shows_what_will_change_and_what_will_not(curator, content):
     shown = preview(curator, ["flessen", "zakken", "oud"], actie="publiceren")
-    assert "Gepubliceerd: 1 vermelding." in shown.text
+    assert "Publiceren: 1 vermelding." in shown.text
     assert "<del>Concept</del>" in shown.text and "<ins>Gepubliceerd</ins>" in shown.text
     assert "dit is al gepubliceerd" in shown.text
     assert "dit staat in het archief; haal het daar eerst uit" in shown.text
@@ -132,7 +132,7 @@ def test_everything_that_was_found_can_be_chosen(curator, content):
         curator, [], "/redactie/lijst?q=water&soort=voorbeeld", keuze="alle", actie="toevoegen", trefwoord="Fiets"
     )
     assert "2 vermeldingen" in shown.text
-    assert "Trefwoord Fiets toegevoegd" in confirm(curator, shown).text
+    assert "Trefwoord ‘Fiets’ toegevoegd" in confirm(curator, shown).text
     assert "- nood\n- Fiets\n" in source(content, "menukaart/flessen.md")
     assert "Fiets" not in source(content, "menukaart/oud.md")
 

@@ -1,0 +1,114 @@
+"""The desk as a weekly letter in plain text. It names entries and numbers, and nothing of the readers who reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from kennisplatform.curation.attention import Desk
+from kennisplatform.entries.models import Entry
+from kennisplatform.web.formatting import counted, dutch_date
+from kennisplatform.web.navigation import entry_url
+
+ITEMS_PER_SECTION = 10
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, its lines, and the page that has all of them."""
+
+    heading: str
+    items: Sequence[str]
+    more: str
+
+
+def subject(desk: Desk) -> str:
+    """Return the subject of the letter: how much there is to do."""
+    total = sum(len(section.items) for section in _sections(desk, date.today()))
+    return f"Redactie: {counted(total, 'punt', 'punten')} van aandacht" if total else "Redactie: u bent bij"
+
+
+def digest(desk: Desk, today: date) -> str:
+    """Return the letter; needs a request context for its addresses."""
+    lines = [f"Redactie van het kennisplatform, {dutch_date(today)}", ""]
+    sections = [section for section in _sections(desk, today) if section.items]
+    if not sections:
+        lines += ["U bent bij. Er is niets dat nu aandacht vraagt.", ""]
+    for section in sections:
+        lines.append(f"{section.heading} ({len(section.items)})")
+        for item in section.items[:ITEMS_PER_SECTION]:
+            lines += item.splitlines()
+        if (left := len(section.items) - ITEMS_PER_SECTION) > 0:
+            lines.append(f"- en nog {left}: {section.more}")
+        lines.append("")
+    lines.append(f"Alles bij elkaar: {_address('desk.desk')}")
+    return "\n".join(lines) + "\n"
+
+
+def _sections(desk: Desk, today: date) -> Iterator[Section]:
+    yield Section("Bestanden die niet kloppen", [f"- {problem}" for problem in desk.problems], _address("desk.files"))
+    yield Section(
+        "Berichten van lezers",
+        [
+            _item(f"{report.sent.kind.label}: {report.sent.title}", _address("reports.report", number=report.id))
+            for report in desk.reports
+        ],
+        _address("reports.overview"),
+    )
+    yield Section(
+        "Wacht op beoordeling",
+        [
+            _entry(waiting.entry, f"{waiting.author}: {waiting.remark}" if waiting.author else "")
+            for waiting in desk.waiting
+        ],
+        _address("entry_list.overview", status="ter-beoordeling"),
+    )
+    yield Section(
+        "Na te kijken",
+        [_entry(entry, _due(entry, today)) for entry in desk.due],
+        _address("entry_list.overview", nodig="nakijken", sorteer="nakijken"),
+    )
+    yield Section(
+        "Links die niet in orde zijn",
+        [
+            f"- {dead.link.outcome.label}: {dead.link.url}\n  {dead.link.detail}; staat in {', '.join(dead.slugs)}"
+            for dead in desk.dead_links
+        ],
+        _address("desk.links"),
+    )
+    yield Section(
+        "Aan te vullen",
+        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.incomplete],
+        _address("entry_list.overview", nodig="aanvullen"),
+    )
+    yield Section(
+        "Concepten",
+        [_entry(entry) for entry in desk.concepts],
+        _address("entry_list.overview", status="concept"),
+    )
+    yield Section(
+        "Gezocht, niet gevonden",
+        [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in desk.missed],
+        _address("desk.searches"),
+    )
+
+
+def _due(entry: Entry, today: date) -> str:
+    if entry.review_due is None:
+        return ""
+    return f"{'had gemoeten vóór' if entry.review_due < today else 'vóór'} {dutch_date(entry.review_due)}"
+
+
+def _entry(entry: Entry, note: str = "") -> str:
+    return _item(f"{entry.title}{f' – {note}' if note else ''}", entry_url(entry.kind, entry.slug, _external=True))
+
+
+def _item(text: str, address: str) -> str:
+    return f"- {' '.join(text.split())}\n  {address}"
+
+
+def _address(endpoint: str, **values: object) -> str:
+    return url_for(endpoint, _external=True, **values)  # type: ignore[arg-type]
