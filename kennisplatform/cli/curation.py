@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import click
@@ -9,17 +10,44 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from kennisplatform.cli import site
-from kennisplatform.cli.digest_text import digest
+from kennisplatform.cli.digest_text import digest, subject
+from kennisplatform.mail import Mail, MailNotSent
+from kennisplatform.vocabulary import Role
 
 group = AppGroup("redactie", help="Wat de redactie moet weten.")
 
 
 @group.command("digest")
-def weekly_digest() -> None:
-    """Toon wat aandacht vraagt, als brief; bedoeld voor elke week."""
+@click.option("--mail", "by_mail", is_flag=True, help="Mail de brief aan alle curatoren in plaats van hem te tonen.")
+def weekly_digest(by_mail: bool) -> None:
+    """Toon of mail wat aandacht vraagt, als brief; bedoeld voor elke week."""
     site.follower().synchronise()
     site.thesaurus().refresh()
     site.reports().forget_old()
+    today = date.today()
+    desk = site.attention().desk(today)
     with current_app.test_request_context(base_url=site.public_url()):
-        today = date.today()
-        click.echo(digest(site.attention().desk(today), today), nl=False)
+        heading, text = subject(desk, today), digest(desk, today)
+    if not by_mail:
+        click.echo(text, nl=False)
+        return
+    if not site.mailer().is_configured:
+        _stop("Er is geen mailserver ingesteld (SMTP_URL). Zonder --mail toont dit commando de brief.")
+    curators = [
+        account for account in site.accounts().all() if account.has_role(Role.CURATOR) and not account.is_blocked
+    ]
+    failed = 0
+    for curator in curators:
+        try:
+            site.mailer().send(Mail(curator.email, heading, text))
+        except MailNotSent as error:
+            failed += 1
+            click.echo(f"Aan {curator.name} is niets gestuurd: {error}.", err=True)
+    click.echo(f"Gemaild aan {len(curators) - failed} van {len(curators)} curatoren.")
+    if failed:
+        sys.exit(1)
+
+
+def _stop(problem: str) -> None:
+    click.echo(problem, err=True)
+    sys.exit(1)

@@ -25,9 +25,9 @@ class Section:
     more: str
 
 
-def subject(desk: Desk) -> str:
+def subject(desk: Desk, today: date) -> str:
     """Return the subject of the letter: how much there is to do."""
-    total = sum(len(section.items) for section in _sections(desk, date.today()))
+    total = sum(len(section.items) for section in _sections(desk, today))
     return f"Redactie: {counted(total, 'punt', 'punten')} van aandacht" if total else "Redactie: u bent bij"
 
 

@@ -14,6 +14,7 @@ from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.links import LinkChecker
 from kennisplatform.curation.reports import Reports
 from kennisplatform.entries.attachment_files import AttachmentFiles
+from kennisplatform.mail import Mailer
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.thesaurus import ThesaurusFile
@@ -73,3 +74,8 @@ def public_url() -> str:
     """Return the address under which people reach the site, or else the one on which it listens."""
     settings = cast(Settings, current_app.extensions["settings"])
     return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def mailer() -> Mailer:
+    """Return what hands mail to the mail server."""
+    return cast(Mailer, current_app.extensions["mailer"])

@@ -1,6 +1,10 @@
 """The weekly letter to curators."""
 
+import email
+import socketserver
+import threading
 from datetime import date, timedelta
+from email.policy import default
 
 import pytest
 
@@ -8,6 +12,7 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.curation.link_client import Answer, Verdict
 from kennisplatform.curation.reports import NewReport, ReportKind
+from kennisplatform.vocabulary import Role
 
 
 @pytest.fixture
@@ -66,3 +71,80 @@ def test_a_long_list_is_cut_short_with_the_way_to_the_rest(app, content):
     text = letter(app)
     assert "Concepten (12)" in text
     assert "- en nog 2: https://kennis.example/redactie/lijst?status=concept" in text
+
+
+class PostOffice(socketserver.ThreadingTCPServer):
+    """A mail server that keeps what it gets; it takes nothing for who is not `known`."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.letters, self.unknown = [], "weg@voorbeeld.nl"
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.say("220 klaar")
+        to = ""
+        while line := self.rfile.readline().decode().strip():
+            match line[:4].upper():
+                case "RCPT":
+                    to = line.partition("<")[2].partition(">")[0]
+                    self.say("550 onbekend" if to == self.server.unknown else "250 goed")
+                case "DATA":
+                    self.say("354 ga door")
+                    lines = iter(self.rfile.readline, b".\r\n")
+                    self.server.letters.append((to, email.message_from_bytes(b"".join(lines), policy=default)))
+                    self.say("250 bewaard")
+                case "QUIT":
+                    self.say("221 dag")
+                    return
+                case _:
+                    self.say("250 goed")
+
+    def say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@pytest.fixture
+def post_office():
+    server = PostOffice()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_curators_get_the_letter_by_mail_and_others_do_not(content, tmp_path, post_office):
+    settings = Settings(
+        content_dir=content.path,
+        instance_dir=tmp_path / "instance",
+        public_url="https://kennis.example",
+        smtp_url=f"smtp://127.0.0.1:{post_office.server_address[1]}",
+        mail_from="site@kennis.example",
+    )
+    app = create_app(settings)
+    content.entry("menukaart", "c", "Conceptje", status="concept")
+    add = app.extensions["accounts"].add
+    for name, role in (("lid", Role.MEMBER), ("ria", Role.CURATOR), ("weg", Role.CURATOR), ("bea", Role.ADMINISTRATOR)):
+        add(f"{name}@voorbeeld.nl", name.capitalize(), role)
+    app.extensions["accounts"].block(add("oud@voorbeeld.nl", "Oud", Role.CURATOR).id)
+    result = app.test_cli_runner().invoke(args=["redactie", "digest", "--mail"])
+    assert result.exit_code == 1
+    assert "Aan Weg is niets gestuurd: de mailserver neemt geen mail voor dit adres aan." in result.output
+    assert "Gemaild aan 2 van 3 curatoren." in result.output
+    assert [to for to, _ in post_office.letters] == ["bea@voorbeeld.nl", "ria@voorbeeld.nl"]
+    (_, letter), *_ = post_office.letters
+    assert letter["Subject"] == "Redactie: 1 punt van aandacht"
+    assert "Conceptje" in letter.get_content()
+    app.extensions["index_follower"].stop_following()
+    app.extensions["database"].close()
+
+
+def test_without_a_mail_server_the_command_says_what_to_do(app):
+    result = app.test_cli_runner().invoke(args=["redactie", "digest", "--mail"])
+    assert result.exit_code == 1
+    assert "Zonder --mail toont dit commando de brief." in result.output
