@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 
 from kennisplatform.entries.history import BY_HAND, BY_HAND_MESSAGE, Author, History, Revision
+from kennisplatform.entries.history_packing import pack_when_due
 from kennisplatform.entries.store import EntryStore
 
 SECONDS_BETWEEN_LOOKS = 10
@@ -62,16 +63,16 @@ class ContentWriter:
         with self.store.writing:
             self._finish_pending()
             revision = self.history.record_by_hand()
-            self.history.pack_when_due()
         if revision:
             log.info("Met de hand gewijzigd en nu vastgelegd: %d bestanden.", len(revision.paths))
         return revision
 
     def look(self) -> None:
-        """Record what was changed by hand, if the last look was long enough ago."""
+        """Record what was changed by hand, and pack the history, if the last look was long enough ago."""
         if time.monotonic() >= self._next_look:
             self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
             self.record_by_hand()
+            pack_when_due(self.history.repository)
 
     def _put(self, contents: Mapping[str, bytes | None]) -> None:
         before = {path: self.store.read(path) for path in contents}

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from dulwich.object_store import commit_tree_changes, iter_tree_contents, tree_lookup_path
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
-from dulwich.pack import pack_objects_to_data
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 from filelock import FileLock
@@ -37,9 +36,6 @@ PENDING = Ref(b"refs/kennisplatform/pending")
 FILE_MODE = 0o100644
 FEWEST_TO_PACK_AT_ONCE = 50
 """Files from which a change is written as one pack instead of a file per object."""
-LOOSE_OBJECTS_IN_ONE_OF_256 = 4
-"""Loose objects in one of the 256 folders of the repository from which it is packed: some 250 saves."""
-SECONDS_TO_FINISH_READING = 5
 SETTLING_TIME = 2_000_000_000
 """Nanoseconds after a change in which a second one could leave size and modification time as they were."""
 
@@ -237,34 +233,6 @@ class History:
             found = {f"{now}/{name}": _blob(repo, commit.tree, f"{then}/{name}") for name in names}
             return {name: data for name, data in found.items() if data is not None}
 
-    def pack_when_due(self) -> None:
-        """Put many small files of the repository into one, now and then, so that it stays quick and small.
-
-        They are removed at a later call, when nobody reads who opened the repository before the pack was there.
-        """
-        sample = self.repository / "objects" / "17"
-        if not sample.is_dir() or len(list(sample.iterdir())) < LOOSE_OBJECTS_IN_ONE_OF_256:
-            return
-        with self._writing, self._open_to_write() as repo:
-            objects = repo.object_store
-            packs = [pack.stat().st_mtime for pack in (self.repository / "objects" / "pack").glob("*.pack")]
-            if packs and time.time() - max(packs) < SECONDS_TO_FINISH_READING:
-                return
-            loose = list(self._loose_objects())
-            packed = [name for name in loose if objects.contains_packed(name)]
-            for name in packed:
-                objects.delete_loose_object(name)
-            if not packed:
-                # Trees of one folder follow each other and differ in one line, so that a delta is a few bytes.
-                count, data = pack_objects_to_data(
-                    [(objects[name], None) for name in loose], deltify=True, delta_window_size=2
-                )
-                objects.add_pack_data(count, data)
-
-    def _loose_objects(self) -> Iterator[ObjectID]:
-        for folder in (self.repository / "objects").glob("[0-9a-f][0-9a-f]"):
-            yield from (ObjectID((folder.name + file.name).encode()) for file in folder.iterdir() if not file.suffix)
-
     def _on_disk(self, path: str) -> bytes | None:
         try:
             return inside(self.content, path).read_bytes()
@@ -350,9 +318,8 @@ class History:
         Git locks each object and each reference by a file, that would keep the next writer out for ever.
         """
         for stale in self.repository.rglob("*.lock"):
-            stale.unlink(missing_ok=True)
-        with Repo(os.fspath(self.repository)) as repo:
-            repo.object_store.prune(grace_period=-1)
+            if stale.parent.name != "pack":  # packing goes on beside writing
+                stale.unlink(missing_ok=True)
         self._is_clean = True
 
     def _make(self) -> None:
