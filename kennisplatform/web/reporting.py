@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,9 @@ from kennisplatform.accounts.throttle import Allowance, Counter
 from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Sector, Theme
-from kennisplatform.web import current, throttling
+from kennisplatform.web import current, pages, throttling
 from kennisplatform.web.access import for_everyone
+from kennisplatform.web.navigation import url_of
 from kennisplatform.web.report_forms import CorrectionForm, ReaderForm, SuggestionForm
 
 blueprint = Blueprint("reporting", __name__)
@@ -19,17 +22,26 @@ REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
 REPORTS_PER_DAY = Allowance("reports-per-day", tries=30, minutes=24 * 60)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a report is about: an entry, or a page of the site."""
+
+    slug: str
+    title: str
+    url: str
+
+
 @blueprint.route("/melden/<slug>", methods=["GET", "POST"])
 @for_everyone
 def correction(slug: str) -> ResponseReturnValue:
-    """Take a report about an entry, from who may see it."""
-    entry = current.entry_or_404(Entry, slug)
+    """Take a report about an entry, from who may see it, or about a page of the site."""
+    about = _subject(slug) or _subject_of(current.entry_or_404(Entry, slug))
     form = CorrectionForm(email=_own_email())
     template = "reporting/correction.html"
     if not form.validate_on_submit():
-        return _form_page(template, form, entry=entry)
-    report = NewReport(ReportKind.CORRECTION, entry.title, form.text.data, slug=entry.slug, email=form.email.data)
-    return _taken(form, report) or _form_page(template, form, _seconds_to_wait(), entry=entry)
+        return _form_page(template, form, about=about)
+    report = NewReport(ReportKind.CORRECTION, about.title, form.text.data, slug=about.slug, email=form.email.data)
+    return _taken(form, report) or _form_page(template, form, _seconds_to_wait(), about=about)
 
 
 @blueprint.route("/voorstel", methods=["GET", "POST"])
@@ -56,8 +68,20 @@ def suggestion() -> ResponseReturnValue:
 @for_everyone
 def thanks() -> str:
     """Say thank you, and lead back to where the reader was."""
-    entries = current.visible_by_slug(request.args.getlist("vermelding")[:1])
-    return render_template("reporting/thanks.html", entry=entries[0] if entries else None)
+    return render_template("reporting/thanks.html", about=_subject(request.args.get("over", "")))
+
+
+def _subject(slug: str) -> Subject | None:
+    """Return what a slug names, as far as the viewer may see it."""
+    page = pages.published(slug)
+    if page:
+        return Subject(slug, page.title, url_for("pages.page", slug=slug))
+    return next(map(_subject_of, current.visible_by_slug([slug])), None)
+
+
+def _subject_of(entry: Entry) -> Subject:
+    """Return an entry as what a report is about."""
+    return Subject(entry.slug, entry.title, url_of(entry))
 
 
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
@@ -67,7 +91,7 @@ def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
             return None
         number = current.reports().add(report)
         current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
-    return redirect(url_for("reporting.thanks", vermelding=report.slug or None))
+    return redirect(url_for("reporting.thanks", over=report.slug or None))
 
 
 def _form_page(template: str, form: ReaderForm, wait: int = 0, **values: object) -> ResponseReturnValue:

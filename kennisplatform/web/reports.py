@@ -47,7 +47,7 @@ def report(number: int) -> ResponseReturnValue:
         report=found,
         form=form,
         concept=_concept_form(found),
-        entry=current.catalogue().entries.get(found.sent.slug),
+        is_there=found.sent.slug in current.catalogue().entries or found.sent.slug in current.catalogue().pages,
     )
 
 
@@ -72,7 +72,7 @@ def make_concept(number: int) -> ResponseReturnValue:
         abort(404)
     if not form.validate_on_submit():
         answer = AnswerForm(formdata=None, state=found.state, note=found.note)
-        return render_template("desk/report.html", report=found, form=answer, concept=form, entry=None)
+        return render_template("desk/report.html", report=found, form=answer, concept=form)
     entry, document = _entry_of(form, found)
     try:
         current.editing().save(entry, document, None, current.author(), f"Toegevoegd na een voorstel: {entry.title}")

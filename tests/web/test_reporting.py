@@ -41,10 +41,19 @@ def test_a_reader_reports_from_the_page_and_comes_back_to_it(app, visitor):
     assert report.sent.email == "ria@lezer.example"
 
 
+def test_a_page_about_the_site_can_be_reported_too(app, visitor, content):
+    content.entry("paginas", "over", "Over ons")
+    content.entry("paginas", "later", "Later", status="concept")
+    link = visitor.page("/paginas/over").find("a", string="Klopt hier iets niet?")
+    assert "Terug naar Over ons" in visitor.submit(link["href"], CORRECTION).text
+    assert reports(app)[0].sent.slug == "over"
+    assert visitor.get("/melden/later").status_code == 404
+
+
 @pytest.mark.parametrize("slug", ["geheim", "bestaat-niet"])
 def test_what_a_reader_may_not_see_they_cannot_report_either(app, visitor, slug):
     assert visitor.get(f"/melden/{slug}").status_code == 404
-    assert visitor.get(f"/bedankt?vermelding={slug}").text.count("Geheime") == 0
+    assert visitor.get(f"/bedankt?over={slug}").text.count("Geheime") == 0
     assert logged_in(app, Role.MEMBER).get("/melden/geheim").status_code == 200
 
 
@@ -112,7 +121,7 @@ def test_a_curator_reads_and_answers(app, visitor, curator):
     (report,) = reports(app)
     assert CORRECTION["text"] in curator.get("/redactie/meldingen").text
     page = curator.page(f"/redactie/meldingen/{report.id}")
-    assert page.find("a", string="Water in flessen")["href"] == "/menukaart/flessen"
+    assert curator.get(page.find("a", string="Water in flessen")["href"]).request.path == "/menukaart/flessen"
     address = f"/redactie/meldingen/{report.id}"
     response = curator.submit(address, {"state": "afgehandeld", "note": "Aangepast."}, action=address)
     assert "De stand is nu: afgehandeld." in response.text
