@@ -13,7 +13,8 @@ from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.web import link_addresses
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-logging.getLogger("waitress").setLevel(logging.WARNING)
+for talkative in ("waitress", "alembic"):
+    logging.getLogger(talkative).setLevel(logging.WARNING)
 
 try:
     settings = read_settings()
@@ -38,9 +39,9 @@ def serve() -> None:
         logging.debug("De database", exc_info=error)
         sys.exit("De database is niet te gebruiken. Draait zij, en klopt DATABASE_URL? Zie README.md.")
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
     if link:
         print(link_addresses.set_up_message(link), flush=True)
+    print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
     server.run()
 
 

@@ -68,6 +68,8 @@ class Mailer:
             raise MailNotSent("de mailserver kent geen beveiligde verbinding") from error
         except ssl.SSLError as error:
             raise MailNotSent("de verbinding met de mailserver is niet veilig op te zetten") from error
+        except smtplib.SMTPServerDisconnected as error:
+            raise MailNotSent("de mailserver is niet bereikbaar, of verbreekt de verbinding") from error
         except smtplib.SMTPException as error:
             raise MailNotSent("de mailserver weigert de mail") from error
         except OSError as error:

@@ -173,16 +173,16 @@ class Accounts:
 
     @contextmanager
     def _keeping_an_administrator(self) -> Iterator[Session]:
-        """Give a transaction that is undone, with `LastAdministrator`, when no administrator would be left.
+        """Give a transaction that is undone, with `LastAdministrator`, when the last administrator would go.
 
         The administrators are locked first (PostgreSQL; in SQLite one writes at a time), so that two who demote each
         other at the same moment do not both succeed.
         """
         with self._database.transaction() as session:
-            session.execute(_administrators().order_by(AccountRow.id).with_for_update())
+            had_one = session.scalars(_administrators().order_by(AccountRow.id).with_for_update()).first() is not None
             yield session
             session.flush()
-            if not has_administrator(session):
+            if had_one and not has_administrator(session):
                 raise LastAdministrator
 
 

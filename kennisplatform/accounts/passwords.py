@@ -42,7 +42,7 @@ def weakness(password: str, personal: Collection[str] = ()) -> str | None:
         return f"Dit wachtwoord is te kort. Gebruik ten minste {SHORTEST} tekens, bijvoorbeeld vier losse woorden."
     if len(password) > LONGEST:
         return f"Dit wachtwoord is te lang. Gebruik ten hoogste {LONGEST} tekens."
-    known = [part for text in personal for part in [text, *re.split(r"\W+", text)] if len(part) > 2]
+    known = [part for text in personal for part in [re.sub(r"\W+", "", text), *re.split(r"\W+", text)] if len(part) > 2]
     if _score(password, [*OURS, *known]) < LEAST_SCORE:
         return (
             "Dit wachtwoord is makkelijk te raden: het staat op een lijst van bekende wachtwoorden, of het lijkt op uw "

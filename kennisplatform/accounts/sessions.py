@@ -73,6 +73,7 @@ class LoginSessions:
                 )
             )
             session.get_one(AccountRow, account.id).seen_at = now
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.opened_at < now - LONGEST_OPEN))
         return LoginSession(token, account, confirmed_at)
 
     def find(self, token: str) -> LoginSession | None:

@@ -23,7 +23,13 @@ group = AppGroup("user", help="Wie kan inloggen.")
 @group.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="Naam; bij --invite kiest de gebruiker hem zelf.")
-@click.option("--role", type=click.Choice(list(Role)), default=Role.MEMBER, show_default=True, help="Rol.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.MEMBER.value,
+    show_default=True,
+    help="Rol.",
+)
 @click.option("--network", "networks", multiple=True, help="Netwerk (bestandsnaam zonder .md); mag vaker.")
 @click.option("--password-stdin", is_flag=True, help="Lees het wachtwoord van de standaardinvoer.")
 @click.option("--invite", is_flag=True, help="Maak een uitnodiging in plaats van een account.")
