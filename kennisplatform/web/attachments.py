@@ -10,6 +10,7 @@ from typing import cast
 from flask import Blueprint, Response, abort, current_app, request, send_file, url_for
 
 from kennisplatform.entries.attachment_files import AttachmentFiles
+from kennisplatform.entries.attachments import checksum
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import Attachment
 from kennisplatform.web import current
@@ -38,6 +39,12 @@ class ShownAttachment:
     url: str
     is_image: bool
 
+    @classmethod
+    def of(cls, attachment: Attachment, size: int, url: str) -> ShownAttachment:
+        """Make it of an attachment, its bytes and its address."""
+        label = LABELS[attachment.name.rpartition(".")[2]]
+        return cls(attachment.title, attachment.name, label, size, url, attachment.is_image)
+
     @property
     def markdown(self) -> str:
         """What shows a picture, or makes a link to a PDF, in a text."""
@@ -60,14 +67,7 @@ def shown(entry: Entry) -> Iterator[ShownAttachment]:
     for attachment in entry.attachments:
         size = files().size(entry, attachment)
         if size is not None:
-            yield ShownAttachment(
-                title=attachment.title,
-                name=attachment.name,
-                label=LABELS[_extension(attachment)],
-                size=size,
-                url=attachment_url(entry, attachment),
-                is_image=attachment.is_image,
-            )
+            yield ShownAttachment.of(attachment, size, attachment_url(entry, attachment))
 
 
 @blueprint.get("/bijlagen/<slug>/<name>")
@@ -79,16 +79,17 @@ def file(slug: str, name: str) -> Response:
     data = files().read(entry, attachment) if attachment else None
     if attachment is None or data is None:
         abort(404)
+    return answer(data, attachment.name)
+
+
+def answer(data: bytes, name: str) -> Response:
+    """Return the answer that is this file: shown by the browser, or kept when the address ends in `?bewaren`."""
     response = send_file(
         io.BytesIO(data),
-        mimetype=MEDIA_TYPES[_extension(attachment)],
+        mimetype=MEDIA_TYPES[name.rpartition(".")[2]],
         as_attachment="bewaren" in request.args,
-        download_name=attachment.name,
-        etag=attachment.checksum,
+        download_name=name,
+        etag=checksum(data),
     )
     response.headers.update(FILE_HEADERS)
     return response
-
-
-def _extension(attachment: Attachment) -> str:
-    return attachment.name.rpartition(".")[2]

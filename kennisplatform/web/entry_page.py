@@ -5,6 +5,7 @@ An entry that comes in here was found visible already; all around it is only wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template
@@ -33,8 +34,11 @@ class EntryPage:
     similar: tuple[Entry, ...]
 
 
-def page_of(entry: Entry) -> EntryPage:
-    """Gather what stands around an entry: its contacts, what it names, what names it, and what resembles it."""
+def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> EntryPage:
+    """Gather what stands around an entry: its contacts, what it names, what names it, and what resembles it.
+
+    `attached` is for an entry that is not as it is today, and has other attachments.
+    """
     contacts = [contact for contact in current.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
     related = current.visible_by_slug(entry.related)
     known = {entry.slug, *entry.contacts, *entry.related}
@@ -46,7 +50,7 @@ def page_of(entry: Entry) -> EntryPage:
     return EntryPage(
         entry,
         render(entry.body),
-        tuple(attachments.shown(entry)),
+        tuple(attachments.shown(entry) if attached is None else attached),
         tuple(contacts),
         tuple(related),
         tuple(mentioned_in),
@@ -54,9 +58,9 @@ def page_of(entry: Entry) -> EntryPage:
     )
 
 
-def shown(entry: Entry, layout: str = WHOLE_PAGE) -> str:
+def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
-    page = page_of(entry)
+    page = page_of(entry, attached)
     match entry:
         case MenuCardEntry():
             return render_template("entries/menu_card_entry.html", page=page, layout=layout)
