@@ -61,15 +61,15 @@ def restore(slug: str, revision_id: str) -> Response:
     subject, revision = version_or_404(slug, revision_id)
     back = redirect(url_for("history.versions", slug=slug))
     if request.form.get("versie", "") != subject.version:
-        flash(SOMEBODY_SAVED)
+        flash(SOMEBODY_SAVED, "error")
         return back
     try:
         current.editing().restore(subject.path, revision.id, current.author())
     except (NotRestorable, SlugTaken) as refused:
-        flash(f"Deze versie kan niet terug: {_reason(refused)}.")
+        flash(f"Deze versie kan niet terug: {_reason(refused)}.", "error")
         return back
     except VersionConflict:
-        flash(SOMEBODY_SAVED)
+        flash(SOMEBODY_SAVED, "error")
         return back
     current.record("vermelding teruggezet", slug, f"versie {revision.id[:10]}")
     flash(f"‘{subject_or_404(slug).title}’ is teruggezet. De andere versies staan er nog.")
@@ -84,7 +84,7 @@ def bring_back(slug: str) -> Response:
     try:
         current.editing().restore(gone.path, gone.revision_id, current.author())
     except (NotRestorable, SlugTaken, VersionConflict) as refused:
-        flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.")
+        flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
         return redirect(url_for("history.deleted"))
     current.record("vermelding teruggehaald", slug)
     flash(f"‘{gone.title}’ is terug.")
@@ -148,7 +148,7 @@ def undo(revision_id: str) -> Response:
     current.record("wijziging ongedaan gemaakt", revision.message[:200], f"versie {revision_id[:10]}")
     flash(f"{len(undone.restored)} bestanden zijn weer zoals daarvoor.")
     if undone.skipped:
-        flash(f"Niet teruggezet, omdat er daarna nog iets is gewijzigd: {', '.join(undone.skipped)}.")
+        flash(f"Niet teruggezet, omdat er daarna nog iets is gewijzigd: {', '.join(undone.skipped)}.", "error")
     return redirect(url_for("history.changes"))
 
 
