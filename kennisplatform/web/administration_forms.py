@@ -6,18 +6,17 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Form, RadioField, SearchField, SelectField, SelectMultipleField
+from wtforms import Form, RadioField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from kennisplatform.accounts.selection import Seen, Selection
 from kennisplatform.entries.models import Network
 from kennisplatform.vocabulary import Role
 from kennisplatform.web import current
+from kennisplatform.web.fields import NOT_A_CHOICE, TicksField
 from kennisplatform.web.password_fields import email_field
 
-NOT_A_CHOICE = "Kies een van de mogelijkheden."
 ROLE_CHOICES = [
     SelectChoice(Role.MEMBER, "Lid – ziet wat voor leden is, en wat voor de eigen netwerken is"),
     SelectChoice(Role.CURATOR, "Curator – schrijft en onderhoudt ook de vermeldingen"),
@@ -27,13 +26,6 @@ ROLE_CHOICES = [
 
 def _choices(*values: tuple[str, str]) -> list[SelectChoice]:
     return [SelectChoice("", "Alle"), *(SelectChoice(value, label) for value, label in values)]
-
-
-class TicksField(SelectMultipleField):  # type: ignore[misc]
-    """Several of a list, as ticks."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RightsForm(FlaskForm):  # type: ignore[misc]

@@ -5,29 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from wtforms import DateField, Form, SearchField, SelectField
+from wtforms import Form, SearchField, SelectField
 from wtforms.validators import Length, Optional
 
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
 from kennisplatform.web import current, spreadsheet
 from kennisplatform.web.access import confirmed, for_administrators
+from kennisplatform.web.fields import DayField
 from kennisplatform.web.formatting import DUTCH_TIME
 
 blueprint = Blueprint("audit", __name__)
 
-NOT_A_DATE = "Dit is geen datum. Schrijf hem als 2026-11-24."
 HEADER = ("Moment (UTC)", "Persoon", "Nummer", "Handeling", "Onderwerp", "Toelichting")
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A date that may stay empty, with its mistake in Dutch."""
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Read the date."""
-        try:
-            super().process_formdata(values)
-        except ValueError as error:
-            raise ValueError(NOT_A_DATE) from error
 
 
 class AuditForm(Form):  # type: ignore[misc]

@@ -5,26 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from kennisplatform.curation.bulk import TERMS_OF, Action, ActionKind, TagField
+from kennisplatform.web.fields import NOT_A_CHOICE, DayField
 
 LONGEST_KEYWORD = 100
 LONGEST_REMARK = 300
-
-NO_DATE = "Dit is geen datum. Schrijf hem als 2027-03-31."
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A date that may stay empty, with its mistake in Dutch."""
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Read the date."""
-        try:
-            super().process_formdata(values)
-        except ValueError as error:
-            raise ValueError(NO_DATE) from error
 
 
 class BulkForm(FlaskForm):  # type: ignore[misc]
@@ -32,10 +20,12 @@ class BulkForm(FlaskForm):  # type: ignore[misc]
 
     actie = SelectField(
         "Wat wilt u doen?",
+        invalid_choice_message=NOT_A_CHOICE,
         choices=[SelectChoice("", "Kies een actie"), *(SelectChoice(term, term.label) for term in ActionKind)],
     )
     tag = SelectField(
         "Thema, sector of veiligheidsregio",
+        invalid_choice_message=NOT_A_CHOICE,
         choices=[
             SelectChoice("", "Geen van deze"),
             *(

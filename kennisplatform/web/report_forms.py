@@ -5,7 +5,6 @@ No puzzles for readers: a field that people do not see and programs fill in, bou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,34 +12,20 @@ from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     RadioField,
-    SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
-    widgets,
 )
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kennisplatform.curation.reports import ReportState
 from kennisplatform.entries.models import SUMMARY_LIMIT
-from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Term, Theme
+from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
+from kennisplatform.web.fields import NOT_A_CHOICE, TicksField, choices_of
 
 LONGEST_TEXT = 3000
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
-
-
-def choices_of(terms: Iterable[Term]) -> list[SelectChoice]:
-    """Return the words of a vocabulary, to choose from."""
-    return [SelectChoice(term, term.label) for term in terms]
-
-
-class TicksField(SelectMultipleField):  # type: ignore[misc]
-    """Values of a vocabulary to tick."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
 
 
 def _stripped(value: str | None) -> str:
@@ -104,14 +89,18 @@ class SuggestionForm(ReaderForm):
         [Optional(), Length(max=2000, message=TOO_LONG), _is_web_address],
         filters=[_stripped],
     )
-    themes = TicksField("Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme))
-    sectors = TicksField("Bij welke sectoren hoort het? (hoeft niet)", choices=choices_of(Sector))
+    themes = TicksField(
+        "Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme), invalid_choice_message=NOT_A_CHOICE
+    )
+    sectors = TicksField(
+        "Bij welke sectoren hoort het? (hoeft niet)", choices=choices_of(Sector), invalid_choice_message=NOT_A_CHOICE
+    )
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
     """How far a curator is with a report."""
 
-    state = RadioField("Stand", choices=choices_of(ReportState))
+    state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
     note = TextAreaField(
         "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[_stripped]
     )
@@ -123,11 +112,21 @@ class ConceptForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         "Titel", [DataRequired("Geef een titel."), Length(max=200, message=TOO_LONG)], filters=[_stripped]
     )
-    kind = SelectField("Soort", choices=choices_of(MENU_CARD_KINDS))
+    kind = SelectField("Soort", choices=choices_of(MENU_CARD_KINDS), invalid_choice_message=NOT_A_CHOICE)
     summary = TextAreaField(
         "Samenvatting",
         [DataRequired("Schrijf een samenvatting."), Length(max=SUMMARY_LIMIT, message=TOO_LONG)],
         filters=[_stripped],
     )
-    themes = TicksField("Thema’s", [DataRequired("Kies minstens één thema.")], choices=choices_of(Theme))
-    sectors = TicksField("Sectoren", [DataRequired("Kies minstens één sector.")], choices=choices_of(Sector))
+    themes = TicksField(
+        "Thema’s",
+        [DataRequired("Kies minstens één thema.")],
+        choices=choices_of(Theme),
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+    sectors = TicksField(
+        "Sectoren",
+        [DataRequired("Kies minstens één sector.")],
+        choices=choices_of(Sector),
+        invalid_choice_message=NOT_A_CHOICE,
+    )

@@ -75,7 +75,7 @@ def test_a_reader_suggests_an_example(app, visitor):
         ("/voorstel", {"title": "x" * 201}, "hoogstens 200 tekens"),
         ("/voorstel", {"source": "javascript:alert(1)"}, "Dit is geen webadres"),
         ("/voorstel", {"source": "https://" + "x" * 2000}, "hoogstens 2000 tekens"),
-        ("/voorstel", {"themes": ["onzin"]}, "Dit klopt nog niet"),
+        ("/voorstel", {"themes": ["onzin"]}, "Kies een van de mogelijkheden."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(app, visitor, address, changed, message):
