@@ -16,7 +16,9 @@ from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.content_writer import ContentWriter
+from kennisplatform.curation.drafts import Drafts
 from kennisplatform.curation.editing import Editing
+from kennisplatform.curation.kept_forms import KeptForms
 from kennisplatform.curation.link_client import LinkClient
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
 from kennisplatform.curation.reports import Reports
@@ -55,6 +57,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["accounts"] = accounts = Accounts(database)
     app.extensions["organisation"] = Organisation(database, accounts)
     app.extensions["audit_log"] = AuditLog(database)
+    app.extensions["drafts"] = Drafts(database)
+    app.extensions["kept_forms"] = KeptForms(database)
     app.extensions["login_sessions"] = LoginSessions(database)
     app.extensions["one_time_links"] = OneTimeLinks(database)
     app.extensions["throttle"] = Throttle()

@@ -32,6 +32,7 @@ class Choice:
 
     value: str
     label: str
+    definition: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, Page, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
 from kennisplatform.vocabulary import MENU_CARD_KINDS
 from kennisplatform.web import attachments, current, search_url
@@ -76,3 +76,8 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
             points = [(point, current.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
             return render_template("entries/agenda.html", page=page, layout=layout, points=points)
     raise TypeError(type(entry))
+
+
+def shown_page(page: Page, layout: str = WHOLE_PAGE) -> str:
+    """Return a page about the site itself, in a layout as for entries."""
+    return render_template("pages/page.html", page=page, text=render(page.body), layout=layout)

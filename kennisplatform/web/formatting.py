@@ -9,13 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
 from kennisplatform.web.browsers import browser_in_words
-
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
-)
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -23,6 +20,7 @@ DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 def register(app: Flask) -> None:
     """Make these the filters of the templates."""
     filters = (
+        clock,
         dutch_date,
         short_date,
         dutch_moment,
@@ -52,6 +50,13 @@ def dutch_moment(moment: datetime) -> str:
     """Return a moment as the clock shows it in the Netherlands: `24 november 2026, 14.05 uur`."""
     there = moment.astimezone(DUTCH_TIME)
     return f"{dutch_date(there)}, {there:%H.%M} uur"
+
+
+def clock(moment: datetime) -> str:
+    """Return the time in the Netherlands as `14.05 uur`, with the day when that is another than today."""
+    there = moment.astimezone(DUTCH_TIME)
+    time = f"{there:%H.%M} uur"
+    return time if there.date() == datetime.now(DUTCH_TIME).date() else f"{dutch_date(there.date())}, {time}"
 
 
 def partial_date(text: str) -> str:

@@ -1,0 +1,33 @@
+"""The name of an entry in its address: proposed from its title, and refused when it is no name or somebody has it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.parts import SLUG_PATTERN
+from kennisplatform.entries.store import EntryStore
+
+LONGEST_PROPOSAL = 70
+LONGEST = 120
+
+
+def proposed(title: str) -> str:
+    """Return a name made of the words of a title: `Nooddrinkwater: één regio` becomes `nooddrinkwater-een-regio`."""
+    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    while len(words) > 1 and len("-".join(words)) > LONGEST_PROPOSAL:
+        words.pop()
+    return "-".join(words)[:LONGEST_PROPOSAL]
+
+
+def is_name(slug: str) -> bool:
+    """Tell whether this can be a name at all."""
+    return len(slug) <= LONGEST and bool(re.fullmatch(SLUG_PATTERN, slug))
+
+
+def is_taken(slug: str, store: EntryStore) -> bool:
+    """Tell whether a file has this name, readable or not, or an entry had it before: old addresses keep leading on."""
+    has_file = any(store.read(f"{folder}/{slug}.md") is not None for folder in MODEL_BY_FOLDER)
+    return has_file or slug in store.catalogue.former_slugs
