@@ -86,7 +86,10 @@ def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
     base = document_of_version(found, submission.base_version, editing.history)
     mine = document_of(found, submission.typed, base)
     if submission.base_version != found.version:
-        return _merged(found, submission.typed, base, mine)
+        overtaken = _merged(found, submission.typed, base, mine)
+        if overtaken.conflicts or not _differ_outside_the_form_only(found, base):
+            return overtaken
+        mine = document_of(found, overtaken.typed)
     try:
         return _write(submission, mine, found.slug, editing, author)
     except VersionConflict:
@@ -114,7 +117,9 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
         outcome = _write(submission, document, slug if not faults else "nieuw", editing, author, dry=bool(faults))
     except (SlugTaken, VersionConflict):
         return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
-    return Faults({**outcome.errors, **faults}) if isinstance(outcome, Faults) else outcome
+    if isinstance(outcome, Faults):
+        return Faults({**outcome.errors, **faults})
+    return Faults(faults) if faults else outcome
 
 
 def _reason_against(slug: str, editing: Editing, reserved: frozenset[str]) -> str:
@@ -196,6 +201,14 @@ def _merged(present: Opened, typed: Typed, base: Document | None, mine: Document
     fields = form_values.typed_of(merge.proposal, present.fields)
     others = {name: values for name, values in typed.values.items() if not _is_field(present, name)}
     return Overtaken(present, Typed({**others, **fields.values}), merge.conflicts)
+
+
+def _differ_outside_the_form_only(found: Opened, base: Document | None) -> bool:
+    """Tell whether all that changed since is what no form shows, such as attachments: there is nothing to look at."""
+    if base is None or found.document is None:
+        return False
+    before, now = (form_values.typed_of(document, found.fields) for document in (base, found.document))
+    return before.without("bijgewerkt") == now.without("bijgewerkt")
 
 
 def _is_field(found: Opened, name: str) -> bool:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.models import MODEL_BY_FOLDER
 
 UNKNOWN_TERM = "{shown} is geen bekende waarde; kies uit {expected}"
 NO_NUMBER = "{shown} is geen toegestaan getal"
@@ -40,6 +41,10 @@ REASONS = {
     "url": "{shown} is geen webadres; het begint met https:// of http://",
 }
 """Dutch for pydantic's error types (https://docs.pydantic.dev/latest/errors/validation_errors/), whole or by family."""
+
+KEY_BY_NAME = {
+    name: info.alias for model in MODEL_BY_FOLDER.values() for name, info in model.model_fields.items() if info.alias
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -70,7 +75,8 @@ def from_validation_error(path: str, document: Document, error: ValidationError)
     """Report each field that broke a rule of its model."""
     for detail in error.errors(include_url=False):
         keys = [part for part in detail["loc"] if isinstance(part, str)]
-        field = keys[0] if keys else None
+        # What a rule says of a field that is absent comes under its English name.
+        field = KEY_BY_NAME.get(keys[0], keys[0]) if keys else None
         yield Problem(path, document.line_of(field) if field else None, field, _in_dutch(detail, keys[1:]))
 
 

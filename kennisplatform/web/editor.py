@@ -13,7 +13,6 @@ from flask_wtf.csrf import CSRFError
 
 from kennisplatform.curation import deeds, drafts, form_values, templates
 from kennisplatform.curation.drafts import Draft
-from kennisplatform.curation.editing import Author
 from kennisplatform.curation.form_fields import model_of
 from kennisplatform.curation.opening import Opened, opened
 from kennisplatform.curation.saving import Faults, Gone, Overtaken, Saved, Submission, save
@@ -21,7 +20,7 @@ from kennisplatform.curation.typed import Typed
 from kennisplatform.curation.workflow import transition
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Status
-from kennisplatform.web import current, lost_sessions
+from kennisplatform.web import current, errors, lost_sessions
 from kennisplatform.web.access import for_curators
 from kennisplatform.web.drafts import kept_drafts
 from kennisplatform.web.entry_form import EntryForm, empty_form, form_of
@@ -40,11 +39,9 @@ def _keep_what_was_typed() -> ResponseReturnValue | None:
 
 
 @blueprint.errorhandler(CSRFError)
-def _form_of_an_earlier_session(error: CSRFError) -> ResponseReturnValue:
+def _form_of_an_earlier_session(_: CSRFError) -> ResponseReturnValue:
     kept = lost_sessions.keep() if request.endpoint in KEEPS_FORMS else None
-    if kept is None:
-        raise error
-    return kept
+    return kept or errors.expired_form()
 
 
 @blueprint.get("/teruggevonden")
@@ -106,13 +103,13 @@ def _take(found: Opened) -> ResponseReturnValue:
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
     submission = Submission(found, typed, draft.base_version, status, remark, _reserved_names())
-    match save(submission, current.editing(), _author()):
+    match save(submission, current.editing(), current.author()):
         case Saved() as saved:
             if not gave_in:
                 kept_drafts().discard(_account_id(), draft.key)
             return _done(found, saved, status, gave_in)
-        case Faults(errors):
-            return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=errors), 422)
+        case Faults(faults):
+            return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
         case Overtaken(present, merged, conflicts):
             name = _last_author(present)
             return _show(
@@ -187,8 +184,3 @@ def _reserved_names() -> frozenset[str]:
 
 def _account_id() -> int:
     return current.signed_in().account.id
-
-
-def _author() -> Author:
-    account = current.signed_in().account
-    return Author(account.name, account.id)

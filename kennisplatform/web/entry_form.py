@@ -100,6 +100,11 @@ class EntryForm:
         """The steps in the life of the entry that can be taken together with saving."""
         return [step for step in transitions_from(self.opened.status) if step.target in OFFERED_STATUSES]
 
+    @property
+    def takes_attachments(self) -> bool:
+        """Tell whether there is an entry already to which files can be put."""
+        return self.opened.slug in current.catalogue().entries
+
     def rows(self, one: FormField, name: str) -> list[int]:
         """Return the numbers of the rows to show, at least one."""
         return self.typed.rows(name) or [self.next_row(one)]

@@ -64,13 +64,18 @@ def _http_error(error: HTTPException) -> Response:
         public_url = current_app.extensions["settings"].public_url
         return make_response(render_template("errors/other_host.html", public_url=public_url), 400)
     if isinstance(error, CSRFError):
-        return _page(400, *EXPIRED_FORM)
+        return expired_form()
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
         return _wait(error.retry_after)
     response = _answer(error.code)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.valid_methods or ())
     return response
+
+
+def expired_form() -> Response:
+    """Answer a form that cannot be trusted to come from who seems to send it."""
+    return _page(400, *EXPIRED_FORM)
 
 
 def _wait(seconds: int) -> Response:

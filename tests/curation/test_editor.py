@@ -1,0 +1,515 @@
+"""The editor, as a curator meets it: every kind of entry can be made and changed, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import pytest
+from bs4 import BeautifulSoup
+from pydantic import Field
+
+from kennisplatform.curation.drafts import Drafts
+from kennisplatform.entries import models
+from kennisplatform.entries.labels import Group, Shown
+from kennisplatform.entries.models import ROLE_HEADINGS, MenuCardEntry
+from kennisplatform.vocabulary import Kind, Role
+from tests.visitor import logged_in, sent_by
+
+ROLE_TEXT = "\n\n".join(f"## {heading}\n\nTekst." for heading in ROLE_HEADINGS)
+COMMON = {"titel": "Iets nieuws", "samenvatting": "Kort gezegd."}
+NEW = {
+    Kind.EXAMPLE: {"themas": ["alertering"], "sectoren": ["gas", "olie"]},
+    Kind.PILOT: {"themas": ["alertering"], "sectoren": ["gas"]},
+    Kind.COVENANT: {"themas": ["alertering"], "sectoren": ["gas"]},
+    Kind.INFORMATION_STRUCTURE: {"themas": ["alertering"], "sectoren": ["gas"]},
+    Kind.ROLE: {"themas": "alertering", "tekst": ROLE_TEXT},
+    Kind.CONTACT: {"organisatie": "Gasbedrijf", "type-organisatie": "vitale-partner", "functie": "Liaison"},
+    Kind.NETWORK: {"sector": "gas", "organisatie": "Gasbedrijf"},
+    Kind.AGENDA: {
+        "sector": "gas",
+        "punten-0-titel": "Eerst dit",
+        "punten-0-thema": "alertering",
+        "punten-0-prioriteit": "1",
+    },
+}
+
+
+def edit(who, address, **values):
+    """Fill in the form of the editor and press a button; `doe` says which, and _ stands for -."""
+    page = who.page(address)
+    form = page.select_one("form#editor")
+    return who.send(address, form, {"doe": "bewaar", **{name.replace("_", "-"): v for name, v in values.items()}})
+
+
+def shown_errors(response):
+    return [error.text for error in BeautifulSoup(response.text, "html.parser").select(".form-error")]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_can_be_made_and_is_found_at_once(curator, content, kind):
+    answer = edit(curator, f"/redactie/nieuw/{kind}", **COMMON, **NEW[kind], doe="bewaar:gepubliceerd")
+    assert answer.status_code == 200 and answer.request.path.endswith("/iets-nieuws"), shown_errors(answer)
+    assert "‘Iets nieuws’ is gepubliceerd." in answer.text
+    assert "Iets nieuws" in curator.page("/zoeken?q=nieuws").select_one(".hits").text
+    (file,) = content.path.glob("*/iets-nieuws.md")
+    text = file.read_text()
+    assert text.startswith(f"---\ntitel: Iets nieuws\nsoort: {kind}\nsamenvatting: Kort gezegd.\n")
+    assert "status: gepubliceerd" in text and f"bijgewerkt: {date.today()}" in text
+
+
+FULL = """---
+# bovenaan staat een opmerking
+titel: 'Nooddrinkwater in Zwolle'   # met reden tussen aanhalingstekens
+soort: voorbeeld
+samenvatting: >
+  Een gevouwen
+  samenvatting.
+zelf-bedacht: {a: 1}
+themas: [opleiden-trainen-oefenen, alertering]
+sectoren: [drinkwater]
+regios: [ijsselland]
+organisaties:
+- Vitens, en anderen
+periode:
+  van: 2015
+  tot: '2016-03'
+trefwoorden: [zak, "kraan"]
+status: gepubliceerd
+bijgewerkt: 2026-01-02
+herzien-voor: 2027-01-02
+contacten: [vitens]
+verwant: [niet-bekend]
+bronnen:
+- titel: Een bron
+  url: https://voorbeeld.nl/a?b=c
+  datum: 2015-03-04
+  zelf-bedacht-in-bron: ja
+- titel: Nog een
+---
+
+## Wat is het
+
+Regel met spaties aan het eind\x20\x20
+en een [link](https://voorbeeld.nl).
+"""
+
+
+@pytest.fixture
+def full(app, content):
+    """Return the file of an entry with everything in it, written by hand, found and recorded."""
+    content.entry("contacten", "vitens", "Vitens")
+    path = content.write("menukaart/zwolle.md", FULL)
+    app.extensions["index_follower"].synchronise()
+    app.extensions["editing"].writer.record_by_hand()
+    return path
+
+
+def changed_lines(before, after):
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+TODAY = f"bijgewerkt: {date.today()}"
+CHANGES = [
+    (
+        {"titel": "Anders"},
+        ["titel: 'Nooddrinkwater in Zwolle'   # met reden tussen aanhalingstekens"],
+        ["titel: Anders"],
+    ),
+    ({"soort": "pilot"}, ["soort: voorbeeld"], ["soort: pilot"]),
+    ({"themas": ["alertering"]}, ["themas: [opleiden-trainen-oefenen, alertering]"], ["themas:", "- alertering"]),
+    ({"regios": []}, ["regios: [ijsselland]"], []),
+    (
+        {"trefwoorden": "zak\nkraan\npomp"},
+        ['trefwoorden: [zak, "kraan"]'],
+        ["trefwoorden:", "- zak", "- kraan", "- pomp"],
+    ),
+    ({"periode-tot": "april 2016"}, ["  van: 2015", "  tot: '2016-03'"], ["  van: 2015", "  tot: 2016-04"]),
+    ({"raming": "10 euro"}, [], ["raming: 10 euro"]),
+    ({"herzien-voor": "3 februari 2028"}, ["herzien-voor: 2027-01-02"], ["herzien-voor: 2028-02-03"]),
+    ({"herzien-voor": ""}, ["herzien-voor: 2027-01-02"], []),
+    ({"contacten": []}, ["contacten: [vitens]"], []),
+    ({"bronnen-1-titel": "Anders"}, ["- titel: Nog een"], ["- titel: Anders"]),
+    ({"zichtbaar": "leden"}, [], ["zichtbaar: leden"]),
+    ({"tekst": "## Wat is het\n\nNieuw."}, FULL.splitlines()[-2:], ["Nieuw."]),
+]
+
+
+@pytest.mark.parametrize(("values", "gone", "come"), CHANGES, ids=[next(iter(values)) for values, _, _ in CHANGES])
+def test_only_the_lines_of_what_was_changed_are_written(curator, full, values, gone, come):
+    answer = edit(curator, "/redactie/zwolle", **values)
+    assert answer.status_code == 200, shown_errors(answer)
+    removed, added = changed_lines(FULL, full.read_text())
+    # A changed list or group is written anew as a whole; nothing else is touched but the day.
+    assert set(gone) <= set(removed) | {"  van: 2015"}
+    assert {line.strip().replace("'", "") for line in come} <= {
+        line.strip().replace("'", "") for line in full.read_text().splitlines()
+    }
+    assert TODAY in added
+    kept = [line for line in FULL.splitlines() if line.startswith(("zelf-bedacht", "#", "titel", "  zelf"))]
+    assert [line for line in kept if line not in full.read_text().splitlines()] == [
+        line for line in gone if line in kept
+    ]
+
+
+def test_a_form_that_nobody_touched_changes_no_byte(curator, full):
+    answer = edit(curator, "/redactie/zwolle")
+    assert "Er is niets veranderd" in answer.text
+    assert full.read_text() == FULL
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "reason"),
+    [
+        ({"titel": ""}, "titel", "leeg"),
+        ({"samenvatting": "x" * 301}, "samenvatting", "te lang (301 tekens)"),
+        ({"themas": []}, "themas", "minstens 1"),
+        ({"themas": ["kwaad"]}, "themas", "geen bekende waarde"),
+        ({"herzien-voor": "31-02-2027"}, "herzien-voor", "‘31-02-2027’ is geen datum. Schrijf bijvoorbeeld 31-12-2026"),
+        ({"bronnen-0-url": "javascript:alert(1)"}, "bronnen", "webadres"),
+        ({"zichtbaar": "netwerk"}, "netwerken", "noem er minstens een"),
+        ({"zoek:verwant": "vitens"}, "verwant", "koos nog niets"),
+    ],
+)
+def test_an_error_stands_at_its_field_and_everything_typed_comes_back(curator, full, values, field, reason):
+    answer = edit(curator, "/redactie/zwolle", **{"tekst": "Mijn lange tekst", **values})
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert reason in page.select_one(f"#fout-{field}").text
+    assert page.select_one(f'.notice-error a[href="#veld-{field}"]')
+    assert page.select_one(f"#veld-{field}")
+    assert page.select_one("textarea[name=tekst]").text.strip() == "Mijn lange tekst"
+    name, value = next(iter(values.items()))
+    if isinstance(value, str) and value and name != "zichtbaar":
+        given = page.select_one(f'[name="{name}"]')
+        assert value in (given.get("value"), given.text.strip())
+    assert full.read_text() == FULL
+
+
+def test_a_new_field_of_a_model_appears_in_the_form_by_itself(curator, content, full, monkeypatch):
+    class Wider(MenuCardEntry):
+        warning: Annotated[str | None, Shown("Let hierop", "Voor de lezer.", Group.HEAD)] = Field(
+            default=None, alias="let-op"
+        )
+        bare: int | None = None
+
+    monkeypatch.setitem(models.MODEL_BY_FOLDER, "menukaart", Wider)
+    page = curator.page("/redactie/zwolle")
+    assert page.select_one("label[for=veld-let-op]").text.strip() == "Let hierop"
+    assert page.select_one("label[for=veld-bare]").text.strip() == "Bare"
+    edit(curator, "/redactie/zwolle", let_op="Pas op", bare="3")
+    assert "let-op: Pas op\nbare: 3\n" in full.read_text()
+
+
+@pytest.mark.parametrize(
+    ("slug", "reason"),
+    [
+        ("Zwolle!", "kleine letters"),
+        ("../geheim", "kleine letters"),
+        ("zwolle", "bestaat al"),
+        ("vitens", "bestaat al"),
+        ("nieuw", "bestaat al"),
+        ("concepten", "bestaat al"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused(curator, full, slug, reason):
+    values = {**COMMON, **NEW[Kind.PILOT], "slug": slug}
+    answer = edit(curator, "/redactie/nieuw/pilot", **values)
+    assert answer.status_code == 422
+    assert reason in " ".join(shown_errors(answer))
+    assert f'value="{slug}"' in answer.text
+
+
+def test_the_template_headings_stand_in_a_new_form(curator):
+    text = curator.page("/redactie/nieuw/pilot").select_one("textarea[name=tekst]").text
+    assert [line for line in text.splitlines() if line] == [
+        "## Wat is het",
+        "## Aanpak",
+        "## Resultaat",
+        "## Randvoorwaarden",
+        "## Lessen",
+        "## Zo gebruikt u dit in een actieplan",
+    ]
+    role = curator.page("/redactie/nieuw/rol").select_one("textarea[name=tekst]").text
+    assert [line[3:] for line in role.splitlines() if line] == list(ROLE_HEADINGS)
+
+
+def test_who_may_see_a_contact_is_written_as_chosen(curator, content):
+    file = content.entry("contacten", "vitens", "Vitens", telefoon="0381234567")
+    for value, line in [("openbaar", "zichtbaar: openbaar"), ("leden", "zichtbaar: leden"), ("", None)]:
+        edit(curator, "/redactie/vitens", zichtbaar=value)
+        found = [text for text in file.read_text().splitlines() if text.startswith("zichtbaar")]
+        assert found == ([line] if line else [])
+
+
+def test_entries_are_chosen_by_searching_without_a_script(curator, full):
+    found = edit(curator, "/redactie/zwolle", **{"zoek:contacten": "Vitens", "contacten": [], "doe": "zoek:contacten"})
+    page = BeautifulSoup(found.text, "html.parser")
+    button = page.select_one(".chooser-found button")
+    assert "Vitens" in button.text
+    chosen = curator.send("/redactie/zwolle", page.select_one("form#editor"), {"doe": button["value"]})
+    page = BeautifulSoup(chosen.text, "html.parser")
+    assert [chip["value"] for chip in page.select("[data-chips] input[name=contacten]")] == ["vitens"]
+    let_go = page.select_one(".chip-item button[value='haal-weg:contacten:vitens']")["value"]
+    empty = curator.send("/redactie/zwolle", page.select_one("form#editor"), {"doe": let_go})
+    assert not BeautifulSoup(empty.text, "html.parser").select("[data-chips] input[name=contacten]")
+
+
+def test_rows_come_and_go_without_a_script(curator, full):
+    more = edit(curator, "/redactie/zwolle", doe="rij-erbij:bronnen:2")
+    page = BeautifulSoup(more.text, "html.parser")
+    assert page.select_one('input[name="bronnen-2-titel"]')
+    fewer = curator.send(
+        "/redactie/zwolle", page.select_one("form#editor"), {"bronnen-2-titel": "Derde", "doe": "rij-weg:bronnen-0"}
+    )
+    page = BeautifulSoup(fewer.text, "html.parser")
+    curator.send("/redactie/zwolle", page.select_one("form#editor"), {"doe": "bewaar"})
+    text = full.read_text()
+    assert "Een bron" not in text and "- titel: Nog een\n- titel: Derde" in text
+
+
+def test_the_preview_is_the_page_and_advice_stands_beside_it(curator, full):
+    answer = edit(curator, "/redactie/zwolle", tekst="## Kop\n\n**vet**", **{"contacten": [], "doe": "bekijk"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one(".preview .prose strong").text == "vet"
+    assert "Er is geen contact genoemd" in page.select_one("#raad").text
+    assert full.read_text() == FULL
+    new = curator.page("/redactie/nieuw/pilot").select_one("form#editor")
+    data = {"titel": "Nooddrinkwater in Zwolle", "samenvatting": "x" * 310}
+    piece = BeautifulSoup(curator.send("/redactie/voorbeeld", new, data).text, "html.parser")
+    advice = piece.select_one("#raad").text
+    assert "Dit lijkt op" in advice and "10 tekens te lang" in advice and "geen bron" in advice
+    assert piece.select_one("[data-slug]")["data-slug"] == "nooddrinkwater-in-zwolle"
+
+
+HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_typed_in_any_field_becomes_part_of_the_page(curator, content, kind):
+    page = curator.page(f"/redactie/nieuw/{kind}")
+    form = page.select_one("form#editor")
+    kept = {"csrf_token", "doe", "eigenaar", "vorm", "versie", "concept"}
+    values = {name: HOSTILE for name in sent_by(form) if name not in kept} | {
+        "verwant": [HOSTILE],
+        "contacten": [HOSTILE],
+    }
+    answer = curator.send(f"/redactie/nieuw/{kind}", form, {**values, "doe": "bewaar"})
+    assert answer.status_code == 422
+    shown = BeautifulSoup(answer.text, "html.parser")
+    assert not shown.select("main [onerror]")
+    assert "alert(1)" not in "".join(script.text for script in shown.select("script"))
+    assert shown.select_one("textarea[name=samenvatting]").text.strip() == HOSTILE
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/redactie/zwolle",
+        "/redactie/nieuw/pilot",
+        "/redactie/voorbeeld",
+        "/redactie/plakken",
+        "/redactie/concepten/bewaren",
+        "/redactie/concepten/weggooien",
+    ],
+)
+def test_a_form_of_another_site_is_refused(curator, full, address):
+    answer = curator.client.post(
+        address, data={"titel": "Kwaad", "doe": "bewaar"}, headers={"Origin": "https://kwaad.example"}
+    )
+    assert answer.status_code == 400
+    assert full.read_text() == FULL
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/redactie/nieuw", "/redactie/nieuw/pilot", "/redactie/zwolle", "/redactie/concepten", "/redactie/teruggevonden"],
+)
+def test_only_curators_get_in(visitor, member, full, address):
+    assert visitor.get(address).request.path == "/inloggen"
+    assert member.get(address).status_code == 403
+
+
+def test_only_curators_see_the_bar_on_a_page(visitor, member, curator, full):
+    assert curator.page("/menukaart/zwolle").select_one(".curator-bar a")["href"] == "/redactie/zwolle"
+    assert not member.page("/menukaart/zwolle").select_one(".curator-bar")
+    assert not visitor.page("/menukaart/zwolle").select_one(".curator-bar")
+    assert not curator.page("/redactie/zwolle").select_one(".curator-bar")
+
+
+def test_who_was_overtaken_gets_a_merged_form_and_nothing_is_written_over(app, curator, full):
+    ans = logged_in(app, Role.CURATOR, name="Ans")
+    mine = curator.page("/redactie/zwolle").select_one("form#editor")
+    edit(ans, "/redactie/zwolle", samenvatting="Van Ans.")
+    answer = curator.send("/redactie/zwolle", mine, {"titel": "Van mij", "doe": "bewaar"})
+    assert answer.status_code == 409
+    assert "Ans heeft intussen ook iets veranderd; dit is samengevoegd" in answer.text
+    page = BeautifulSoup(answer.text, "html.parser")
+    form = page.select_one("form#editor")
+    assert sent_by(form)["titel"] == "Van mij" and sent_by(form)["samenvatting"] == "Van Ans."
+    assert "Van mij" not in full.read_text()
+    assert curator.send("/redactie/zwolle", form, {"doe": "bewaar"}).status_code == 200
+    assert "titel: Van mij" in full.read_text() and "samenvatting: Van Ans." in full.read_text()
+
+
+@pytest.mark.parametrize(
+    ("choice", "written"),
+    [("mijn", ("titel: Van mij", "Mijn tekst")), ("ander", ("titel: Van Ans", "Tekst van Ans"))],
+)
+def test_a_conflict_is_shown_side_by_side_and_chosen_per_field(app, curator, full, choice, written):
+    ans = logged_in(app, Role.CURATOR, name="Ans")
+    mine = curator.page("/redactie/zwolle").select_one("form#editor")
+    edit(ans, "/redactie/zwolle", titel="Van Ans", tekst="Tekst van Ans")
+    answer = curator.send(
+        "/redactie/zwolle", mine, {"titel": "Van mij", "tekst": "Mijn tekst", "raming": "5 euro", "doe": "bewaar"}
+    )
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [legend.text for legend in page.select(".conflict legend")] == ["Titel", "Tekst"]
+    assert "Van mij" in page.select_one(".conflict-sides").text and "Van Ans" in page.select_one(".conflict-sides").text
+    assert page.select(".conflict-text ins") and page.select(".conflict-text del")
+    form = page.select_one("form#editor")
+    done = curator.send("/redactie/zwolle", form, {"keuze:titel": choice, "keuze:tekst": choice, "doe": "bewaar"})
+    assert done.status_code == 200, shown_errors(done)
+    assert all(line in full.read_text() for line in (*written, "raming: 5 euro"))
+    if choice == "ander":
+        draft = curator.page("/redactie/concepten").select_one(".draft-list a")["href"]
+        assert "Mijn tekst" in curator.get(draft).text
+
+
+def test_what_no_form_shows_merges_without_a_word(curator, full):
+    mine = curator.page("/redactie/zwolle").select_one("form#editor")
+    full.write_text(FULL.replace("zelf-bedacht: {a: 1}", "zelf-bedacht: {a: 2}"))
+    answer = curator.send("/redactie/zwolle", mine, {"titel": "Van mij", "doe": "bewaar"})
+    assert answer.status_code == 200
+    assert "zelf-bedacht: {a: 2}" in full.read_text() and "titel: Van mij" in full.read_text()
+
+
+def test_an_entry_that_somebody_removed_can_be_saved_as_a_new_one(curator, full):
+    mine = curator.page("/redactie/zwolle").select_one("form#editor")
+    full.unlink()
+    answer = curator.send("/redactie/zwolle", mine, {"titel": "Toch bewaren", "doe": "bewaar"})
+    assert answer.request.path == "/redactie/nieuw/voorbeeld" and "verwijderd" in answer.text
+    form = BeautifulSoup(answer.text, "html.parser").select_one("form#editor")
+    assert curator.send("/redactie/nieuw/voorbeeld", form, {"doe": "bewaar"}).status_code == 200
+    assert "titel: Toch bewaren" in full.read_text()
+
+
+def test_a_draft_is_kept_while_typing_and_offered_again(app, curator, full):
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    kept = curator.send("/redactie/concepten/bewaren", form, {"titel": "Half af"})
+    assert "uur" in kept.json["bewaard"]
+    page = curator.page("/redactie/zwolle")
+    assert "U hebt hier een concept van" in page.select_one(".draft-offer").text
+    again = curator.page(page.select_one(".draft-offer a")["href"])
+    assert again.select_one("input[name=titel]")["value"] == "Half af"
+    assert full.read_text() == FULL
+    other = logged_in(app, Role.CURATOR, name="Ans")
+    assert "Half af" not in other.get(page.select_one(".draft-offer a")["href"]).text
+    assert "Half af" not in other.get("/redactie/concepten").text
+    curator.send("/redactie/zwolle", again.select_one("form#editor"), {"doe": "bewaar"})
+    assert "titel: Half af" in full.read_text()
+    assert not curator.page("/redactie/zwolle").select(".draft-offer")
+
+
+def test_two_windows_have_a_draft_each(curator, full):
+    one, two = (curator.page("/redactie/zwolle").select_one("form#editor") for _ in range(2))
+    curator.send("/redactie/concepten/bewaren", one, {"titel": "Eerste venster"})
+    curator.send("/redactie/concepten/bewaren", two, {"titel": "Tweede venster"})
+    listed = curator.page("/redactie/concepten").select_one(".draft-list").text
+    assert "Eerste venster" in listed and "Tweede venster" in listed
+    curator.submit("/redactie/concepten", {}, action="/redactie/concepten/weggooien")
+    assert len(curator.page("/redactie/concepten").select(".draft-list li")) == 1
+
+
+def ended(app, curator):
+    """End the session of a curator from elsewhere, as after a night."""
+    from sqlalchemy import text
+
+    with app.extensions["database"].transaction() as session:
+        session.execute(text("delete from login_session"))
+
+
+@pytest.mark.parametrize("address", ["/redactie/zwolle", "/redactie/nieuw/pilot"])
+@pytest.mark.parametrize("logs_out_elsewhere", [True, False])
+def test_a_form_sent_after_the_session_ended_comes_back_after_logging_in(
+    app, curator, full, address, logs_out_elsewhere
+):
+    form = curator.page(address).select_one("form#editor")
+    if logs_out_elsewhere:
+        curator.submit("/", {}, action="/uitloggen")
+    else:
+        ended(app, curator)
+    data = sent_by(form)
+    data.setlist("titel", ["Na een lange nacht"])
+    sent = curator.client.post(address, data={**data, "doe": "bewaar"}, headers={"Origin": "http://localhost"})
+    assert sent.status_code == 303 and "/inloggen" in sent.location
+    assert full.read_text() == FULL
+    back = curator.submit(sent.location, {"email": "curator@voorbeeld.nl", "password": "ketting-nachtegaal-rivier"})
+    assert back.request.path == address
+    assert "Na een lange nacht" in back.text and "nog niet bewaard" in back.text
+
+
+def test_the_next_person_at_the_computer_does_not_get_the_form(app, curator, full):
+    app.extensions["accounts"].add("ans@voorbeeld.nl", "Ans", Role.CURATOR, (), "ketting-nachtegaal-rivier")
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    ended(app, curator)
+    data = sent_by(form)
+    data.setlist("titel", ["Geheim"])
+    sent = curator.client.post("/redactie/zwolle", data=data, headers={"Origin": "http://localhost"})
+    back = curator.submit(sent.location, {"email": "ans@voorbeeld.nl", "password": "ketting-nachtegaal-rivier"})
+    assert "Geheim" not in back.text
+    assert back.request.path == "/redactie/concepten"
+
+
+@pytest.mark.parametrize(
+    ("changes", "headers"),
+    [({"eigenaar": "1"}, {"Origin": "http://localhost"}), ({}, {"Origin": "https://kwaad.example"}), ({}, {})],
+)
+def test_a_form_that_is_not_ours_is_not_kept(app, curator, full, changes, headers):
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    ended(app, curator)
+    sent = curator.client.post("/redactie/zwolle", data={**sent_by(form), **changes}, headers=headers)
+    assert "bewaard-formulier" not in sent.headers.get("Set-Cookie", "")
+
+
+def test_a_form_of_an_earlier_session_comes_back_unsaved(app, curator, full):
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    curator.submit("/", {}, action="/uitloggen")
+    curator.log_in("curator@voorbeeld.nl")
+    data = sent_by(form)
+    data.setlist("titel", ["Uit een ander tabblad"])
+    sent = curator.client.post(
+        "/redactie/zwolle",
+        data={**data, "doe": "bewaar"},
+        headers={"Origin": "http://localhost"},
+        follow_redirects=True,
+    )
+    assert sent.request.path == "/redactie/zwolle" and "Uit een ander tabblad" in sent.text
+    assert full.read_text() == FULL
+
+
+def test_a_file_that_breaks_the_rules_can_be_repaired_in_the_form(curator, content):
+    file = content.write("menukaart/kapot.md", "---\ntitel: Kapot\nsoort: pilot\nthemas: [zomaar]\n---\n\nTekst\n")
+    assert curator.get("/menukaart/kapot").status_code == 404
+    answer = edit(curator, "/redactie/kapot", samenvatting="Heel.", themas=["alertering"], sectoren=["gas"])
+    assert answer.status_code == 200, shown_errors(answer)
+    assert "- alertering" in file.read_text()
+
+
+def test_a_page_about_the_site_can_be_edited(curator, content):
+    file = content.entry("paginas", "hulp", "Hulp", "Tekst")
+    answer = edit(curator, "/redactie/hulp", titel="Hulp en uitleg")
+    assert answer.request.path == "/paginas/hulp" and "Hulp en uitleg" in answer.text
+    assert "titel: Hulp en uitleg" in file.read_text()
+
+
+def test_drafts_know_only_their_owner(app, curator):
+    drafts: Drafts = app.extensions["drafts"]
+    form = curator.page("/redactie/nieuw/pilot").select_one("form#editor")
+    curator.send("/redactie/concepten/bewaren", form, {"titel": "Van mij"})
+    (draft,) = drafts.of(1)
+    assert drafts.find(1, draft.key) and drafts.find(2, draft.key) is None
+    drafts.discard(2, draft.key)
+    assert drafts.find(1, draft.key)
