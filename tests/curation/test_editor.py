@@ -332,10 +332,10 @@ def test_only_curators_get_in(visitor, member, full, address):
 
 
 def test_only_curators_see_the_bar_on_a_page(visitor, member, curator, full):
-    assert curator.page("/menukaart/zwolle").select_one(".curator-bar a")["href"] == "/redactie/zwolle"
-    assert not member.page("/menukaart/zwolle").select_one(".curator-bar")
-    assert not visitor.page("/menukaart/zwolle").select_one(".curator-bar")
-    assert not curator.page("/redactie/zwolle").select_one(".curator-bar")
+    assert curator.page("/menukaart/zwolle").select_one(".entry-bar a")["href"] == "/redactie/zwolle"
+    assert not member.page("/menukaart/zwolle").select_one(".entry-bar")
+    assert not visitor.page("/menukaart/zwolle").select_one(".entry-bar")
+    assert not curator.page("/redactie/zwolle").select_one(".entry-bar")
 
 
 def test_who_was_overtaken_gets_a_merged_form_and_nothing_is_written_over(app, curator, full):
