@@ -60,7 +60,7 @@ class ArrayWriter(FieldWriter):  # type: ignore[misc]
     def add_postings(self, _schema: Any, _lengths: Any, items: Iterable[tuple[str, FieldTerms]]) -> None:
         """Write all that a `TermPool` collected."""
         fields = dict(items)
-        lines = {field: b"".join(b"%b\n" % term for term in found.terms) for field, found in fields.items()}
+        lines = {field: "".join(f"{term}\n" for term in found.terms).encode() for field, found in fields.items()}
         found = [terms.postings for terms in fields.values()]
         counts = _joined([postings.counts for postings in found], np.uint8)
         starts = _starts(_joined([terms.frequencies for terms in fields.values()], np.int64))
@@ -122,7 +122,7 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
         kept = documents >= 0
         frequencies = np.add.reduceat(kept, starts[:-1] - starts[0], dtype=np.int64)
         return FieldTerms(
-            [term.encode() for term in compress(self.terms_of(field), frequencies.tolist())],
+            list(compress(self.terms_of(field), frequencies.tolist())),
             frequencies[frequencies > 0],
             Postings(
                 documents[kept],

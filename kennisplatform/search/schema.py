@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +48,7 @@ class ReadTexts:
 
     weights: Mapping[str, float]
     """Per word what it counts over all fields."""
-    positions: Mapping[str, array[int]]
+    positions: Mapping[str, Sequence[int]]
     body_starts: tuple[int, ...]
     """Where each word of the body starts (characters)."""
     attachment_starts: tuple[int, ...]
@@ -64,9 +62,8 @@ class EntryText(FieldType):  # type: ignore[misc]
         super().__init__(format=Existence(), analyzer=IDAnalyzer())
 
     def index(self, read: ReadTexts, **_: object) -> Iterator[FieldPosting]:
-        """Yield all words at once: in UTF-8, with their weights and their positions as 16-bit numbers."""
-        positions = [read.positions[form].tobytes() for form in read.weights]
-        yield _at_once(DocumentTerms([form.encode() for form in read.weights], read.weights.values(), positions))
+        """Yield all words at once."""
+        yield _at_once(DocumentTerms(read.weights, read.positions))
 
 
 def read_texts(texts: Texts) -> ReadTexts:
@@ -76,7 +73,7 @@ def read_texts(texts: Texts) -> ReadTexts:
     the field counts (Robertson and Zaragoza 2009, section 3.5), with a usual length in place of the average.
     """
     weight_of: dict[str, float] = {}
-    positions_of: dict[str, array[int]] = defaultdict(lambda: array("H"))
+    positions_of: defaultdict[str, list[int]] = defaultdict(list)
     body_starts: list[int] = []
     piece_starts: list[int] = []
     position = 0
@@ -116,8 +113,7 @@ class Terms(FieldType):  # type: ignore[misc]
 
     def index(self, terms: Collection[str], **_: object) -> Iterator[FieldPosting]:
         """Yield all terms at once, each of them once."""
-        found = [term.encode() for term in dict.fromkeys(terms)]
-        yield _at_once(DocumentTerms(found, repeat(1.0, len(found)), repeat(b"", len(found))))
+        yield _at_once(DocumentTerms(dict.fromkeys(terms, 1.0), {}))
 
 
 def _at_once(terms: DocumentTerms) -> FieldPosting:

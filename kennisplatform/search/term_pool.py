@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from typing import Any
 
 import numpy as np
@@ -35,18 +35,17 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTerms:
-    """All terms of one field of one document, with the weight of each and its positions as 16-bit numbers."""
+    """All terms of one field of one document, with per term its weight and its positions."""
 
-    terms: Collection[bytes]
-    weights: Iterable[float]
-    positions: Iterable[bytes]
+    weights: Mapping[str, float]
+    positions: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldTerms:
     """The terms of one field in order, and of each in turn its postings, of which it has `frequencies`."""
 
-    terms: list[bytes]
+    terms: list[str]
     frequencies: Numbers
     postings: Postings
 
@@ -82,20 +81,20 @@ class _Collected:
     """The postings of one field, in the order in which they came, each with the number of its term."""
 
     def __init__(self) -> None:
-        self._number_of: defaultdict[bytes, int] = defaultdict(count().__next__)
+        self._number_of: defaultdict[str, int] = defaultdict(count().__next__)
         self._terms = array("i")
         self._documents = array("i")
         self._weights = array("f")
         self._counts = array("B")
-        self._positions = bytearray()
+        self._positions = array("H")
 
     def add_document(self, document: int, found: DocumentTerms) -> None:
-        positions = [places[: MOST_POSITIONS << 1] for places in found.positions]
-        self._terms.extend(map(self._number_of.__getitem__, found.terms))
-        self._documents.extend(repeat(document, len(found.terms)))
-        self._weights.extend(found.weights)
-        self._counts.extend([len(places) >> 1 for places in positions])
-        self._positions += b"".join(positions)
+        places = [found.positions.get(term, ())[:MOST_POSITIONS] for term in found.weights]
+        self._terms.extend(map(self._number_of.__getitem__, found.weights))
+        self._documents.extend(repeat(document, len(places)))
+        self._weights.extend(found.weights.values())
+        self._counts.extend(map(len, places))
+        self._positions.extend(chain.from_iterable(places))
 
     def add_segment(self, found: FieldTerms) -> None:
         numbers = np.fromiter(map(self._number_of.__getitem__, found.terms), np.int32, len(found.terms))
@@ -103,7 +102,7 @@ class _Collected:
         self._documents.frombytes(found.postings.documents.astype(np.int32).tobytes())
         self._weights.frombytes(found.postings.weights.astype(np.float32).tobytes())
         self._counts.frombytes(found.postings.counts.tobytes())
-        self._positions += found.postings.positions.tobytes()
+        self._positions.frombytes(found.postings.positions.tobytes())
 
     def in_order(self) -> FieldTerms:
         terms = sorted(self._number_of)
