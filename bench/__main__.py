@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from statistics import median
 from typing import Any
 
 from bench.engines import ENGINES
@@ -91,6 +92,18 @@ def _print_size(size: int, results: Results) -> None:
         "memory above the text, bytes per entry",
         [max(0, m - t) / size for m, t in zip(of("memory"), of("text bytes"), strict=True)],
     )
+    row("memory, MB", [value / 1e6 for value in of("memory")])
+    row("memory without files that are mapped, MB", [value / 1e6 for value in of("memory of its own")])
+    _print_worst(results[size, OURS])
+
+
+def _print_worst(ours: dict[str, Any]) -> None:
+    """Print what the worst queries take at their first time, and how many times the usual query that is."""
+    usual = median(kind["p50"] for kind in ours["kinds"].values())
+    print(f"\nThe worst that may be asked ({OURS}, first time; the usual query, warm, takes {usual:.2f} ms):\n")
+    print("| | milliseconds | times the usual |\n| --- | ---: | ---: |")
+    for name, took in ours["worst"].items():
+        print(f"| {name} | {took:.2f} | {took / usual:.1f} |")
 
 
 def _print_growth(sizes: tuple[int, ...], results: Results) -> None:
@@ -103,6 +116,15 @@ def _print_growth(sizes: tuple[int, ...], results: Results) -> None:
             results[sizes[-1], n]["kinds"][kind]["p50"] / results[sizes[0], n]["kinds"][kind]["p50"] for n in engines
         ]
         print(f"| {kind} | {' | '.join(f'{factor:.1f} x' for factor in grown)} |")
+    print("\nMemory as it grows with the entries (nothing is subtracted for their text):\n")
+    print(f"| | {' | '.join(engines)} |")
+    print(f"| --- |{' ---: |' * len(engines)}")
+    for label, key in (("memory", "memory"), ("memory without mapped files", "memory of its own")):
+        first, last = ([results[size, name][key] for name in engines] for size in (sizes[0], sizes[-1]))
+        each = [(more - less) / (sizes[-1] - sizes[0]) for less, more in zip(first, last, strict=True)]
+        fixed = [(less - sizes[0] * one) / 1e6 for less, one in zip(first, each, strict=True)]
+        print(f"| {label}, fixed, MB | {' | '.join(f'{value:.1f}' for value in fixed)} |")
+        print(f"| {label}, per entry, marginal, bytes | {' | '.join(f'{value:,.0f}' for value in each)} |")
 
 
 def _print_http() -> None:

@@ -94,7 +94,7 @@ class Kennisplatform:
             Facet.THEME: frozenset(map(Theme, asked.themes)),
             Facet.SECTOR: frozenset(map(Sector, asked.sectors)),
         }
-        return len(self._engine.search(SearchRequest(text, filters)).hits)
+        return len(self._engine.search(SearchRequest(text, filters, page=asked.page)).hits)
 
     def suggest(self, text: str) -> int:
         return len(self._engine.suggest(text, ANONYMOUS))

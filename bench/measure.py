@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.corpus import corpus
 from bench.engines import ENGINES, Engine
-from bench.queries import BEGINNINGS, KINDS, BenchQuery
+from bench.queries import BEGINNINGS, KINDS, WORST, BenchQuery
 
 SECONDS_PER_KIND = 2.0
 MOST_ROUNDS = 200
@@ -43,12 +44,18 @@ def _build(engine: Engine, count: int, folder: Path) -> dict[str, Any]:
 
 
 def _search(engine: Engine, count: int) -> dict[str, Any]:
+    is_ours = type(engine).__name__ == "Kennisplatform"
+
+    def ask(asked: BenchQuery) -> float:
+        return _timed(lambda: engine.search(asked))
+
     before = _memory()
     opening = _timed(engine.open)
     first = _timed(lambda: engine.search(KINDS["three words"][0]))
     found = {kind: _kind(engine, queries) for kind, queries in KINDS.items()}
     suggestions = [_timed(lambda text=text: engine.suggest(text)) for _ in range(30) for text in BEGINNINGS]
-    memory = _memory() - before
+    worst = {name: max(map(ask, queries)) for name, queries in WORST.items()} if is_ours else {}
+    after = _memory()
     entries = corpus(min(count, SAVES))
     saved = [_save(engine, entry) for entry in entries]
     stop = threading.Event()
@@ -65,7 +72,9 @@ def _search(engine: Engine, count: int) -> dict[str, Any]:
     return {
         "open": opening,
         "first query": first,
-        "memory": memory,
+        "memory": after.resident - before.resident,
+        "memory of its own": after.own - before.own,
+        "worst": worst,
         "kinds": found,
         "suggestion": _percentiles(suggestions),
         "save": median(save for save, _ in saved),
@@ -110,10 +119,19 @@ def _percentiles(times: list[float]) -> dict[str, float]:
     return {f"p{share}": ordered[min(len(ordered) - 1, len(ordered) * share // 100)] for share in (50, 95, 99)}
 
 
-def _memory() -> int:
-    """Return the bytes of memory that this process has for itself (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+@dataclass(frozen=True)
+class _Memory:
+    """Bytes of memory of this process: all, and without what is mapped from files, which the system may take back."""
+
+    resident: int
+    own: int
+
+
+def _memory() -> _Memory:
+    """Return what Linux says about this process."""
+    _, resident, from_files, *_ = map(int, Path("/proc/self/statm").read_text().split())
+    size = os.sysconf("SC_PAGE_SIZE")
+    return _Memory(resident * size, (resident - from_files) * size)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ class BenchQuery:
     shape: Shape = Shape.ALL
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    page: int = 1
+    """Further pages are asked of our engine only."""
 
 
 def _queries(texts: str, shape: Shape = Shape.ALL) -> list[BenchQuery]:
@@ -52,5 +54,20 @@ KINDS: Mapping[str, Sequence[BenchQuery]] = {
     ],
     "no text": [BenchQuery((), Shape.NOTHING)],
 }
+_MANY_WORDS = (
+    "actieve regionale netwerken samenwerking bedrijven ministeries uitval elektriciteit nooddrinkwater noodstroom "
+    "noodaggregaat crisiscommunicatie stroomstoring netbeheerder gasunie keteneffecten veiligheidsregio drinkwater "
+    "mensen dingen leven wereld water huis straat avond morgen moeder vader kinderen vrouw mannen oorlog politie "
+    "dokter auto geld school stad land "
+)
+WORST: Mapping[str, Sequence[BenchQuery]] = {
+    "200 words": _queries((_MANY_WORDS * 5).strip()),
+    "only a star": [BenchQuery(("",), Shape.PREFIX)],
+    "begins with one letter": _queries("d, s, v", Shape.PREFIX),
+    "begins with two letters": _queries("ge, ve, be", Shape.PREFIX),
+    "a word in every entry": _queries("het, niet, een"),
+    "page 1,000": [BenchQuery(("drinkwater",), page=1_000), BenchQuery((), Shape.NOTHING, page=1_000)],
+}
+"""What somebody could ask to slow the site down."""
 BEGINNINGS = ("dri", "nood", "veil", "netw", "cris", "stroom sto")
 """What somebody is typing, for suggestions."""
