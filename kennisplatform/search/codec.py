@@ -15,7 +15,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, compress
+from functools import cached_property
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -85,19 +86,34 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
     """Reads the inverted file of one segment, for Whoosh and, through `terms_of` and `postings`, for our own search."""
 
     def __init__(self, data: Buffer) -> None:
-        fields, self._arrays = _read_arrays(data)
-        self._lexicons: dict[str, Lexicon] = {}
-        self._first_of: dict[str, int] = {}
-        first = start = 0
-        for field, size in fields.items():
-            self._first_of[field] = first
-            self._lexicons[field] = Lexicon(self._arrays["terms"][start : start + size].tobytes())
-            first += len(self._lexicons[field])
-            start += size
+        self._data = data
 
     def terms_of(self, field: str) -> Lexicon:
         """Return the terms of a field, in order."""
         return self._lexicons.get(field, NO_WORDS)
+
+    # Whoosh opens all segments for each generation, also those that are open already, so nothing is read until asked.
+
+    @cached_property
+    def _content(self) -> tuple[dict[str, int], dict[str, npt.NDArray[Any]]]:
+        return _read_arrays(self._data)
+
+    @property
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return self._content[1]
+
+    @cached_property
+    def _lexicons(self) -> dict[str, Lexicon]:
+        sizes, arrays = self._content
+        places = pairwise(accumulate(sizes.values(), initial=0))
+        texts = (arrays["terms"][start:end].tobytes() for start, end in places)
+        return {field: Lexicon(text) for field, text in zip(sizes, texts, strict=True)}
+
+    @cached_property
+    def _first_of(self) -> dict[str, int]:
+        """Per field the number of its first term."""
+        firsts = accumulate(map(len, self._lexicons.values()), initial=0)
+        return dict(zip(self._lexicons, firsts, strict=False))
 
     def postings(self, field: str, number: int) -> Postings:
         """Return where the term with this number within its field stands."""

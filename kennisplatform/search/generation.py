@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
 from kennisplatform.search.segment import Segment
 from kennisplatform.search.term_pool import Numbers
-from kennisplatform.search.terms import NOWHERE, Terms
+from kennisplatform.search.terms import Terms
 from kennisplatform.search.weights import FRESHNESS, KINDS
 from kennisplatform.vocabulary import Kind, Term
 
@@ -62,7 +63,7 @@ class Generation:
         }
         names = {name for segment in self._segments for name in segment.audiences}
         self._audiences = {
-            name: self._set([s.audiences.get(name, NOWHERE.documents) for s in self._segments]) for name in names
+            name: self._set([segment.audiences.get(name, 0) for segment in self._segments]) for name in names
         }
         days = np.concatenate([segment.days for segment in self._segments] or [np.empty(0, np.int64)])
         self.ranks = self._ranks(days)
@@ -136,12 +137,9 @@ class Generation:
         which = bisect_right(self._offsets, number) - 1
         return self._segments[which], number - self._offsets[which]
 
-    def _set(self, per_segment: list[Numbers]) -> DocumentSet:
-        numbers = [numbers + offset for numbers, offset in zip(per_segment, self._offsets, strict=True)]
-        mask = np.zeros(self.size, np.bool_)
-        for found in numbers:
-            mask[found] = True
-        return document_set.of_mask(mask & self._live)
+    def _set(self, per_segment: list[DocumentSet]) -> DocumentSet:
+        pairs = zip(per_segment, self._offsets, strict=True)
+        return reduce(or_, (documents << offset for documents, offset in pairs), 0) & self.documents
 
 
 def _places(order: Numbers) -> Numbers:

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import compress, takewhile
 from typing import overload
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 _LONGEST = 255
 """Letters of a word that are counted; what is longer counts as this long."""
+
+
+class Places:
+    """Where texts are in a row of them, by their checksums: a few bytes for each, and as quick as a dictionary."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        checksums = np.fromiter(map(_checksum, texts), np.uint32)
+        order = np.argsort(checksums, kind="stable")
+        self._checksums = array("I", checksums[order].tobytes())
+        self._places = array("I", order.astype(np.uint32).tobytes())
+
+    def of(self, text: str) -> array[int]:
+        """Return where a text may be, in order; other texts with the same checksum are there as well."""
+        checksum = _checksum(text)
+        first = bisect_left(self._checksums, checksum)
+        return self._places[first : bisect_right(self._checksums, checksum, first)]
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode())
 
 
 class Lexicon(Sequence[str]):
@@ -60,8 +82,11 @@ class Lexicon(Sequence[str]):
 
     def number_of(self, word: str) -> int | None:
         """Return the place of a word, None when it is not there."""
-        number = bisect_left(self, word)
-        return number if number < len(self) and self[number] == word else None
+        return next((number for number in self._places.of(word) if self[number] == word), None)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self)
 
     def beginning_with(self, prefix: str) -> Iterator[str]:
         """Yield the words that begin like this, in order."""

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from whoosh.reading import SegmentReader
 
-from kennisplatform.search import packing
+from kennisplatform.search import document_set, packing
 from kennisplatform.search.codec import ArrayReader
+from kennisplatform.search.document_set import DocumentSet
 from kennisplatform.search.request import FACET_TERMS, Facet
 from kennisplatform.search.term_pool import Numbers
 from kennisplatform.search.terms import NOWHERE, SegmentTerms
@@ -38,11 +39,11 @@ class Segment:
         self.labels = SegmentTerms(arrays, "label")
         self.names = SegmentTerms(arrays, "name")
         self.holders = {
-            facet: {term: _holders(SegmentTerms(arrays, facet.value), term) for term in FACET_TERMS[facet]}
+            facet: {term: self._set(SegmentTerms(arrays, facet.value), term) for term in FACET_TERMS[facet]}
             for facet in Facet
         }
         audiences = SegmentTerms(arrays, "audience")
-        self.audiences = {name: _holders(audiences, name) for name in audiences.lexicon}
+        self.audiences = {name: self._set(audiences, name) for name in audiences.lexicon}
         self._displays = reader.column_reader("display")
         self._word_starts = reader.column_reader("word_starts")
         self.words.prepare()
@@ -56,6 +57,5 @@ class Segment:
         """Return where each word of a document's body starts (characters)."""
         return packing.unpacked(self._word_starts[number])
 
-
-def _holders(terms: SegmentTerms, term: str) -> Numbers:
-    return (terms.postings(term) or NOWHERE).documents
+    def _set(self, terms: SegmentTerms, term: str) -> DocumentSet:
+        return document_set.of_numbers((terms.postings(term) or NOWHERE).documents, self.size)

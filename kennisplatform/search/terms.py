@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
-from itertools import chain, groupby, islice
-from zlib import crc32
+from itertools import groupby, islice
 
 import numpy as np
 
 from kennisplatform.search import analysis
 from kennisplatform.search.codec import ArrayReader
-from kennisplatform.search.lexicon import Lexicon
+from kennisplatform.search.lexicon import Lexicon, Places
 from kennisplatform.search.term_pool import Postings
 
 NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float16), np.empty(0, np.uint8), np.empty(0, np.uint16))
@@ -42,32 +39,22 @@ class SegmentTerms:
         return None if number is None else self._reader.postings(self._field, number)
 
     def prepare(self) -> None:
-        """Do now what the first question about stems would wait for."""
-        _ = self._by_stem
+        """Do now what the first question about a word or a stem would wait for."""
+        _ = "" in self.lexicon, self._by_stem
 
     @cached_property
-    def _by_stem(self) -> tuple[array[int], array[int]]:
-        """The checksums of the stems in order, and for each the number of its term: fewer bytes than the stems."""
-        places = range(0, len(self.lexicon), AT_ONCE)
-        stems = chain.from_iterable(analysis.stems(self.lexicon[place : place + AT_ONCE]) for place in places)
-        checksums = np.fromiter(map(_checksum, stems), np.uint32, len(self.lexicon))
-        order = np.argsort(checksums, kind="stable")
-        return array("I", checksums[order].tobytes()), array("I", order.astype(np.uint32).tobytes())
+    def _by_stem(self) -> Places:
+        """Where the terms with a stem are."""
+        firsts = range(0, len(self.lexicon), AT_ONCE)
+        return Places(stem for first in firsts for stem in analysis.stems(self.lexicon[first : first + AT_ONCE]))
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the terms with this stem, in order."""
-        checksums, numbers = self._by_stem
-        checksum = _checksum(stem)
-        first = bisect_left(checksums, checksum)
-        here = numbers[first : bisect_right(checksums, checksum, first)]
-        return [term for term in map(self.lexicon.__getitem__, here) if analysis.stem(term) == stem]
+        found = map(self.lexicon.__getitem__, self._by_stem.of(stem))
+        return [term for term in found if analysis.stem(term) == stem]
 
     def _containing(self, piece: str) -> tuple[str, ...]:
         return tuple(self.lexicon.containing(piece))
-
-
-def _checksum(text: str) -> int:
-    return crc32(text.encode())
 
 
 class Terms:
