@@ -105,13 +105,13 @@ def test_a_picture_is_shown_in_the_text_of_today_and_of_then(curator, curated, w
     line = curator.locator(".attachment-line").last.input_value()
     save(app, "lcms", lambda document: document.updated(document.metadata, f"{document.body}\n\n{line}"))
     curator.goto("/menukaart/lcms")
-    assert curator.locator(".prose img").last.evaluate("image => image.complete && image.naturalWidth") == size[0]
+    expect(curator.locator(".prose img").last).to_have_js_property("naturalWidth", size[0])
     curator.goto("/redactie/lcms/bijlagen")
     curator.get_by_role("button", name=re.compile("Foto van de keuken")).last.click()
     curator.goto("/redactie/lcms/geschiedenis")
     curator.locator(".version-list h2 a").nth(1).click()
     curator.get_by_role("link", name="Bekijk de hele vermelding").click()
-    assert curator.locator(".prose img").last.evaluate("image => image.complete && image.naturalWidth") == size[0]
+    expect(curator.locator(".prose img").last).to_have_js_property("naturalWidth", size[0])
     curator.go_back()
     curator.goto("/redactie/lcms/geschiedenis")
     curator.locator(".version-list h2 a").nth(3).click()
