@@ -19,6 +19,7 @@ from tests.visitor import Visitor, logged_in
 
 COMMON = {
     "menukaart": {"soort": "voorbeeld", "themas": ["noodvoorzieningen"], "sectoren": ["drinkwater"]},
+    "rollen": {"soort": "rol", "themas": ["noodvoorzieningen"]},
     "contacten": {
         "soort": "contact",
         "organisatie": "Waterbedrijf",

@@ -1,0 +1,220 @@
+"""A site full of what not everybody may see: each hidden thing has words that stand nowhere else.
+
+So that a test can look for them in any answer, and know who may not find them there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from PIL import Image
+
+from kennisplatform import create_app
+from kennisplatform.config import Settings
+from kennisplatform.entries.attachments import checksum
+from kennisplatform.entries.history import Author
+from kennisplatform.entries.models import ROLE_HEADINGS
+from kennisplatform.vocabulary import Role
+from tests.conftest import ContentFolder
+from tests.visitor import PASSWORD, Visitor
+
+VIEWERS: dict[str, tuple[Role | None, tuple[str, ...]]] = {
+    "bezoeker": (None, ()),
+    "lid": (Role.MEMBER, ()),
+    "lid-noord": (Role.MEMBER, ("noord",)),
+    "lid-zuid": (Role.MEMBER, ("zuid",)),
+    "curator": (Role.CURATOR, ()),
+    "beheerder": (Role.ADMINISTRATOR, ()),
+}
+CURATORS = frozenset({"curator", "beheerder"})
+MEMBERS = frozenset(VIEWERS) - {"bezoeker"}
+WAYS_TO_HIDE: dict[str, tuple[dict[str, object], frozenset[str]]] = {
+    "concept": ({"status": "concept"}, CURATORS),
+    "beoordeling": ({"status": "ter-beoordeling"}, CURATORS),
+    "archief": ({"status": "gearchiveerd"}, CURATORS),
+    "leden": ({"zichtbaar": "leden"}, MEMBERS),
+    "noord": ({"zichtbaar": "netwerk", "netwerken": ["noord"]}, CURATORS | {"lid-noord"}),
+    "zuid": ({"zichtbaar": "netwerk", "netwerken": ["zuid"]}, CURATORS | {"lid-zuid"}),
+    "ledenconcept": ({"status": "concept", "zichtbaar": "leden"}, CURATORS),
+}
+"""What hides an entry, and from whom it is not hidden."""
+FOLDERS = {
+    "menukaart": "voorbeeld",
+    "rollen": "rol",
+    "contacten": "contact",
+    "netwerken": "netwerk",
+    "agendas": "agenda",
+}
+PUBLIC = "openbaar"
+"""The slug of the entry of the menu card that refers to every hidden one."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A word that stands in one place, and who may find it."""
+
+    word: str
+    seen_by: frozenset[str]
+
+
+@dataclass(frozen=True)
+class HiddenEntry:
+    """An entry with words of its own; `word("titel")` is that of its title."""
+
+    folder: str
+    way: str
+    seen_by: frozenset[str]
+
+    @property
+    def slug(self) -> str:
+        """The name of its file."""
+        return self.word("slug")
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return FOLDERS[self.folder]
+
+    @property
+    def attachment(self) -> str:
+        """The name of its attachment."""
+        return f"{self.word('bestand')}.png"
+
+    def word(self, place: str) -> str:
+        """Return the word that stands in this place only."""
+        return f"qx{self.way}{self.folder}{place}"
+
+    def words(self) -> Iterator[Hidden]:
+        """Yield all words of it."""
+        for place in ("titel", "samenvatting", "tekst", "trefwoord", "slug", "bron", "bestand", "bijlage"):
+            yield Hidden(self.word(place), self.seen_by)
+
+
+ENTRIES = [HiddenEntry(folder, way, seen_by) for folder in FOLDERS for way, (_, seen_by) in WAYS_TO_HIDE.items()]
+OTHER = [
+    Hidden("030-7654321", MEMBERS),
+    Hidden("qxpost@voorbeeld.nl", MEMBERS),
+    Hidden("qxeerdereversie", CURATORS),
+    Hidden("qxopmerking", CURATORS),
+    Hidden("qxschrijver", CURATORS),
+    Hidden("qxverwijderd", CURATORS),
+    Hidden("qxvorigeslug", CURATORS),
+    Hidden("qxnieuweslug", CURATORS),
+    Hidden("qxpagina", CURATORS),
+    Hidden("qxlogboek", frozenset({"beheerder"})),
+    *(Hidden(f"{name}@voorbeeld.nl", frozenset({name, "beheerder"})) for name in VIEWERS if name != "bezoeker"),
+]
+WORDS = [*(hidden for entry in ENTRIES for hidden in entry.words()), *OTHER]
+
+
+def hidden_from(viewer: str) -> list[str]:
+    """Return every word that this viewer may find nowhere."""
+    return [hidden.word for hidden in WORDS if viewer not in hidden.seen_by]
+
+
+@dataclass
+class Site:
+    """The site, and each viewer in a browser."""
+
+    app: Flask
+    viewers: dict[str, Visitor]
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.app.extensions["index_follower"].stop_following()
+        self.app.extensions["database"].close()
+
+
+def build(folder: Path, with_hidden: bool = True) -> Site:
+    """Build the site; without what is hidden it is the same otherwise."""
+    content = ContentFolder(folder / "content")
+    _write_public(content, with_hidden)
+    if with_hidden:
+        for entry in ENTRIES:
+            _write_hidden(content, entry)
+        content.entry("paginas", "verborgen", "qxpagina", status="concept")
+    app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
+    app.extensions["index_follower"].synchronise()
+    if with_hidden:
+        _make_history(app, content)
+        app.extensions["audit_log"].record(None, "proef", "qxlogboek")
+    viewers = {}
+    for name, (role, networks) in VIEWERS.items():
+        viewers[name] = Visitor(app)
+        if role:
+            app.extensions["accounts"].add(f"{name}@voorbeeld.nl", name.capitalize(), role, networks, PASSWORD)
+            assert "Uitloggen" in viewers[name].log_in(f"{name}@voorbeeld.nl").text
+    return Site(app, viewers)
+
+
+def _write_public(content: ContentFolder, with_hidden: bool) -> None:
+    hidden = ENTRIES if with_hidden else []
+    by_folder = {folder: [entry.slug for entry in hidden if entry.folder == folder] for folder in FOLDERS}
+    others = [entry.slug for entry in hidden if entry.folder != "contacten"]
+    content.entry(
+        "menukaart", PUBLIC, "Openbaar voorbeeld", "Nooddrinkwater.", verwant=others, contacten=by_folder["contacten"]
+    )
+    content.entry("rollen", "openbare-rol", "Openbare rol", _role_text(""))
+    content.entry(
+        "contacten", "openbaar-contact", "Openbaar contact", telefoon="030-7654321", e_mail="qxpost@voorbeeld.nl"
+    )
+    for network in ("noord", "zuid"):
+        content.entry("netwerken", network, f"Netwerk {network}", contacten=by_folder["contacten"])
+    points = [{"titel": "Punt", "thema": "noodvoorzieningen", "prioriteit": 1, "voorbeelden": by_folder["menukaart"]}]
+    content.entry("agendas", "drinkwater", "Agenda drinkwater", punten=points)
+    content.entry("paginas", "hulp", "Hulp", "Zo werkt het.")
+
+
+def _write_hidden(content: ContentFolder, entry: HiddenEntry) -> None:
+    fields, _ = WAYS_TO_HIDE[entry.way]
+    more: dict[str, object] = {
+        "samenvatting": f"Over {entry.word('samenvatting')}",
+        "trefwoorden": [entry.word("trefwoord")],
+        "bronnen": [{"titel": entry.word("bron")}],
+        "verwant": [PUBLIC],
+        "contacten": ["openbaar-contact"],
+        **fields,
+    }
+    picture = content.path / entry.folder / entry.slug / entry.attachment
+    picture.parent.mkdir()
+    Image.new("RGB", (2, 2)).save(picture)
+    listed = {
+        "bestand": entry.attachment,
+        "titel": entry.word("bijlage"),
+        "controlegetal": checksum(picture.read_bytes()),
+    }
+    text = f"Drinkwater en {entry.word('tekst')}."
+    content.entry(
+        entry.folder,
+        entry.slug,
+        f"Titel {entry.word('titel')}",
+        _role_text(text) if entry.folder == "rollen" else text,
+        bijlagen=[listed],
+        **more,
+    )
+
+
+def _role_text(text: str) -> str:
+    return "\n\n".join(f"## {heading}\n\n{text}" for heading in ROLE_HEADINGS)
+
+
+def _make_history(app: Flask, content: ContentFolder) -> None:
+    """Leave behind an earlier text, a deleted entry and a concept that was renamed."""
+    editing = app.extensions["editing"]
+    author = Author("qxschrijver")
+    editing.history.record_by_hand()
+    public = content.path / "menukaart" / f"{PUBLIC}.md"
+    now = public.read_text()
+    for text, remark in ((now + "\nqxeerdereversie\n", "qxopmerking"), (now, "terug")):
+        public.write_text(text)
+        editing.history.record([f"menukaart/{PUBLIC}.md"], author, remark)
+    content.entry("menukaart", "qxvorigeslug", "Een concept", status="concept")
+    content.entry("menukaart", "qxverwijderd", "qxverwijderd")
+    app.extensions["index_follower"].synchronise()
+    editing.history.record_by_hand()
+    versions = dict(app.extensions["index_follower"].store.catalogue.versions)
+    editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], author)
+    editing.delete("qxverwijderd", versions["qxverwijderd"], author)

@@ -1,0 +1,87 @@
+"""Every address of the site: who may use it, and how it is asked for. A route that is not here fails the tests.
+
+In a sample `{slug}` stands for the entries of its folder (or of all), `{kind}` and `{attachment}` for what belongs to
+that entry, `{word}` for what somebody may search for. Samples are only asked for with GET, so they change nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kennisplatform.vocabulary import Role
+
+EVERYONE = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may use a route, and samples of its addresses; about the entries of one folder, or of all."""
+
+    needs: Role | None
+    samples: tuple[str, ...] = ()
+    folder: str = ""
+
+
+def _everyone(*samples: str, folder: str = "") -> Route:
+    return Route(EVERYONE, samples, folder)
+
+
+def _members(*samples: str) -> Route:
+    return Route(Role.MEMBER, samples)
+
+
+def _curators(*samples: str) -> Route:
+    return Route(Role.CURATOR, samples)
+
+
+def _administrators(*samples: str) -> Route:
+    return Route(Role.ADMINISTRATOR, samples)
+
+
+ROUTES: dict[str, Route] = {
+    "home.home": _everyone("/"),
+    "search.results": _everyone(
+        "/zoeken", "/zoeken?q=qx", "/zoeken?q=titel", "/zoeken?q=drinkwater&sorteer=nieuwste", "/zoeken?q={word}", "/zoeken?pagina=2",
+        "/zoeken?thema=noodvoorzieningen&sector=drinkwater", "/zoeken?soort=netwerk", "/zoeken?q=%22titel%22+-openbaar",
+    ),
+    "api.search": _everyone("/api/v1/zoeken", "/api/v1/zoeken?q={word}", "/api/v1/zoeken?thema=noodvoorzieningen", "/api/v1/zoeken?q=qx*"),
+    "api.suggestions": _everyone("/api/v1/suggesties?q=qx", "/api/v1/suggesties?q=titel", "/api/v1/suggesties?q={word}"),
+    "api.entry": _everyone("/api/v1/{kind}/{slug}"),
+    "api.description": _everyone("/api/v1/openapi.json"),
+    "entries.menu_card": _everyone("/menukaart"),
+    "entries.menu_card_entry": _everyone("/menukaart/{slug}", folder="menukaart"),
+    "entries.roles": _everyone("/rollen"),
+    "entries.role": _everyone("/rollen/{slug}", folder="rollen"),
+    "entries.networks": _everyone("/netwerken"),
+    "entries.network": _everyone("/netwerken/{slug}", folder="netwerken"),
+    "entries.agendas": _everyone("/agenda"),
+    "entries.agenda": _everyone("/agenda/{slug}", folder="agendas"),
+    "contacts.window": _everyone("/contacten", "/contacten?q={word}", "/contacten?q=liaison", "/contacten?sector=drinkwater&regio=utrecht"),
+    "contacts.contact": _everyone("/contacten/{slug}", folder="contacten"),
+    "attachments.file": _everyone("/bijlagen/{slug}/{attachment}"),
+    "pages.page": _everyone("/paginas/hulp", "/paginas/verborgen"),
+    "feeds.all_changes": _everyone("/feed.atom"),
+    "feeds.changes_of_theme": _everyone("/feed/noodvoorzieningen.atom"),
+    "feeds.sitemap": _everyone("/sitemap.xml"),
+    "feeds.robots": _everyone("/robots.txt"),
+    "feeds.search_description": _everyone("/opensearch.xml"),
+    "health.alive": _everyone("/healthz"),
+    "health.ready": _everyone("/readyz"),
+    "login.log_in": _everyone("/inloggen", "/inloggen?verder=/menukaart/openbaar"),
+    "login.log_out": _everyone(),
+    "second_step.ask": _everyone("/inloggen/code"),
+    "organisation.log_in": _everyone("/inloggen/organisatie"),
+    "organisation.come_back": _everyone("/inloggen/organisatie/terug"),
+    "account.overview": _members("/account"),
+    "account.end_session": _members(),
+    "account.end_other_sessions": _members(),
+    "confirmation.confirm": _members("/account/bevestigen", "/account/bevestigen?verder=/menukaart"),
+    "two_step.settings": _members("/account/twee-stappen"),
+    "two_step.recovery_codes": _members(),
+    "two_step.switch_off": _members(),
+    "attaching.manage": _curators("/redactie/{slug}/bijlagen"),
+    "attaching.remove": _curators(),
+    "audit.log": _administrators("/beheer/logboek", "/beheer/logboek?onderwerp=qxlogboek"),
+    "audit.export": _administrators("/beheer/logboek.csv"),
+}  # fmt: skip
+"""By endpoint, as `url_map` names it."""

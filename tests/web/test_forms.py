@@ -1,0 +1,116 @@
+"""Every form of the site, found by walking all pages as every kind of viewer: none works for another site."""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from kennisplatform.vocabulary import Role
+from tests.visitor import Visitor, logged_in, sent_by
+
+ROLES = {"bezoeker": None, **{role.value: role for role in Role}}
+MOST_OF_A_KIND = 3
+"""Pages of one route that are opened: they have the same forms."""
+
+
+@pytest.fixture
+def everything(content):
+    """Fill the site with one of everything, so that every page has something to show."""
+    for number in (1, 2):
+        content.entry("menukaart", f"voorbeeld-{number}", contacten=["ifv-desk"])
+    content.entry("menukaart", "concept", status="concept")
+    content.entry("contacten", "ifv-desk")
+    content.entry("netwerken", "netwerk")
+    content.entry("agendas", "drinkwater")
+    content.entry("paginas", "hulp")
+
+
+def walked(app, visitor: Visitor):
+    """Yield every page that links lead to, with its address: of each route a few."""
+    opened: dict[str, int] = {}
+    seen = {"/"}
+    waiting = deque(["/"])
+    adapter = app.url_map.bind("localhost")
+    while waiting:
+        address = waiting.popleft()
+        endpoint, _ = adapter.match(urlsplit(address).path)
+        if opened.get(endpoint, 0) >= MOST_OF_A_KIND or endpoint.endswith("static"):
+            continue
+        opened[endpoint] = opened.get(endpoint, 0) + 1
+        response = visitor.get(address)
+        assert response.status_code < 500, (address, response.status)
+        if response.mimetype != "text/html":
+            continue
+        page = BeautifulSoup(response.text, "html.parser")
+        here = response.request.full_path.rstrip("?")
+        yield here, page
+        for link in page.select("a[href]"):
+            target = urldefrag(urljoin(f"http://localhost{here}", str(link["href"]))).url
+            local = target.removeprefix("http://localhost") if target.startswith("http://localhost/") else ""
+            if local and local not in seen and adapter.test(urlsplit(local).path):
+                seen.add(local)
+                waiting.append(local)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, role):
+    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    stranger = Visitor(app).page("/inloggen").select_one("[name=csrf_token]")["value"]
+    found = set()
+    for here, page in walked(app, visitor):
+        for form in page.select("form"):
+            target = urljoin(here, str(form.get("action") or here))
+            assert urlsplit(target).netloc == "", f"{here} sends a form elsewhere"
+            if form.get("method", "get").lower() == "get":
+                assert not form.select("[name=csrf_token], [type=password]"), f"{here} puts a secret in an address"
+                continue
+            if (urlsplit(target).path, here) in found:
+                continue
+            found.add((urlsplit(target).path, here))
+            sent = sent_by(form)
+            assert sent.get("csrf_token"), f"{here}: the form to {target} has no token"
+            without = sent.copy()
+            without.poplist("csrf_token")
+            for token in (None, "", "verzonnen", stranger):
+                data = without.copy()
+                if token is not None:
+                    data["csrf_token"] = token
+                response = visitor.client.post(target, data=data)
+                assert response.status_code == 400, (here, target, token, response.status)
+                assert "Dit formulier is verlopen" in response.text
+    expected = {"/inloggen"} if role == "bezoeker" else {"/uitloggen", "/account/twee-stappen"}
+    assert expected <= {path for path, _ in found}
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_no_route_that_changes_something_is_free_of_the_token(app, role):
+    """Also those that no page has a form for."""
+    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
+            values = {
+                name: 1 if type(one).__name__ == "IntegerConverter" else "x" for name, one in rule._converters.items()
+            }
+            address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+            assert visitor.client.open(address, method=method).status_code == 400, (method, rule.rule)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_looking_changes_nothing(app, everything, role):
+    """A link or a picture on another site must not do anything here: only forms do."""
+    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    for _ in walked(app, visitor):
+        pass
+    if ROLES[role]:
+        assert "Uitloggen" in visitor.get("/").text
+    changed = [line.action for line in app.extensions["audit_log"].page(_all_lines()).entries]
+    assert set(changed) <= {"ingelogd", "logboek geëxporteerd"}
+
+
+def _all_lines():
+    from kennisplatform.accounts.audit import AuditFilter
+
+    return AuditFilter()

@@ -1,0 +1,223 @@
+"""Who may see what: every address of the site, asked for by every kind of viewer, with traps for whatever leaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kennisplatform.vocabulary import Role
+from tests.web import hidden
+from tests.web.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
+from tests.web.routes import EVERYONE, ROUTES, Route
+
+ELSEWHERE = {
+    "/inloggen/code": 302,  # to logging in: nobody here is half way
+    "/inloggen/organisatie": 404,  # no organisation is configured
+    "/inloggen/organisatie/terug": 404,
+    "/paginas/verborgen": 404,
+}
+"""The samples that do not answer 200, to whoever may use the route."""
+ERROR_PAGES = (
+    "/bestaat-niet",
+    "/menukaart/",
+    "/menukaart/qx",
+    "/zoeken?pagina=0",
+    "/zoeken?pagina=9999999",
+    "/api/v1/bestaat-niet",
+    "/api/v1/zoeken?thema=x",
+    "/api/v1/voorbeeld/qxvorigeslug",
+    "/menukaart/qxvorigeslug",
+    "/menukaart/qxverwijderd",
+)
+SAME_FOR_VISITORS = [
+    sample
+    for endpoint, route in ROUTES.items()
+    if route.needs is EVERYONE and endpoint != "health.ready"  # it says how many entries there are, to whoever runs it
+    for sample in route.samples
+    if "{" not in sample
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return the site full of hidden things; these tests only look."""
+    built = hidden.build(tmp_path_factory.mktemp("site"))
+    built.app.config["WTF_CSRF_ENABLED"] = False  # what is refused must be refused to who has a token as well
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="module")
+def site_without(tmp_path_factory):
+    """Return the same site in which nothing is hidden, because it is not there."""
+    built = hidden.build(tmp_path_factory.mktemp("site-without"), with_hidden=False)
+    built.app.config["WTF_CSRF_ENABLED"] = False
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="module", params=list(VIEWERS))
+def viewer(request):
+    """Return the name of a kind of viewer."""
+    return request.param
+
+
+def about(route: Route) -> list[HiddenEntry]:
+    """Return the hidden entries that a route is about."""
+    return [entry for entry in ENTRIES if entry.folder == route.folder or not route.folder]
+
+
+def addresses(route: Route) -> list[str]:
+    """Return the samples of a route, filled in with everything that is hidden."""
+    found: list[str] = []
+    for sample in route.samples:
+        if "{word}" in sample:
+            for entry in ENTRIES:
+                title = entry.word("titel")
+                mistyped = (title, title[:-1], title[:-2] + title[-1])
+                found += [sample.format(word=word) for word in mistyped]
+        elif "{" in sample:
+            found += [filled(sample, entry) for entry in about(route)]
+        else:
+            found.append(sample)
+    return found
+
+
+def filled(sample: str, entry: HiddenEntry) -> str:
+    """Return the address about one entry."""
+    return sample.format(slug=entry.slug, kind=entry.kind, attachment=entry.attachment)
+
+
+def traces(viewer: str, address: str, response: TestResponse) -> list[str]:
+    """Return what is in an answer and not for this viewer; what they typed themselves does not count."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers if name != "Set-Cookie")
+    answer = unquote(f"{headers}\n{response.text if not response.mimetype.startswith('image/') else ''}").casefold()
+    typed = unquote(address).casefold()
+    return [word for word in hidden.hidden_from(viewer) if word in answer and word not in typed]
+
+
+def without_token(response: TestResponse) -> str:
+    """Return the text of an answer without the token of its forms, which changes every second."""
+    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", response.text)
+
+
+def rules(site: Site) -> list[Rule]:
+    """Return every route but those of files that come with the program."""
+    return [rule for rule in site.app.url_map.iter_rules() if not rule.endpoint.endswith("static")]
+
+
+def asked(rule: Rule, site: Site) -> str:
+    """Return an address of a route, with anything for what it takes."""
+    converters = {
+        name: type(converter).__name__.removesuffix("Converter") for name, converter in rule._converters.items()
+    }
+    values = {name: 1 if kind == "Integer" else "x" for name, kind in converters.items()}
+    return site.app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods or ["GET"])))
+
+
+def may_use(viewer: str, route: Route) -> bool:
+    """Tell whether this viewer has the role that a route needs."""
+    role, _ = VIEWERS[viewer]
+    roles = list(Role)
+    return route.needs is EVERYONE or (role is not None and roles.index(role) >= roles.index(route.needs))
+
+
+def test_every_route_is_in_the_table_and_asks_for_the_role_that_the_table_says(site):
+    asked_for = {rule.endpoint: site.app.view_functions[rule.endpoint].needed_role for rule in rules(site)}
+    assert asked_for == {endpoint: route.needs for endpoint, route in ROUTES.items()}
+
+
+def test_every_route_that_shows_something_has_a_sample(site):
+    shows = {rule.endpoint for rule in rules(site) if "GET" in (rule.methods or ())}
+    assert [endpoint for endpoint in sorted(shows) if not ROUTES[endpoint].samples] == []
+
+
+def test_who_lacks_the_role_is_refused_by_every_route_and_method(site, viewer):
+    for rule in rules(site):
+        if may_use(viewer, ROUTES[rule.endpoint]):
+            continue
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            response = site.viewers[viewer].client.open(asked(rule, site), method=method)
+            where = (viewer, method, rule.rule)
+            if viewer == "bezoeker":
+                assert response.status_code == 302, where
+                assert response.location.startswith("/inloggen"), where
+            else:
+                assert response.status_code == 403, where
+
+
+def test_who_has_the_role_is_let_in_and_nothing_hidden_leaves_a_trace(site, viewer):
+    client = site.viewers[viewer].client
+    checked = 0
+    for endpoint, route in ROUTES.items():
+        for address in addresses(route):
+            response = client.get(address)
+            checked += 1
+            assert traces(viewer, address, response) == [], (viewer, address)
+            if may_use(viewer, route) and "{" not in "".join(route.samples):
+                assert response.status_code == ELSEWHERE.get(address, 200), (viewer, endpoint, address)
+    for address in ERROR_PAGES:
+        response = client.get(address)
+        assert traces(viewer, address, response) == [], (viewer, address)
+        assert response.status_code >= 200
+    assert checked > 300
+
+
+def test_an_entry_is_there_for_who_may_see_it_and_for_others_as_absent_as_what_never_was(site, viewer):
+    client = site.viewers[viewer].client
+    for endpoint, route in ROUTES.items():
+        for sample in (sample for sample in route.samples if "{slug}" in sample and may_use(viewer, route)):
+            for entry in about(route):
+                address = filled(sample, entry)
+                response = client.get(address)
+                if viewer in entry.seen_by:
+                    assert response.status_code == 200, (viewer, address)
+                    continue
+                never_was = replace(entry, way="nooit")
+                absent = client.get(filled(sample, never_was))
+                assert response.status_code == absent.status_code == 404, (viewer, address, endpoint)
+                same = without_token(absent).replace(never_was.slug, entry.slug)
+                assert without_token(response) == same.replace(never_was.attachment, entry.attachment), address
+
+
+def test_the_page_of_an_entry_shows_all_its_words_to_who_may_see_it(site, viewer):
+    """Otherwise the words could be missing above because they are shown to nobody."""
+    for endpoint in ("menu_card_entry", "role", "network", "agenda"):
+        route = ROUTES[f"entries.{endpoint}"]
+        for entry in (entry for entry in about(route) if viewer in entry.seen_by):
+            text = site.viewers[viewer].client.get(filled(route.samples[0], entry)).text.casefold()
+            missing = [
+                place
+                for place in ("titel", "samenvatting", "tekst", "bestand", "bijlage", "bron")
+                if entry.word(place) not in text
+            ]
+            assert missing == [], (viewer, entry)
+
+
+def test_searching_finds_what_somebody_may_see_and_counts_nothing_else(site, viewer):
+    for entry in ENTRIES:
+        found = site.viewers[viewer].client.get(f"/api/v1/zoeken?q={entry.word('titel')}").get_json()
+        slugs = [result["slug"] for result in found["resultaten"]]
+        counted = {value["aantal"] for values in found["facetten"].values() for value in values}
+        if viewer in entry.seen_by:
+            assert slugs == [entry.slug], (viewer, entry)
+        else:
+            assert (found["totaal"], slugs, counted) == (0, [], {0}), (viewer, entry)
+
+
+@pytest.mark.parametrize("address", SAME_FOR_VISITORS)
+def test_a_visitor_gets_the_same_answer_as_when_nothing_hidden_existed(site, site_without, address):
+    answers = [where.viewers["bezoeker"].client.get(address) for where in (site, site_without)]
+    full, without = ((answer.status_code, answer.text) for answer in answers)
+    assert full == without
+
+
+def test_the_public_entry_names_hidden_ones_to_who_may_see_them_only(site, viewer):
+    page = site.viewers[viewer].client.get(f"/menukaart/{PUBLIC}").text
+    for entry in ENTRIES:
+        assert (f"/{entry.slug}" in page) is (viewer in entry.seen_by), (viewer, entry)
