@@ -108,7 +108,13 @@ def account(number: int) -> ResponseReturnValue:
             current.record("rechten gewijzigd", found.name, detail)
             flash(f"De rechten van {found.name} zijn gewijzigd. Dat geldt meteen.")
             return redirect(url_for(".account", number=number))
-    return render_template("administration/account.html", found=found, form=form, is_own=_is_own(found))
+    return render_template(
+        "administration/account.html",
+        found=found,
+        form=form,
+        is_own=_is_own(found),
+        has_two_step=current.two_step().is_on(number),
+    )
 
 
 @blueprint.post("/beheer/gebruikers/<int:number>/blokkeren")
@@ -167,6 +173,18 @@ def reset(number: int) -> ResponseReturnValue:
     current.record("link voor nieuw wachtwoord gemaakt", found.name)
     hours = RESET_FOR.days * 24
     return _hand_over(mails.new_password(found.email, found.name, address, hours), address, f"{hours} uur", found)
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/twee-stappen-uit")
+@for_administrators
+@confirmed
+def switch_off_two_step(number: int) -> ResponseReturnValue:
+    """Let somebody in without the second step who lost both the app and the recovery codes."""
+    found = _account_or_404(number)
+    current.two_step().switch_off(number)
+    current.record("twee stappen uitgezet", found.name, "door een beheerder")
+    flash(f"{found.name} kan nu inloggen zonder code.")
+    return redirect(url_for(".account", number=number))
 
 
 @blueprint.route("/beheer/gebruikers/<int:number>/verwijderen", methods=["GET", "POST"])

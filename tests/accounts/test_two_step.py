@@ -216,3 +216,13 @@ def test_a_role_that_must_have_it_can_use_nothing_else_before(strict_app):
 
 def test_other_roles_are_left_free(strict_app):
     assert is_in(logged_in(strict_app, Role.CURATOR))
+
+
+def test_an_administrator_lets_in_who_lost_everything(app, administrator, ria, secret_and_codes):
+    page = "/beheer/gebruikers/2"
+    administrator.submit(page, {}, action=f"{page}/twee-stappen-uit")
+    visitor = Visitor(app)
+    visitor.log_in("ria@voorbeeld.nl")
+    assert is_in(visitor)
+    assert "door een beheerder" in administrator.get("/beheer/logboek").text
+    assert not administrator.page(page).select("form[action$=twee-stappen-uit]")

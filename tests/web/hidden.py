@@ -14,6 +14,7 @@ from PIL import Image
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.curation.reports import NewReport, ReportKind
 from kennisplatform.entries.attachments import checksum
 from kennisplatform.entries.history import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
@@ -104,6 +105,8 @@ OTHER = [
     Hidden("qxvorigeslug", CURATORS),
     Hidden("qxnieuweslug", CURATORS),
     Hidden("qxpagina", CURATORS),
+    Hidden("qxmelding", CURATORS),
+    Hidden("qxmelder", CURATORS),
     Hidden("qxlogboek", frozenset({"beheerder"})),
     *(Hidden(f"{name}@voorbeeld.nl", frozenset({name, "beheerder"})) for name in VIEWERS if name != "bezoeker"),
 ]
@@ -141,6 +144,8 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
     if with_hidden:
         _make_history(app, content)
         app.extensions["audit_log"].record(None, "proef", "qxlogboek")
+        report = NewReport(ReportKind.CORRECTION, "qxmelding", "Dit klopt niet.", PUBLIC, email="qxmelder@voorbeeld.nl")
+        app.extensions["reports"].add(report)
     viewers = {}
     for name, (role, networks) in VIEWERS.items():
         viewers[name] = Visitor(app)

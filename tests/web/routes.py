@@ -20,6 +20,8 @@ class Route:
     needs: Role | None
     samples: tuple[str, ...] = ()
     folder: str = ""
+    leads_on: bool = False
+    """Its answer for an entry leads to the page of that entry."""
 
 
 def _everyone(*samples: str, folder: str = "") -> Route:
@@ -72,6 +74,13 @@ ROUTES: dict[str, Route] = {
     "second_step.ask": _everyone("/inloggen/code"),
     "organisation.log_in": _everyone("/inloggen/organisatie"),
     "organisation.come_back": _everyone("/inloggen/organisatie/terug"),
+    "passwords.forgotten": _everyone("/wachtwoord-vergeten"),
+    "links.set_up": _everyone("/eerste-beheerder/onbekend"),
+    "links.accept_invitation": _everyone("/uitnodiging/onbekend"),
+    "links.choose_password": _everyone("/nieuw-wachtwoord/onbekend"),
+    "reporting.correction": _everyone("/melden/{slug}"),
+    "reporting.suggestion": _everyone("/voorstel", "/voorstel?titel=qx"),
+    "reporting.thanks": _everyone("/bedankt"),
     "account.overview": _members("/account"),
     "account.end_session": _members(),
     "account.end_other_sessions": _members(),
@@ -79,8 +88,34 @@ ROUTES: dict[str, Route] = {
     "two_step.settings": _members("/account/twee-stappen"),
     "two_step.recovery_codes": _members(),
     "two_step.switch_off": _members(),
+    "passwords.change": _members("/account/wachtwoord"),
+    "desk.desk": _curators("/redactie"),
+    "desk.files": _curators("/redactie/bestanden"),
+    "desk.links": _curators("/redactie/links"),
+    "desk.searches": _curators("/redactie/zoekvragen"),
+    "desk.content": Route(Role.CURATOR, ("/redactie/naar/{slug}",), leads_on=True),
+    "entry_list.overview": _curators("/redactie/lijst", "/redactie/lijst?status=concept", "/redactie/lijst?q=qx"),
+    "entry_list.preview": _curators(),
+    "entry_list.carry_out": _curators(),
+    "entry_list.undo": _curators(),
+    "reports.overview": _curators("/redactie/meldingen"),
+    "reports.report": _curators("/redactie/meldingen/1"),
+    "reports.make_concept": _curators(),
+    "reports.forget_email": _curators(),
+    "status.change": _curators(),
     "attaching.manage": _curators("/redactie/{slug}/bijlagen"),
     "attaching.remove": _curators(),
+    "administration.overview": _administrators("/beheer"),
+    "administration.accounts": _administrators("/beheer/gebruikers"),
+    "administration.account": _administrators("/beheer/gebruikers/1", "/beheer/gebruikers/5"),
+    "administration.invite": _administrators("/beheer/gebruikers/uitnodigen"),
+    "administration.delete": _administrators("/beheer/gebruikers/1/verwijderen"),
+    "administration.withdraw": _administrators(),
+    "administration.block": _administrators(),
+    "administration.unblock": _administrators(),
+    "administration.reset": _administrators(),
+    "administration.end_sessions": _administrators(),
+    "administration.switch_off_two_step": _administrators(),
     "audit.log": _administrators("/beheer/logboek", "/beheer/logboek?onderwerp=qxlogboek"),
     "audit.export": _administrators("/beheer/logboek.csv"),
 }  # fmt: skip

@@ -20,6 +20,9 @@ ELSEWHERE = {
     "/inloggen/organisatie": 404,  # no organisation is configured
     "/inloggen/organisatie/terug": 404,
     "/paginas/verborgen": 404,
+    "/eerste-beheerder/onbekend": 410,  # no such link, or not any more
+    "/uitnodiging/onbekend": 410,
+    "/nieuw-wachtwoord/onbekend": 410,
 }
 """The samples that do not answer 200, to whoever may use the route."""
 ERROR_PAGES = (
@@ -176,7 +179,7 @@ def test_an_entry_is_there_for_who_may_see_it_and_for_others_as_absent_as_what_n
                 address = filled(sample, entry)
                 response = client.get(address)
                 if viewer in entry.seen_by:
-                    assert response.status_code == 200, (viewer, address)
+                    assert response.status_code == (302 if route.leads_on else 200), (viewer, address)
                     continue
                 never_was = replace(entry, way="nooit")
                 absent = client.get(filled(sample, never_was))
