@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
+from kennisplatform.accounts.tables import LoginSessionRow
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.browsers import browser_in_words
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -35,8 +36,7 @@ def is_in(visitor):
 def moved_back(app, column, by):
     """Let a moment of every session be longer ago."""
     with app.extensions["database"].transaction() as session:
-        moment = (datetime.now(UTC) - by).replace(tzinfo=None)
-        session.execute(text(f"UPDATE login_session SET {column} = :moment"), {"moment": moment})
+        session.execute(update(LoginSessionRow).values({column: datetime.now(UTC) - by}))
 
 
 def test_it_shows_who_they_are_to_the_site(app, content):

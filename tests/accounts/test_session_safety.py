@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, update
 
 from kennisplatform import create_app
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
+from kennisplatform.accounts.tables import LoginSessionRow
 from kennisplatform.config import Settings
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -32,8 +33,7 @@ def with_cookies(app, copied):
 
 def long_ago(app, column, how_long):
     with app.extensions["database"].transaction() as session:
-        moment = (datetime.now(UTC) - how_long).replace(tzinfo=None)
-        session.execute(text(f"UPDATE login_session SET {column} = :moment"), {"moment": moment})
+        session.execute(update(LoginSessionRow).values({column: datetime.now(UTC) - how_long}))
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_being_there_keeps_a_session_from_being_idle(app, ria):
     long_ago(app, "seen_at", LONGEST_IDLE - timedelta(minutes=5))
     ria.get("/")
     with app.extensions["database"].transaction() as session:
-        (seen_at,) = session.connection().exec_driver_sql("SELECT seen_at FROM login_session").one()
-    assert datetime.fromisoformat(seen_at) > datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
+        seen_at = session.scalars(select(LoginSessionRow.seen_at)).one()
+    assert seen_at > datetime.now(UTC) - timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("change", [lambda value: value[:-1] + ("A" if value[-1] != "A" else "B"), lambda value: "x"])
@@ -163,15 +163,15 @@ def test_pages_of_who_is_logged_in_are_kept_nowhere(ria):
         assert ria.get(address).headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(
-    "host", ["kwaad.example", "kennis.example.kwaad.example", "kwaad.example:443", "kennis.example@kwaad.example", "localhost"]
-)  # fmt: skip
-@pytest.mark.parametrize("address", ["/", "/inloggen", "/account", "/sitemap.xml", "/api/v1/zoeken", "/bestaat-niet"])
-def test_a_host_that_is_not_ours_is_refused_and_appears_in_nothing(public_app, host, address):
-    answer = public_app.test_client().get(address, base_url=PUBLIC_URL, headers={"Host": host})
-    assert answer.status_code == 400
-    assert "kwaad" not in answer.text
-    assert "kwaad" not in answer.headers.get("Location", "")
+def test_a_host_that_is_not_ours_is_refused_and_appears_in_nothing(public_app):
+    ours = "kennis.example"
+    for host in ("kwaad.example", f"{ours}.kwaad.example", "kwaad.example:443", f"{ours}@kwaad.example", "localhost"):
+        for address in ("/", "/inloggen", "/account", "/sitemap.xml", "/api/v1/zoeken", "/bestaat-niet"):
+            answer = public_app.test_client().get(address, base_url=PUBLIC_URL, headers={"Host": host})
+            assert answer.status_code == 400, (host, address)
+            assert "kwaad" not in answer.text, (host, address)
+            assert "kwaad" not in answer.headers.get("Location", ""), (host, address)
+    assert public_app.test_client().get("/", base_url=PUBLIC_URL).status_code == 200
 
 
 def test_what_a_proxy_says_counts_only_when_proxies_are_trusted(app):
