@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from kennisplatform.vocabulary import Role
 
 EVERYONE = None
+NO_REVISION = "0" * 40
+"""Of a revision the name is not known beforehand."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,17 @@ ROUTES: dict[str, Route] = {
     "two_step.recovery_codes": _members(),
     "two_step.switch_off": _members(),
     "passwords.change": _members("/account/wachtwoord"),
+    "history.changes": _curators("/redactie/geschiedenis"),
+    "history.deleted": _curators("/redactie/verwijderd"),
+    "history.versions": _curators("/redactie/{slug}/geschiedenis"),
+    "history.version": _curators(f"/redactie/openbaar/geschiedenis/{NO_REVISION}"),
+    "history.as_it_was": _curators(f"/redactie/openbaar/geschiedenis/{NO_REVISION}/vermelding"),
+    "history.attachment": _curators(f"/redactie/openbaar/geschiedenis/{NO_REVISION}/bijlagen/x.png"),
+    "restoring.rename": _curators("/redactie/{slug}/hernoemen"),
+    "restoring.delete": _curators("/redactie/{slug}/verwijderen"),
+    "restoring.restore": _curators(),
+    "restoring.undo": _curators(),
+    "restoring.bring_back": _curators(),
     "desk.desk": _curators("/redactie"),
     "desk.files": _curators("/redactie/bestanden"),
     "desk.links": _curators("/redactie/links"),

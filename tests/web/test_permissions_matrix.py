@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from kennisplatform.vocabulary import Role
 from tests.web import hidden
 from tests.web.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
-from tests.web.routes import EVERYONE, ROUTES, Route
+from tests.web.routes import EVERYONE, NO_REVISION, ROUTES, Route
 
 ELSEWHERE = {
     "/inloggen/code": 302,  # to logging in: nobody here is half way
@@ -24,6 +24,7 @@ ELSEWHERE = {
     "/uitnodiging/onbekend": 410,
     "/nieuw-wachtwoord/onbekend": 410,
 }
+ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""
 ERROR_PAGES = (
     "/bestaat-niet",
