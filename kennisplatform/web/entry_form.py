@@ -25,6 +25,7 @@ from kennisplatform.web import current
 from kennisplatform.web.entry_page import shown, shown_page
 
 MOST_FOUND = 8
+NO_TITLE = "Nog geen titel"
 PREVIEW_LAYOUT = "curation/_preview_layout.html"
 OFFERED_STATUSES = (Status.IN_REVIEW, Status.PUBLISHED)
 """The steps that have a button in the editor; the others belong to the desk."""
@@ -135,7 +136,8 @@ class EntryForm:
         slug = self.opened.slug or self.typed.one(SLUG).strip() or slugs.proposed(self.typed.one("titel"))
         document = document_of(self.opened, self.typed)
         entry = preview_of(self.opened.model, slug or "nieuw", document.metadata, document.body)
-        html = shown(entry, PREVIEW_LAYOUT) if isinstance(entry, Entry) else shown_page(entry, PREVIEW_LAYOUT)
+        titled = entry if entry.title.strip() else entry.model_copy(update={"title": NO_TITLE})
+        html = shown(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else shown_page(titled, PREVIEW_LAYOUT)
         return Preview(Markup(html), advice_on(entry), _like(entry.title, self.opened.slug), slug)  # noqa: S704
 
 

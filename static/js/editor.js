@@ -91,9 +91,11 @@ if (form) {
     saving?.abort();
   });
   addEventListener("pageshow", () => { isSent = false; });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && isTouched && !isSent) {
-      navigator.sendBeacon(form.dataset.autosave, new FormData(form));
-    }
-  });
+  for (const [target, event] of [[document, "visibilitychange"], [window, "pagehide"]]) {
+    target.addEventListener(event, () => {
+      if (isTouched && !isSent && (event === "pagehide" || document.visibilityState === "hidden")) {
+        isTouched = !navigator.sendBeacon(form.dataset.autosave, new FormData(form));
+      }
+    });
+  }
 }

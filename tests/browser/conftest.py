@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
-from tests.browser import chromium
+from tests.browser import chromium, desk_site
 
 
 @pytest.fixture(scope="session")
@@ -51,5 +51,35 @@ def page(browser, site, width):
 @pytest.fixture
 def plain_page(browser, site, width):
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+    site = desk_site.serve(tmp_path_factory.mktemp("desk"))
+    yield site
+    site.app.extensions["index_follower"].stop_following()
+
+
+@pytest.fixture
+def curator_page(browser, desk, width):
+    context = browser.new_context(base_url=desk.address, viewport={"width": width, "height": 900})
+    context.add_cookies(desk.cookies_of("cor@voorbeeld.nl"))
+    page = context.new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_curator_page(browser, desk, width):
+    context = browser.new_context(
+        base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=False
+    )
+    context.add_cookies(desk.cookies_of("cor@voorbeeld.nl"))
     yield context.new_page()
     context.close()
