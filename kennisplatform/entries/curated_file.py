@@ -1,0 +1,62 @@
+"""A YAML file that curators edit while the site runs: read again when it changes, and never the end of the site.
+
+A file with a mistake in it leaves what was read before as it is, and is reported.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+LARGEST_FILE = 500_000
+"""Bytes."""
+
+Content = TypeVar("Content")
+
+
+class CuratedFile(Generic[Content]):
+    """A file and what was last read from it. `problem` is Dutch, for the curator; None when all is well."""
+
+    def __init__(self, path: Path, read: Callable[[object], Content], expected: str) -> None:
+        """Read with `read`, which gets the plain data of the file ({} for an empty or absent one).
+
+        `read` may raise pydantic's `ValidationError`; `expected` says in Dutch what belongs in the file.
+        """
+        self.path = path
+        self._read = read
+        self._expected = expected
+        self._seen: tuple[int, int] | None = None
+        self._content: Content = read({})
+        self.problem: str | None = None
+
+    def refresh(self) -> Content:
+        """Read the file if it changed, and return what it says; cheap enough for every question."""
+        try:
+            status = os.stat(self.path)
+        except FileNotFoundError:
+            if self._seen is not None:
+                self._seen, self._content, self.problem = None, self._read({}), None
+            return self._content
+        seen = (status.st_mtime_ns, status.st_size)
+        if seen != self._seen:
+            self._seen = seen
+            self._look(status.st_size)
+        return self._content
+
+    def _look(self, size: int) -> None:
+        if size > LARGEST_FILE:
+            self.problem = f"het bestand is te groot; hoogstens {LARGEST_FILE // 1000} kB"
+            return
+        try:
+            self._content = self._read(yaml.safe_load(self.path.read_text(encoding="utf-8")) or {})
+            self.problem = None
+        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+            self.problem = "dit is geen leesbare YAML; kijk de laatste wijziging na"
+        except ValidationError as error:
+            place = " › ".join(map(str, error.errors()[0]["loc"]))
+            self.problem = f"bij {place}: {self._expected}" if place else self._expected
