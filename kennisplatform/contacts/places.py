@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import process
@@ -21,6 +22,7 @@ MOST_WORDS = 6
 SHORTEST_MISTYPED = 5
 """Letters from which on a name is recognised with an error in it."""
 
+Named = TypeVar("Named")
 Name = tuple[str, ...]
 """The folded words of a name."""
 
@@ -47,17 +49,23 @@ class Gazetteer:
         return None
 
     def near(self, word: str) -> Place | None:
-        """Return the place that a mistyped word must mean: one error from it, and from no other place."""
-        if len(word) < SHORTEST_MISTYPED:
-            return None
-        names = {name: name[0] for name in self.places if len(name) == 1 and len(name[0]) >= SHORTEST_MISTYPED}
-        found = process.extract(word, names, scorer=OSA.distance, score_cutoff=1, limit=2)
-        return self.places[found[0][2]] if len(found) == 1 else None
+        """Return the place that a mistyped word must mean."""
+        return nearest(word, self.places)
+
+
+def nearest(word: str, named: Mapping[Name, Named]) -> Named | None:
+    """Return what goes by a name one error away from a word, unless two names are as near."""
+    if len(word) < SHORTEST_MISTYPED:
+        return None
+    names = {name: name[0] for name in named if len(name) == 1 and len(name[0]) >= SHORTEST_MISTYPED}
+    found = process.extract(word, names, scorer=OSA.distance, score_cutoff=1, limit=2)
+    return named[found[0][2]] if len(found) == 1 else None
 
 
 class _OfRegion(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    zetel: str | None = None
     gemeenten: list[str] = []
     plaatsen: list[str] = []
     afkortingen: list[str] = []
@@ -67,6 +75,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     regios: dict[Region, _OfRegion] = {}
+    gebieden: dict[str, list[Region]] = {}
     provincies: dict[str, list[Region]] = {}
 
 
@@ -76,19 +85,22 @@ EXPECTED = "hier horen per veiligheidsregio lijsten met gemeenten, plaatsen en a
 def read(content: object) -> Gazetteer:
     """Make the gazetteer of the file's content; raise pydantic's `ValidationError` when it is not one."""
     file = _File.model_validate(content)
+    of_regions = {forms(region.label) for region in Region}
     labels: dict[Name, str] = {}
     regions: dict[Name, dict[Region, None]] = {}
 
     def add(name: str, *found: Region) -> None:
-        key = forms(name)
-        if key:
-            labels.setdefault(key, name)
-            regions.setdefault(key, {}).update(dict.fromkeys(found))
+        # `Bergen (NH)` is called Bergen as well, and then may be the one in Limburg; but Zeeland is the region.
+        short = name.partition(" (")[0]
+        for said in {name, name if forms(short) in of_regions else short}:
+            if key := forms(said):
+                labels.setdefault(key, said)
+                regions.setdefault(key, {}).update(dict.fromkeys(found))
 
     for region, places in file.regios.items():
         for name in (*places.gemeenten, *places.plaatsen, *places.afkortingen):
             add(name, region)
-    for name, found in file.provincies.items():
+    for name, found in (*file.gebieden.items(), *file.provincies.items()):
         add(name, *found)
     for region in Region:
         # Who names a region means that region, also where a municipality or province has the same name.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kennisplatform.contacts.desk_words import DeskWords
-from kennisplatform.contacts.places import Gazetteer, Place
+from kennisplatform.contacts.places import Gazetteer, Place, nearest
 from kennisplatform.entries.models import Contact
-from kennisplatform.search.analysis import QUESTION_WORDS, STOP_WORDS, forms
-from kennisplatform.search.compounds import Compounds
+from kennisplatform.search.analysis import QUESTION_WORDS, STOP_WORDS, forms, words
+from kennisplatform.search.compounds import Compounds, general_dutch
 from kennisplatform.vocabulary import OrganisationType, Region, Sector, Theme
 
 LONGEST_TEXT = 500
@@ -19,6 +19,11 @@ GENERAL_NAMES = frozenset({"nederland", "transport", "services"})
 """Words in names of organisations that name none of them."""
 LONGEST_NAME = 6
 """Words of the name of an organisation."""
+BEFORE_A_PLACE = frozenset({"in", "te", "bij", "uit", "rond", "rondom", "om", "nabij", "gemeente", "regio", "plaats"})
+EVERYDAY = 200
+"""How often general Dutch has a word that is more than the name of a place: Best, Echt, Houten, Leiden."""
+AREAS = frozenset({OrganisationType.SAFETY_REGION})
+"""Organisations whose name is that of an area, which is then asked about as well."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Knowledge:
     compounds: Compounds = field(default_factory=lambda: Compounds(lambda _: False))
 
 
-def names_of(contacts: Iterable[Contact], words: DeskWords, gazetteer: Gazetteer) -> dict[tuple[str, ...], Contact]:
+def names_of(contacts: Iterable[Contact], said: DeskWords, gazetteer: Gazetteer) -> dict[tuple[str, ...], Contact]:
     """Return by which words each contact is named: its organisation whole, and each word that no other one has.
 
     A word that is a place or means a subject names nobody: `water` is not Brabant Water. A safety region goes by its
@@ -71,7 +76,7 @@ def names_of(contacts: Iterable[Contact], words: DeskWords, gazetteer: Gazetteer
     """
     names: dict[tuple[str, ...], Contact] = {}
     by_word: dict[str, list[Contact]] = {}
-    means_more = GENERAL_NAMES | {words[0] for found in words.meanings.values() for words in found if len(words) == 1}
+    means_more = GENERAL_NAMES | {one[0] for found in said.meanings.values() for one in found if len(one) == 1}
     for contact in contacts:
         whole, _, aside = contact.organisation.partition("(")
         names.setdefault(forms(whole), contact)
@@ -87,51 +92,75 @@ def names_of(contacts: Iterable[Contact], words: DeskWords, gazetteer: Gazetteer
 def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
     """Read a question. Any text is allowed; what means nothing here is left to the search."""
     text = " ".join(text[:LONGEST_TEXT].split())
-    typed = forms(text)[:MOST_WORDS]
+    typed = tuple(_typed(text))[:MOST_WORDS]
     named, places, others = _named(typed, knowledge)
     asked = [word for word in others if word not in STOP_WORDS and word not in QUESTION_WORDS]
-    words, compounds = knowledge.words, knowledge.compounds
-    sectors = words.terms(Sector, asked, compounds)
-    themes = words.terms(Theme, asked, compounds)
-    if not places:
-        mistyped = {word: knowledge.gazetteer.near(word) for word in asked if not compounds.is_word(word)}
-        places = tuple(place for place in mistyped.values() if place)
-        asked = [word for word in asked if not mistyped.get(word)]
-    regions = dict.fromkeys(region for place in places for region in place.regions)
-    regions |= dict.fromkeys(region for one in named if _is_safety_region(one) for region in one.regions)
+    if not (places and named):
+        near_places, near_named, asked = _mistyped(asked, knowledge)
+        places, named = places or near_places, named or near_named
+    about = asked + [word for contact in named for word in forms(contact.organisation)]
+    said, compounds = knowledge.words, knowledge.compounds
+    sectors = said.terms(Sector, asked, compounds)
+    themes = said.terms(Theme, asked, compounds)
+    regions = {region for place in places for region in place.regions}
+    regions |= {region for one in named if one.organisation_type in AREAS for region in one.regions}
     return Question(
         text=text,
         sectors=tuple(sector for sector in Sector if sector in sectors or sector in chosen.sectors),
         themes=tuple(theme for theme in Theme if theme in themes or theme in chosen.themes),
-        regions=tuple(region for region in Region if region in chosen.regions) or tuple(regions),
+        regions=tuple(region for region in Region if region in (chosen.regions or regions)),
         places=places,
-        organisation_types=words.terms(OrganisationType, asked, compounds),
+        organisation_types=said.terms(OrganisationType, asked, compounds),
         named=named,
-        is_urgent=words.is_urgent(typed),
-        rest=" ".join(asked),
+        is_urgent=said.is_urgent([word.form for word in typed]),
+        rest=" ".join(about),
     )
 
 
-def _named(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[tuple[Contact, ...], tuple[Place, ...], list[str]]:
-    """Split the words into organisations, places and others; the longest name at each place counts."""
+@dataclass(frozen=True)
+class _Typed:
+    """A word of the question: folded, and whether it can be a place although it is an everyday word as well."""
+
+    form: str
+    may_be_place: bool
+
+
+def _typed(text: str) -> Iterator[_Typed]:
+    """Yield the words. `best` is a place only as `Best`, after `in` or `te`, or as the last word: `stroom best`."""
+    found = list(words(text))
+    for number, (start, end, form, _) in enumerate(found):
+        before = found[number - 1][2] if number else ""
+        is_name = text[start].isupper() or before in BEFORE_A_PLACE
+        is_last = number > 0 and end >= len(text.rstrip(" ?!.")) and before not in STOP_WORDS
+        yield _Typed(form, is_name or is_last)
+
+
+def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> tuple[tuple[Contact, ...], tuple[Place, ...], list[str]]:
+    """Split the words into organisations, places and others; the longest name at each word counts."""
     named: dict[str, Contact] = {}
     places: dict[Place, None] = {}
     others: list[str] = []
     start = 0
     while start < len(typed):
-        contact, contact_length = _contact_at(typed[start:], knowledge)
-        place, place_length = knowledge.gazetteer.at_start_of(typed[start:]) or (None, 0)
+        rest = tuple(word.form for word in typed[start:])
+        contact, contact_length = _contact_at(rest, knowledge)
+        place, place_length = knowledge.gazetteer.at_start_of(rest) or (None, 0)
+        if place_length == 1 and _is_everyday(rest[0]) and not typed[start].may_be_place:
+            place, place_length = None, 0
         if contact and contact_length >= place_length:
             named[contact.slug] = contact
-            others += typed[start : start + contact_length]
             start += contact_length
         elif place:
             places[place] = None
             start += place_length
         else:
-            others.append(typed[start])
+            others.append(rest[0])
             start += 1
     return tuple(named.values()), tuple(places), others
+
+
+def _is_everyday(form: str) -> bool:
+    return form in STOP_WORDS or general_dutch().get(form, 0) >= EVERYDAY
 
 
 def _contact_at(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[Contact | None, int]:
@@ -141,5 +170,18 @@ def _contact_at(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[Contact |
     return None, 0
 
 
-def _is_safety_region(contact: Contact) -> bool:
-    return contact.organisation_type is OrganisationType.SAFETY_REGION
+def _mistyped(asked: list[str], knowledge: Knowledge) -> tuple[tuple[Place, ...], tuple[Contact, ...], list[str]]:
+    """Recognise places and organisations with a typing error in them; a word that exists is left alone."""
+    places: list[Place] = []
+    named: list[Contact] = []
+    others: list[str] = []
+    for word in asked:
+        if knowledge.compounds.is_word(word):
+            others.append(word)
+        elif place := knowledge.gazetteer.near(word):
+            places.append(place)
+        elif contact := nearest(word, knowledge.contacts):
+            named.append(contact)
+        else:
+            others.append(word)
+    return tuple(places), tuple(named), others
