@@ -13,6 +13,7 @@ from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.contacts.desk import Desk
 from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.content_writer import ContentWriter
@@ -66,8 +67,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["reports"] = reports
     app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
     app.extensions["mailer"] = Mailer(settings.smtp_url, settings.mail_from)
-    app.extensions["thesaurus"] = thesaurus
     app.extensions["missed_searches"] = missed
+    contact_desk = Desk(store, engine)
+    app.extensions["contact_desk"] = contact_desk
+    app.extensions["curated_files"] = curated_files = (thesaurus, *contact_desk.files)
     files = AttachmentFiles(store)
     texts = AttachmentTexts(files, settings.instance_dir / "bijlagen-tekst")
     follower = IndexFollower(
@@ -84,7 +87,7 @@ def create_app(settings: Settings) -> Flask:
     editing = Editing(store, follower, history, accounts.rename_network)
     app.extensions["editing"] = editing
     app.extensions["attaching"] = Attaching(editing, files, texts)
-    app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, thesaurus)
+    app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, curated_files)
     web.register(app)
     cli.register(app)
     return app

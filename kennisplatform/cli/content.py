@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from kennisplatform.cli import site
 from kennisplatform.curation.links import CheckedLink, Outcome, external_links
+from kennisplatform.entries import curated_file
 
 group = AppGroup("content", help="De bestanden met inhoud.")
 
@@ -18,14 +19,13 @@ group = AppGroup("content", help="De bestanden met inhoud.")
 def check_content() -> None:
     """Toon wat er mis is in de bestanden; eindigt met code 1 als er iets is."""
     catalogue = site.follower().store.refresh()
-    problems = (*catalogue.problems, *site.attachment_files().problems(catalogue))
+    problems = (
+        *catalogue.problems,
+        *site.attachment_files().problems(catalogue),
+        *curated_file.problems(site.curated_files()),
+    )
     for problem in problems:
         click.echo(f"{'FOUT' if problem.left_out else 'LET OP'}  {problem}")
-    thesaurus = site.thesaurus()
-    thesaurus.refresh()
-    if thesaurus.problem:
-        click.echo(f"FOUT  thesaurus.yml: {thesaurus.problem}")
-        sys.exit(1)
     count = len(catalogue.entries) + len(catalogue.pages)
     if problems:
         left_out = len({problem.path for problem in problems if problem.left_out})

@@ -22,7 +22,6 @@ group = AppGroup("redactie", help="Wat de redactie moet weten.")
 def weekly_digest(by_mail: bool) -> None:
     """Toon of mail wat aandacht vraagt, als brief; bedoeld voor elke week."""
     site.follower().synchronise()
-    site.thesaurus().refresh()
     site.reports().forget_old()
     today = date.today()
     desk = site.attention().desk(today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
@@ -14,10 +14,10 @@ from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.links import LinkChecker
 from kennisplatform.curation.reports import Reports
 from kennisplatform.entries.attachment_files import AttachmentFiles
+from kennisplatform.entries.curated_file import CuratedFile
 from kennisplatform.mail import Mailer
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
-from kennisplatform.search.thesaurus import ThesaurusFile
 
 
 def follower() -> IndexFollower:
@@ -30,9 +30,9 @@ def attachment_files() -> AttachmentFiles:
     return cast(AttachmentFiles, current_app.extensions["attachment_files"])
 
 
-def thesaurus() -> ThesaurusFile:
-    """Return the thesaurus."""
-    return cast(ThesaurusFile, current_app.extensions["thesaurus"])
+def curated_files() -> tuple[CuratedFile[Any], ...]:
+    """Return the files with words and places that curators keep beside the entries."""
+    return cast(tuple[CuratedFile[Any], ...], current_app.extensions["curated_files"])
 
 
 def missed_searches() -> MissedSearches:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from kennisplatform.accounts.permissions import Viewer, may_see
+from kennisplatform.accounts.permissions import Viewer, as_seen_by, may_see
 from kennisplatform.contacts import desk_words, places
 from kennisplatform.contacts.answer import Answer, answer
 from kennisplatform.contacts.question import Chosen, Knowledge, names_of, understand
@@ -30,10 +31,15 @@ class Desk:
         self.words = CuratedFile(store.folder / "loket.yml", desk_words.read, desk_words.EXPECTED)
         self._compounds = Compounds(lambda _: False)
 
+    @property
+    def files(self) -> tuple[CuratedFile[Any], ...]:
+        """The files by which questions are understood, for who looks after them."""
+        return (self.words, self.places)
+
     def ask(self, text: str, chosen: Chosen, viewer: Viewer) -> Answer:
-        """Answer a question with what the viewer may see. No text is an error."""
+        """Answer a question with what the viewer may see, as they may see it. No text is an error."""
         entries = self._store.catalogue.entries
-        visible = {slug: entry for slug, entry in entries.items() if may_see(viewer, entry)}
+        visible = {slug: as_seen_by(viewer, entry) for slug, entry in entries.items() if may_see(viewer, entry)}
         words, gazetteer = self.words.refresh(), self.places.refresh()
         contacts = [entry for entry in visible.values() if isinstance(entry, Contact)]
         knowledge = Knowledge(words, gazetteer, names_of(contacts, words, gazetteer), self._compounds)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.curation.completeness import Shortcoming, shortcomings
 from kennisplatform.curation.links import CheckedLink, CheckedLinks, Outcome, external_links
 from kennisplatform.curation.reports import Report, Reports
+from kennisplatform.entries import curated_file
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.curated_file import CuratedFile
 from kennisplatform.entries.history import History
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.problems import Problem
@@ -21,7 +24,6 @@ from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.engine import SearchEngine, SearchUnavailable
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.request import SearchRequest
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.vocabulary import Status
 
 SOON = timedelta(days=14)
@@ -105,7 +107,7 @@ class Attention:
     reports: Reports
     links: CheckedLinks
     missed: MissedSearches
-    thesaurus: ThesaurusFile
+    curated_files: tuple[CuratedFile[Any], ...]
 
     def desk(self, today: date) -> Desk:
         """Return what asks for attention today."""
@@ -132,10 +134,8 @@ class Attention:
         return len(self.problems()) + self.reports.unhandled_count() + waiting + late
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with files, the thesaurus included; what is left out comes first."""
-        found = list(self.store.catalogue.problems)
-        if self.thesaurus.problem:
-            found.append(Problem("thesaurus.yml", None, None, self.thesaurus.problem))
+        """Return what is wrong with files, those with words and places included; what is left out comes first."""
+        found = [*self.store.catalogue.problems, *curated_file.problems(self.curated_files)]
         return tuple(sorted(found, key=lambda problem: (not problem.left_out, problem.path, problem.line or 0)))
 
     def waiting(self) -> tuple[Waiting, ...]:

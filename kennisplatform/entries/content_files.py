@@ -1,7 +1,7 @@
 """Which files in the content folder are content, and how one is written so that a kill leaves the old file or the new.
 
 Content is a Markdown file in one of the folders of the models, whatever lies in a folder beside it that has its name
-(attachments: `menukaart/lcms/plan.pdf`), and the thesaurus. Hidden files and links are never content.
+(attachments: `menukaart/lcms/plan.pdf`), and the lists of words and places. Hidden files and links are never content.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from kennisplatform.entries.models import MODEL_BY_FOLDER
 
-THESAURUS = "thesaurus.yml"
+CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml"})
+"""What curators keep beside the entries: words that mean the same, words for the desk, and places."""
 TEMPORARY_PREFIX = ".kennisplatform-"
 """How the name of a file begins that is being written; one that a killed process left is removed."""
 
@@ -23,7 +24,7 @@ TEMPORARY_PREFIX = ".kennisplatform-"
 def content_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the path within the content folder of each file that is content."""
     for found in _entries(folder):
-        if found.name == THESAURUS and found.is_file(follow_symlinks=False):
+        if found.name in CURATED_FILES and found.is_file(follow_symlinks=False):
             yield found.name, found
         elif found.name in MODEL_BY_FOLDER and found.is_dir(follow_symlinks=False):
             for item in _entries(found.path):

@@ -6,12 +6,14 @@ A file with a mistake in it leaves what was read before as it is, and is reporte
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
 from pydantic import ValidationError
+
+from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 500_000
 """Bytes."""
@@ -60,3 +62,11 @@ class CuratedFile(Generic[Content]):
         except ValidationError as error:
             place = " › ".join(map(str, error.errors()[0]["loc"]))
             self.problem = f"bij {place}: {self._expected}" if place else self._expected
+
+
+def problems(files: Iterable[CuratedFile[Any]]) -> Iterator[Problem]:
+    """Look at files again, and yield what is wrong with each."""
+    for file in files:
+        file.refresh()
+        if file.problem:
+            yield Problem(file.path.name, None, None, file.problem)
