@@ -1,8 +1,8 @@
 """The answer of the one desk: networks, contacts and roles, the best first, and always somebody to turn to.
 
 Contacts come in tiers, each in its own order: who is named; the company of a network that covers the place; the safety
-region itself (first when no sector is asked); who else is in those networks; who is found by the words. Nothing here
-knows who may see what: it is given only what the viewer may see.
+region itself (first when no sector is asked); who else is in those networks and in the national ones behind them; who
+is found by the words. Nothing here knows who may see what: it is given only what the viewer may see.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def _contacts(
     visible: Mapping[str, Entry],
     find: Find,
 ) -> list[Contact]:
-    companies = [c for network in networks for c in _of_network(network, visible) if _supplies(c)]
+    near = [network for network in networks if network.regions and question.regions] or networks
+    companies = [c for network in near for c in _of_network(network, visible) if _supplies(c)]
     regions = [c for c in _all_contacts(visible) if _is_safety_region(c) and set(c.regions) & set(question.regions)]
     others = [c for network in networks for c in _of_network(network, visible) if not _is_safety_region(c)]
     tiers: list[Sequence[Contact]] = [

@@ -36,10 +36,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class RegionPlaces:
+    """What lies in one safety region, in the order of the file, and how professionals call the region."""
+
+    seat: str | None = None
+    municipalities: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Gazetteer:
-    """All places by the folded words of their names."""
+    """All places by the folded words of their names, and what lies in each region."""
 
     places: Mapping[Name, Place] = field(default_factory=dict)
+    regions: Mapping[Region, RegionPlaces] = field(default_factory=dict)
 
     def at_start_of(self, words: Sequence[str]) -> tuple[Place, int] | None:
         """Return the place whose name stands at the start of these folded words, the longest, and its length."""
@@ -107,4 +118,10 @@ def read(content: object) -> Gazetteer:
         add(f"veiligheidsregio {region.label}", region)
         add(f"regio {region.label}", region)
         add(region.label, region)
-    return Gazetteer({key: Place(labels[key], tuple(regions[key])) for key in labels})
+    return Gazetteer(
+        {key: Place(labels[key], tuple(regions[key])) for key in labels},
+        {
+            region: RegionPlaces(of.zetel, tuple(of.gemeenten), tuple(of.plaatsen), tuple(of.afkortingen))
+            for region, of in file.regios.items()
+        },
+    )

@@ -28,7 +28,7 @@ AREAS = frozenset({OrganisationType.SAFETY_REGION})
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it was understood. What was chosen in the form counts as said."""
+    """A question as it was understood. What was chosen in the form replaces what the text says of it."""
 
     text: str = ""
     sectors: tuple[Sector, ...] = ()
@@ -50,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was chosen beside the text."""
+    """What was chosen beside the text; whoever chooses corrects what was understood."""
 
     sectors: frozenset[Sector] = frozenset()
     regions: frozenset[Region] = frozenset()
@@ -106,8 +106,8 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
     regions |= {region for one in named if one.organisation_type in AREAS for region in one.regions}
     return Question(
         text=text,
-        sectors=tuple(sector for sector in Sector if sector in sectors or sector in chosen.sectors),
-        themes=tuple(theme for theme in Theme if theme in themes or theme in chosen.themes),
+        sectors=tuple(sector for sector in Sector if sector in (chosen.sectors or sectors)),
+        themes=tuple(theme for theme in Theme if theme in (chosen.themes or themes)),
         regions=tuple(region for region in Region if region in (chosen.regions or regions)),
         places=places,
         organisation_types=said.terms(OrganisationType, asked, compounds),
@@ -126,13 +126,13 @@ class _Typed:
 
 
 def _typed(text: str) -> Iterator[_Typed]:
-    """Yield the words. `best` is a place only as `Best`, after `in` or `te`, or as the last word: `stroom best`."""
+    """Yield the words. `best` is a place only as `Best`, after `in` or `te`, as the last or the only word."""
     found = list(words(text))
     for number, (start, end, form, _) in enumerate(found):
         before = found[number - 1][2] if number else ""
         is_name = text[start].isupper() or before in BEFORE_A_PLACE
         is_last = number > 0 and end >= len(text.rstrip(" ?!.")) and before not in STOP_WORDS
-        yield _Typed(form, is_name or is_last)
+        yield _Typed(form, is_name or is_last or len(found) == 1)
 
 
 def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> tuple[tuple[Contact, ...], tuple[Place, ...], list[str]]:

@@ -12,9 +12,9 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.rendering import render
-from kennisplatform.web import current, openapi, problem_details, search_url
+from kennisplatform.web import current, desk_url, openapi, problem_details, search_url
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer, SuggestionItem
+from kennisplatform.web.api_answers import DeskAnswer, SearchAnswer, SuggestionAnswer, SuggestionItem
 from kennisplatform.web.attachments import attachment_url
 from kennisplatform.web.navigation import entry_url
 
@@ -27,9 +27,7 @@ def search() -> Response:
     """Answer a search; a filter value that no vocabulary knows is refused."""
     asked = search_url.read(request.args, current.viewer())
     if asked.unknown:
-        refused = [{"parameter": value.parameter, "waarde": value.value} for value in asked.unknown]
-        detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
-        return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
+        return _refused(asked.unknown)
     return jsonify(SearchAnswer.of(current.engine().search(asked.request)).model_dump(mode="json"))
 
 
@@ -40,6 +38,17 @@ def suggestions() -> Response:
     found = current.engine().suggest(request.args.get("q", ""), current.viewer())
     answer = SuggestionAnswer(suggesties=[SuggestionItem.of(suggestion) for suggestion in found])
     return jsonify(answer.model_dump(mode="json"))
+
+
+@blueprint.get("/loket")
+@for_everyone
+def desk() -> Response:
+    """Answer whom to turn to, as the page of the contacts does."""
+    asked = search_url.read(desk_url.search_arguments(request.args), current.viewer())
+    if asked.unknown:
+        return _refused(asked.unknown)
+    answer = current.contact_desk().ask(asked.request.text, desk_url.chosen(asked.request), current.viewer())
+    return jsonify(DeskAnswer.of(answer).model_dump(mode="json"))
 
 
 @blueprint.get("/<soort>/<slug>")
@@ -59,6 +68,12 @@ def description() -> Response:
     response = jsonify(openapi.description(openapi.server_url()))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _refused(unknown: tuple[search_url.UnknownValue, ...]) -> Response:
+    refused = [{"parameter": value.parameter, "waarde": value.value} for value in unknown]
+    detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
+    return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
 
 
 def _described(entry: Entry) -> dict[str, Any]:

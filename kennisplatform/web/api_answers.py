@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from kennisplatform.contacts.answer import Answer
 from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.request import Hit, SearchPage, Snippet
 from kennisplatform.vocabulary import Kind, Sector, Theme, Visibility
@@ -76,6 +77,25 @@ class SuggestionAnswer(BaseModel):
     """What may be meant with what is typed so far."""
 
     suggesties: list[SuggestionItem]
+
+
+class DeskAnswer(BaseModel):
+    """Whom to turn to with a question."""
+
+    netwerken: list[str] = Field(description="Netwerken die erbij horen, het best passende eerst.")
+    contacten: list[str] = Field(description="Bij wie u moet zijn, de beste eerst; past niets, dan alleen het loket.")
+    rollen: list[str] = Field(description="Rolbeschrijvingen van het thema.")
+    terugval: str | None = Field(description="Het loket zelf, waar altijd iemand verder helpt.")
+
+    @classmethod
+    def of(cls, answer: Answer) -> DeskAnswer:
+        """Make the answer in slugs."""
+        return cls(
+            netwerken=[network.slug for network in answer.networks],
+            contacten=[contact.slug for contact in answer.contacts],
+            rollen=[role.slug for role in answer.roles],
+            terugval=answer.fallback.slug if answer.fallback else None,
+        )
 
 
 class ExpansionItem(BaseModel):

@@ -1,47 +1,78 @@
-"""The one window for contacts: whom to turn to, the fitting networks, and always a way on. For everyone."""
+"""The one desk for contacts: a question answered with whom to turn to, and the whole list below it. For everyone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
-from kennisplatform.entries.models import Contact, Network
+from kennisplatform.contacts import wording
+from kennisplatform.contacts.answer import Answer
+from kennisplatform.contacts.question import Question
+from kennisplatform.entries.models import Contact
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
-from kennisplatform.vocabulary import Kind
-from kennisplatform.web import current, search_url
+from kennisplatform.vocabulary import Kind, Term
+from kennisplatform.web import current, desk_url, search_url
 from kennisplatform.web.access import for_everyone
 from kennisplatform.web.entry_page import DESK, shown
 
 blueprint = Blueprint("contacts", __name__)
 
 CONTACTS_PER_PAGE = 100
-"""More than there are organisations in the project: the window is one list."""
-WINDOW_FACETS = {
-    Facet.SECTOR: "Alle sectoren",
-    Facet.REGION: "Alle regio’s",
-    Facet.THEME: "Alle thema’s",
-    Facet.ORGANISATION_TYPE: "Alle soorten organisaties",
+"""More than there are organisations in the project: the list is one page."""
+CHOICES = {
+    Facet.SECTOR: ("Sector", "Alle sectoren"),
+    Facet.REGION: ("Veiligheidsregio", "Alle regio’s"),
+    Facet.THEME: ("Thema", "Alle thema’s"),
 }
-"""The facets that narrow the list, with the words for 'no filter'."""
+"""What can be chosen beside the question: its label, and the words for 'no choice'."""
+EXAMPLE_QUESTIONS = ("stroom Zwolle", "drinkwater VRIJ", "wie belt Gasunie", "wie waarschuwt de bevolking in Rotterdam")
+MOST_OFFERED = 6
+"""Regions between which to choose where a place lies in more than one; more are no choice."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what was understood, the field with which to change it, and the terms between which to choose."""
+
+    facet: Facet
+    label: str
+    terms: tuple[Term, ...]
+    offers: tuple[tuple[Term, str], ...]
+
+
+@dataclass(frozen=True)
+class OrganisationChoice:
+    """A type of organisation to narrow the list by: how many contacts it has, and where ticking or unticking leads."""
+
+    term: Term
+    count: int
+    is_chosen: bool
+    url: str
 
 
 @blueprint.get("/contacten")
 @for_everyone
 def window() -> str:
-    """Show the contacts that fit, the networks that fit and the desk."""
+    """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
-    question = _about(Kind.CONTACT, asked.request)
-    page = current.engine().search(question)
+    answer = current.contact_desk().ask(asked.request.text, desk_url.chosen(asked.request), current.viewer())
+    page = current.engine().search(_contacts_of(asked.request))
     return render_template(
         "contacts/window.html",
+        answer=answer,
+        parts=list(_parts(answer.question, asked.request)),
+        ask_url=_ask_url(answer),
         page=page,
         contacts=_entries(page),
-        is_asked=bool(asked.request.text or asked.request.filters),
-        networks=_fitting_networks(asked.request),
-        desk=current.visible_by_slug([DESK]),
+        asked=asked.request,
         unknown=asked.unknown,
-        window_facets=WINDOW_FACETS,
+        choices=CHOICES,
+        organisation_types=list(_organisation_types(asked.request, page)),
+        examples=EXAMPLE_QUESTIONS,
+        wording=wording,
         search_url=search_url,
     )
 
@@ -53,10 +84,52 @@ def contact(slug: str) -> str:
     return shown(current.entry_or_404(Contact, slug))
 
 
-def _about(kind: Kind, asked: SearchRequest) -> SearchRequest:
+def _parts(question: Question, asked: SearchRequest) -> Iterator[Part]:
+    found: dict[Facet, tuple[Term, ...]] = {
+        Facet.SECTOR: question.sectors,
+        Facet.REGION: question.regions,
+        Facet.THEME: question.themes,
+    }
+    for facet, terms in found.items():
+        if not terms:
+            continue
+        is_choice = 1 < len(terms) <= MOST_OFFERED
+        offers = ((term, _url(_with_only(asked, facet, term))) for term in terms) if is_choice else ()
+        yield Part(facet, CHOICES[facet][0], terms, tuple(offers))
+
+
+def _with_only(asked: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
+    return replace(asked, page=1, filters={**asked.filters, facet: frozenset({term})})
+
+
+def _url(asked: SearchRequest) -> str:
+    return search_url.url(asked, "contacts.window")
+
+
+def _organisation_types(asked: SearchRequest, page: SearchPage) -> Iterator[OrganisationChoice]:
+    facet = Facet.ORGANISATION_TYPE
+    for count in page.facets[facet]:
+        if count.is_chosen:
+            yield OrganisationChoice(count.term, count.count, True, _url(search_url.without(asked, facet, count.term)))
+        elif count.count:
+            yield OrganisationChoice(count.term, count.count, False, _url(_with_only(asked, facet, count.term)))
+
+
+def _ask_url(answer: Answer) -> str | None:
+    """Return where to put the question to the desk, written already: by mail if its address may be seen, or a form."""
+    desk = answer.fallback
+    if desk is None:
+        return None
+    text = "" if answer.question.is_empty else wording.question_for_the_desk(answer.question)
+    if desk.email:
+        return f"mailto:{quote(desk.email, safe='@')}?subject={quote('Vraag aan het loket')}&body={quote(text)}"
+    return url_for("reporting.correction", slug=DESK, tekst=text or None)
+
+
+def _contacts_of(asked: SearchRequest) -> SearchRequest:
     return replace(
         asked,
-        filters={**asked.filters, Facet.KIND: frozenset({kind})},
+        filters={**asked.filters, Facet.KIND: frozenset({Kind.CONTACT})},
         sorting=Sorting.RELEVANCE if asked.text else Sorting.TITLE,
         per_page=CONTACTS_PER_PAGE,
     )
@@ -65,17 +138,3 @@ def _about(kind: Kind, asked: SearchRequest) -> SearchRequest:
 def _entries(page: SearchPage) -> list[Contact]:
     found = current.visible_by_slug(hit.slug for hit in page.hits)
     return [entry for entry in found if isinstance(entry, Contact)]
-
-
-def _fitting_networks(asked: SearchRequest) -> list[Network]:
-    """Return the networks of the chosen sector and region, those that fit the text where any do."""
-    chosen_sectors = asked.filters.get(Facet.SECTOR, frozenset())
-    chosen_regions = asked.filters.get(Facet.REGION, frozenset())
-    covering = current.visible(current.catalogue().networks_covering(chosen_sectors, chosen_regions))
-    if not asked.text:
-        return covering if chosen_sectors or chosen_regions else []
-    by_text = current.engine().search(_about(Kind.NETWORK, SearchRequest(asked.text, viewer=asked.viewer)))
-    named = {hit.slug for hit in by_text.hits}
-    return [network for network in covering if network.slug in named] or (
-        covering if chosen_sectors or chosen_regions else []
-    )

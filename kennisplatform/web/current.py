@@ -13,6 +13,7 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
 from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.two_step import TwoStep
+from kennisplatform.contacts.desk import Desk
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
@@ -79,6 +80,11 @@ def reports() -> Reports:
 def links() -> CheckedLinks:
     """Return what is known of links to other sites."""
     return cast(LinkChecker, current_app.extensions["link_checker"]).checked
+
+
+def contact_desk() -> Desk:
+    """Return what answers whom to turn to."""
+    return cast(Desk, current_app.extensions["contact_desk"])
 
 
 def missed_searches() -> MissedSearches:

@@ -46,15 +46,6 @@ def role(slug: str) -> str:
     return shown(current.entry_or_404(RoleDescription, slug))
 
 
-@blueprint.get("/netwerken")
-@for_everyone
-def networks() -> str:
-    """List the networks, by sector."""
-    found = current.visible(current.catalogue().of_type(Network))
-    by_sector = {sector: [network for network in found if network.sector is sector] for sector in Sector}
-    return render_template("entries/networks.html", by_sector=by_sector)
-
-
 @blueprint.get("/netwerken/<slug>")
 @for_everyone
 def network(slug: str) -> str:

@@ -58,6 +58,16 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> 
     )
 
 
+def examples_near(network: Network) -> list[MenuCardEntry]:
+    """Return the examples of the sector that were done in the regions of a network; a national one has none nearby."""
+    found = (
+        entry
+        for entry in current.visible(current.catalogue().of_type(MenuCardEntry))
+        if network.sector in entry.sectors and set(entry.regions) & set(network.regions)
+    )
+    return sorted(found, key=lambda entry: entry.title)
+
+
 def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
     page = page_of(entry, attached)
@@ -71,7 +81,16 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
             return render_template("contacts/contact.html", page=page, layout=layout, desk_slug=DESK)
         case Network():
             agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
-            return render_template("entries/network.html", page=page, layout=layout, agendas=current.visible(agendas))
+            return render_template(
+                "entries/network.html",
+                page=page,
+                layout=layout,
+                agendas=current.visible(agendas),
+                examples=examples_near(entry),
+                examples_url=search_url.url(
+                    search_url.narrowed_to(*entry.tagged_sectors, *entry.regions, *MENU_CARD_KINDS)
+                ),
+            )
         case Agenda():
             points = [(point, current.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
             return render_template("entries/agenda.html", page=page, layout=layout, points=points)

@@ -7,8 +7,9 @@ from itertools import chain
 
 from flask import Blueprint, Response, abort, render_template
 
-from kennisplatform.entries.models import Entry
-from kennisplatform.vocabulary import Theme
+from kennisplatform.contacts.organisations import slug_of
+from kennisplatform.entries.models import Contact, Entry
+from kennisplatform.vocabulary import Region, Theme
 from kennisplatform.web import current
 from kennisplatform.web.access import for_everyone
 
@@ -39,7 +40,9 @@ def changes_of_theme(theme: str) -> Response:
 def sitemap() -> Response:
     """List the addresses of all public entries. For everyone."""
     entries = current.visible(current.catalogue().entries.values())
-    return Response(render_template("feeds/sitemap.xml", entries=entries), mimetype="application/xml")
+    organisations = dict.fromkeys(slug_of(entry.organisation) for entry in entries if isinstance(entry, Contact))
+    xml = render_template("feeds/sitemap.xml", entries=entries, organisations=organisations, regions=list(Region))
+    return Response(xml, mimetype="application/xml")
 
 
 @blueprint.get("/robots.txt")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, url_for
 
+from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Kind, Sector, Theme
 
@@ -47,12 +48,13 @@ class MenuItem:
 MAIN_MENU = (
     MenuItem("Menukaart", "entries.menu_card", "menukaart"),
     MenuItem("Rollen", "entries.roles", "rollen"),
-    MenuItem("Netwerken", "entries.networks", "netwerken"),
+    MenuItem("Netwerken", "networks.overview", "netwerken"),
     MenuItem("Agenda’s", "entries.agendas", "agenda"),
     MenuItem("Contacten", "contacts.window", "contacten"),
 )
 FOOTER_MENU = (
     MenuItem("Over het kennisplatform", "pages.page", slug="over"),
+    MenuItem("Veiligheidsregio’s", "regions.overview"),
     MenuItem("Hulp", "pages.page", slug="hulp"),
     MenuItem("Privacy", "pages.page", slug="privacy"),
     MenuItem("Toegankelijkheid", "pages.page", slug="toegankelijkheid"),
@@ -68,6 +70,7 @@ def register(app: Flask) -> None:
         footer_menu=FOOTER_MENU,
         entry_url=entry_url,
         url_of=url_of,
+        organisation_url=organisation_url,
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
@@ -77,6 +80,11 @@ def register(app: Flask) -> None:
 def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
     """Return the address of an entry."""
     return url_for(ENDPOINT_BY_KIND[kind], slug=slug, _external=_external)
+
+
+def organisation_url(name: str) -> str:
+    """Return the address of the organisation with this name."""
+    return url_for("organisations.organisation", slug=slug_of(name))
 
 
 def url_of(entry: Entry) -> str:

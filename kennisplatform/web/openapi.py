@@ -8,10 +8,10 @@ from flask import url_for
 from pydantic.json_schema import models_json_schema
 
 from kennisplatform.entries.models import Agenda, Contact, MenuCardEntry, Network, RoleDescription
-from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Sorting
+from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Facet, Sorting
 from kennisplatform.vocabulary import Kind
-from kennisplatform.web import problem_details
-from kennisplatform.web.api_answers import SearchAnswer, SuggestionAnswer
+from kennisplatform.web import desk_url, problem_details
+from kennisplatform.web.api_answers import DeskAnswer, SearchAnswer, SuggestionAnswer
 
 API_VERSION = "1.0.0"
 ENTRY_MODELS = (MenuCardEntry, RoleDescription, Contact, Network, Agenda)
@@ -28,6 +28,7 @@ def description(server: str) -> dict[str, Any]:
         [
             (SearchAnswer, "serialization"),
             (SuggestionAnswer, "serialization"),
+            (DeskAnswer, "serialization"),
             *((model, "serialization") for model in ENTRY_MODELS),
         ],
         by_alias=True,
@@ -43,9 +44,13 @@ def description(server: str) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
-        "tags": [{"name": "menukaart", "description": "Zoeken en lezen"}],
+        "tags": [
+            {"name": "menukaart", "description": "Zoeken en lezen"},
+            {"name": "loket", "description": "Bij wie moet u zijn?"},
+        ],
         "paths": {
             "/zoeken": {"get": _search_operation()},
+            "/loket": {"get": _desk_operation()},
             "/suggesties": {"get": _suggest_operation()},
             "/{soort}/{slug}": {"get": _entry_operation()},
         },
@@ -76,20 +81,30 @@ def _search_operation() -> dict[str, Any]:
             _query_parameter(
                 "q", {"type": "string", "maxLength": LONGEST_TEXT}, 'Woorden, "woordgroep", -zonder, begin*'
             ),
-            *(
-                _query_parameter(
-                    facet.value,
-                    {"type": "array", "items": {"type": "string", "enum": [str(term) for term in terms]}},
-                    "Herhaal de parameter voor meer waarden (OF); tussen parameters geldt EN.",
-                )
-                for facet, terms in FACET_TERMS.items()
-            ),
+            *map(_facet_parameter, FACET_TERMS),
             _query_parameter("sorteer", {"type": "string", "enum": [s.value for s in Sorting]}, "Volgorde"),
             _query_parameter("letterlijk", {"type": "string", "enum": ["1"]}, "Niets verbeteren, geen andere woorden"),
             _query_parameter("pagina", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Bladzijde, vanaf 1"),
         ],
         "responses": {
             "200": _json("Een bladzijde resultaten", {"$ref": "#/components/schemas/SearchAnswer"}),
+            "400": _problem("Een waarde is niet bekend"),
+        },
+    }
+
+
+def _desk_operation() -> dict[str, Any]:
+    asked = {"type": "string", "maxLength": LONGEST_TEXT}
+    return {
+        "operationId": "loket",
+        "tags": ["loket"],
+        "summary": "Vraag bij wie u moet zijn",
+        "parameters": [
+            _query_parameter(desk_url.QUESTION, asked, "Een vraag in gewone woorden: stroom zwolle"),
+            *map(_facet_parameter, desk_url.CHOICES),
+        ],
+        "responses": {
+            "200": _json("Netwerken, contacten en rollen", {"$ref": "#/components/schemas/DeskAnswer"}),
             "400": _problem("Een waarde is niet bekend"),
         },
     }
@@ -120,6 +135,12 @@ def _entry_operation() -> dict[str, Any]:
             "404": _problem("Deze vermelding is er niet"),
         },
     }
+
+
+def _facet_parameter(facet: Facet) -> dict[str, Any]:
+    values = {"type": "string", "enum": [str(term) for term in FACET_TERMS[facet]]}
+    text = "Herhaal de parameter voor meer waarden (OF); tussen parameters geldt EN."
+    return _query_parameter(facet.value, {"type": "array", "items": values}, text)
 
 
 def _query_parameter(name: str, schema: dict[str, Any], text: str) -> dict[str, Any]:

@@ -71,6 +71,16 @@ class CorrectionForm(ReaderForm):
     )
 
 
+class QuestionForm(ReaderForm):
+    """A question to the desk itself."""
+
+    text = TextAreaField(
+        "Wat is uw vraag?",
+        [DataRequired("Schrijf uw vraag op."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+
+
 class SuggestionForm(ReaderForm):
     """An example that belongs on the menu card."""
 

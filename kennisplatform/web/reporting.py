@@ -13,8 +13,9 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web import current, pages, throttling
 from kennisplatform.web.access import for_everyone
+from kennisplatform.web.entry_page import DESK
 from kennisplatform.web.navigation import url_of
-from kennisplatform.web.report_forms import CorrectionForm, ReaderForm, SuggestionForm
+from kennisplatform.web.report_forms import LONGEST_TEXT, CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
 
 blueprint = Blueprint("reporting", __name__)
 
@@ -34,9 +35,13 @@ class Subject:
 @blueprint.route("/melden/<slug>", methods=["GET", "POST"])
 @for_everyone
 def correction(slug: str) -> ResponseReturnValue:
-    """Take a report about an entry, from who may see it, or about a page of the site."""
+    """Take a report about an entry, from who may see it, or about a page of the site; or a question to the desk.
+
+    `tekst` in the address fills in the text beforehand.
+    """
     about = _subject(slug) or _subject_of(current.entry_or_404(Entry, slug))
-    form = CorrectionForm(email=_own_email())
+    form_class = QuestionForm if about.slug == DESK else CorrectionForm
+    form = form_class(email=_own_email(), text=request.args.get("tekst", "")[:LONGEST_TEXT])
     template = "reporting/correction.html"
     if not form.validate_on_submit():
         return _form_page(template, form, about=about)

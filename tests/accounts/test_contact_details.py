@@ -32,6 +32,10 @@ SURFACES = [
     "/zoeken",
     "/menukaart/flessen",
     "/netwerken/water-drenthe",
+    "/netwerken",
+    "/organisaties/waterbedrijf",
+    "/regios/drenthe",
+    "/api/v1/loket?vraag=waterbedrijf",
     "/api/v1/contact/water",
     "/api/v1/zoeken?q=waterbedrijf",
     "/api/v1/suggesties?q=waterbe",
@@ -40,7 +44,14 @@ SURFACES = [
     "/sitemap.xml",
     "/",
 ]
-SHOWN_ON = {"/contacten/water", "/contacten", "/contacten?q=waterbedrijf", "/api/v1/contact/water"}
+SHOWN_ON = {
+    "/contacten/water",
+    "/contacten",
+    "/contacten?q=waterbedrijf",
+    "/netwerken/water-drenthe",
+    "/organisaties/waterbedrijf",
+    "/api/v1/contact/water",
+}
 
 
 def contact(**fields):

@@ -15,11 +15,18 @@ ADDRESSES = [
     "/rollen",
     "/rollen/alertering",
     "/netwerken",
+    "/netwerken?sector=elektriciteit",
     "/netwerken/gas-enexis",
+    "/regios",
+    "/regios/ijsselland",
+    "/organisaties/enexis",
     "/agenda",
     "/agenda/drinkwater",
     "/contacten",
     "/contacten?sector=gas&regio=groningen",
+    "/contacten?q=stroom+Zwolle+nu",
+    "/contacten?q=liander+groningen%3F",
+    "/contacten?q=zonnestorm+op+mars",
     "/contacten/ifv-desk",
     "/paginas/over",
     "/paginas/hulp",
@@ -95,6 +102,29 @@ def test_the_contact_window_without_javascript(plain_page):
     plain_page.get_by_role("button", name="Toon").click()
     assert plain_page.get_by_role("link", name="WMD", exact=True).is_visible()
     assert plain_page.get_by_role("link", name="Drinkwater WMD").is_visible()
+
+
+def test_a_question_is_answered_and_what_was_understood_is_changed(page):
+    page.goto("/contacten")
+    page.get_by_label("Naam, plaats of onderwerp").press_sequentially("stroom Zwolle")
+    expect(page.get_by_role("heading", name="Wij begrepen: elektriciteit in Zwolle")).to_be_visible()
+    expect(page.locator("#announcement")).to_have_text(re.compile("Wij begrepen"))
+    page.get_by_role("link", name="verander sector").click()
+    expect(page.get_by_label("Sector", exact=True)).to_be_focused()
+    page.get_by_label("Sector", exact=True).select_option("drinkwater")
+    expect(page.get_by_role("heading", name="Wij begrepen: drinkwater in Zwolle")).to_be_visible()
+    expect(page.get_by_role("link", name="Drinkwater Vitens")).to_be_visible()
+
+
+def test_the_map_is_walked_with_the_keyboard(page):
+    page.goto("/netwerken?sector=gas")
+    tile = page.get_by_role("link", name="IJsselland: Coteq, Enexis, RENDO")
+    tile.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Twente: Coteq, Enexis")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/regios/twente$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Veiligheidsregio Twente")
 
 
 def test_the_keyboard_reaches_the_content_first(page):

@@ -1,0 +1,1 @@
+from tests.contacts.world import ask  # noqa: F401

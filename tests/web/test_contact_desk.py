@@ -1,0 +1,229 @@
+"""What the pages of contacts, networks, regions and organisations show."""
+
+import pytest
+from openapi_spec_validator import validate
+
+from tests.contacts import world as desk_world
+
+
+@pytest.fixture(autouse=True)
+def world(content):
+    desk_world.write(content)
+
+
+def text_of(page, selector):
+    return " ".join(" ".join(found.text for found in page.select(selector)).split())
+
+
+def test_an_answer_stands_in_the_order_in_which_it_is_needed(visitor):
+    page = visitor.page("/contacten?q=stroom+zwolle")
+    assert "Wij begrepen: elektriciteit in Zwolle (veiligheidsregio IJsselland)" in text_of(page, ".answer h2")
+    titles = [heading.text for heading in page.select(".answer h3")]
+    assert titles == ["Het netwerk dat erbij hoort", "Neem contact op met", "Het landelijke netwerk erachter"]
+    assert [link.text for link in page.select(".answer h4 a")] == [
+        "Stroom Enexis", "Stroom RENDO", "Enexis", "RENDO", "Veiligheidsregio IJsselland", "TenneT", "Stroom landelijk",
+    ]  # fmt: skip
+
+
+def test_lead_partners_are_named_or_said_to_be_unknown(visitor):
+    page = visitor.page("/contacten?q=water+zwolle")
+    told = {row.dt.text: row.dd.text for row in page.select(".answer .partners div")}
+    assert told == {"Lead partner overheid": "Gemeente Zwolle", "Lead partner bedrijven": "nog niet bekend"}
+
+
+def test_who_is_there_day_and_night_comes_first_and_is_marked_when_asked_for_now(visitor):
+    page = visitor.page("/contacten?q=stroom+zwolle+nu")
+    assert page.select_one(".contact-cards h4").text == "RENDO"
+    assert "dag en nacht (24/7)" in page.select_one(".contact-cards li").text
+
+
+def test_the_first_number_that_may_be_seen_is_one_tap_away(app, visitor, member, content):
+    content.entry(
+        "contacten", "enexis", organisatie="Enexis", type_organisatie="vitale-partner", telefoon="088 000 00 00"
+    )
+    app.extensions["index_follower"].synchronise()
+    page = member.page("/contacten?q=stroom+zwolle")
+    assert page.select_one(".understood a.call")["href"] == "tel:0880000000"
+    page = visitor.page("/contacten?q=stroom+zwolle")
+    assert page.select_one(".understood a.call") is None
+    assert page.find("a", string="Log in")["href"] == "/inloggen?verder=/contacten/enexis"
+
+
+def test_a_place_in_two_regions_offers_each_of_them(visitor):
+    page = visitor.page("/contacten?q=water+bergen")
+    offered = [link["href"] for link in page.select(".offers a")]
+    assert offered == [
+        "/contacten?q=water+bergen&regio=noord-holland-noord",
+        "/contacten?q=water+bergen&regio=limburg-noord",
+    ]
+    assert "veiligheidsregio Limburg-Noord" not in text_of(visitor.page(offered[0]), ".understood")
+
+
+def test_each_part_that_was_understood_leads_to_the_field_that_changes_it(visitor):
+    page = visitor.page("/contacten?q=stroom+zwolle")
+    targets = [link["href"].removeprefix("#") for link in page.select(".change")]
+    assert targets == ["sector", "regio"]
+    assert all(page.find("select", id=target) for target in targets)
+
+
+def test_a_company_that_does_not_supply_there_is_told(visitor):
+    page = visitor.page("/contacten?q=liander+groningen%3F")
+    assert "Liander levert niet in Groningen; dit zijn de netbeheerders daar." in text_of(page, ".notice")
+
+
+def test_where_nothing_fits_the_desk_gets_the_question_already_written(visitor):
+    page = visitor.page("/contacten?q=zonnestorm+op+mars")
+    assert "Hierbij vinden wij geen contact" in text_of(page, ".answer h2")
+    assert [link.text for link in page.select(".answer .contact-cards h4")] == ["IFV (sinds 2022 NIPV)"]
+    link = page.select_one(".ask-desk a")
+    form = visitor.page(link["href"])
+    assert "Mijn vraag: zonnestorm op mars" in form.select_one("textarea").text
+    answer = visitor.submit(link["href"], {})
+    assert answer.status_code == 200
+    assert "Bedankt" in answer.text
+
+
+def test_where_the_mail_address_of_the_desk_may_be_seen_the_question_is_a_mail(app, member, visitor, content):
+    content.entry(
+        "contacten", "ifv-desk", organisatie="IFV", type_organisatie="kennisinstelling", e_mail="loket@ifv.example"
+    )
+    app.extensions["index_follower"].synchronise()
+    link = member.page("/contacten?q=zonnestorm+op+mars").select_one(".ask-desk a")["href"]
+    assert link.startswith("mailto:loket@ifv.example?")
+    assert "zonnestorm%20op%20mars" in link
+    assert "loket@ifv" not in visitor.get("/contacten?q=zonnestorm+op+mars").text
+
+
+def test_the_whole_list_stands_below_and_is_narrowed_by_type_of_organisation(visitor):
+    page = visitor.page("/contacten")
+    assert "10 contacten" not in page.text
+    assert "9 contacten" in text_of(page, ".all-contacts h2")
+    link = next(link for link in page.select(".organisation-types a") if link.text.startswith("Veiligheidsregio"))
+    narrowed = visitor.page(link["href"])
+    assert [heading.text for heading in narrowed.select(".all-contacts h3")] == [
+        "Veiligheidsregio Groningen", "Veiligheidsregio IJsselland",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%F0%9F%94%A5", "regio=onzin", "q=" + "zwolle+" * 200, "q='\"<b>"])
+def test_no_question_is_an_error(visitor, query):
+    page = visitor.page(f"/contacten?{query}")
+    assert page.find("h2", string="Komt u er niet uit?")
+
+
+def test_the_table_and_the_map_say_the_same_of_each_region(visitor):
+    page = visitor.page("/netwerken?sector=elektriciteit")
+    tiles = {tile["href"]: tile["aria-label"].partition(": ")[2] for tile in page.select(".tile")}
+    assert len(tiles) == 25
+    assert tiles["/regios/ijsselland"] == "Enexis, RENDO"
+    for row in page.select(".coverage tbody tr"):
+        cell = row.select("td")[1]
+        told = ", ".join(link.text for link in cell.select("a"))
+        assert tiles[row.th.a["href"]] == (told or "geen regionaal netwerk")
+    assert "no-network" in page.select_one(".coverage tbody tr:nth-of-type(19) td:nth-of-type(2)")["class"]
+
+
+def test_an_unknown_sector_on_the_map_is_the_first_one(visitor):
+    assert "Op de kaart: Drinkwater" in visitor.page("/netwerken?sector=onzin").text
+
+
+def test_a_hidden_network_is_nowhere(app, visitor, member, content):
+    content.entry("netwerken", "besloten", "Besloten", sector="gas", regios=["zeeland"], zichtbaar="leden")
+    app.extensions["index_follower"].synchronise()
+    for address in ("/netwerken?sector=gas", "/regios/zeeland", "/contacten?q=gas+zeeland", "/sitemap.xml"):
+        assert "esloten" not in visitor.get(address).text
+    assert "Besloten" in member.get("/regios/zeeland").text
+
+
+def test_a_region_shows_its_row_its_contact_its_examples_and_its_places(visitor):
+    page = visitor.page("/regios/ijsselland")
+    assert [heading.text.strip() for heading in page.select(".sector-row h3")] == [
+        "Drinkwater", "Elektriciteit", "Gas", "Olie", "ICT en telecom",
+    ]  # fmt: skip
+    rows = page.select(".sector-row")
+    assert [link.text for link in rows[1].select("h4 a")] == ["Stroom Enexis", "Stroom RENDO"]
+    assert "Hier werken meer netwerken" in rows[1].text
+    assert "nog geen regionaal netwerk bekend" in rows[2].text
+    assert page.find("a", string="Veiligheidsregio IJsselland")
+    assert page.find("a", string="Beeldbank voor piketfunctionarissen")
+    assert "Zwolle, Deventer" in page.text
+
+
+def test_regions_are_listed_with_their_numbers_and_others_do_not_exist(visitor):
+    page = visitor.page("/regios")
+    assert [int(item["value"]) for item in page.select(".region-list li")] == list(range(1, 26))
+    assert visitor.get("/regios/atlantis").status_code == 404
+
+
+def test_a_network_shows_its_contacts_its_plan_and_examples_from_its_regions(visitor):
+    page = visitor.page("/netwerken/water-vitens")
+    assert "Gemeente Zwolle" in text_of(page, ".entry-head .partners")
+    assert [heading.text for heading in page.select(".contact-cards h3")] == ["Vitens"]
+    assert "nog geen actieplan" in page.text
+    assert page.find("a", string="Beeldbank voor piketfunctionarissen")
+    assert page.find("a", string="IJsselland")["href"] == "/regios/ijsselland"
+
+
+def test_an_organisation_shows_its_contacts_networks_and_examples(visitor):
+    page = visitor.page("/organisaties/vitens")
+    for text in ("Water Vitens", "Beeldbank voor piketfunctionarissen"):
+        assert page.find("a", string=text)
+    assert visitor.page("/contacten/ifv-desk").find("a", href="/organisaties/ifv")
+    assert visitor.page("/organisaties/ifv")
+    assert visitor.get("/organisaties/geheimwater").status_code == 404
+    assert visitor.get("/organisaties/bestaat-niet").status_code == 404
+
+
+def test_the_sitemap_lists_regions_and_organisations(visitor):
+    text = visitor.get("/sitemap.xml").text
+    for address in ("/regios</loc>", "/regios/zeeland</loc>", "/organisaties/vitens</loc>"):
+        assert address in text
+    assert "geheimwater" not in text
+
+
+def test_the_api_gives_the_answer_of_the_page(client, member):
+    answer = client.get("/api/v1/loket?vraag=stroom+zwolle").json
+    assert answer == {
+        "netwerken": ["stroom-enexis", "stroom-rendo", "stroom-landelijk"],
+        "contacten": ["enexis", "rendo", "vr-ijsselland", "tennet"],
+        "rollen": [],
+        "terugval": "ifv-desk",
+    }
+    chosen = client.get("/api/v1/loket?sector=drinkwater&sector=gas&regio=ijsselland&thema=").json
+    assert chosen["netwerken"] == ["water-vitens"]
+    assert "geheim" not in chosen["contacten"]
+    assert "geheim" in member.client.get("/api/v1/loket?vraag=water+zwolle").json["contacten"]
+
+
+@pytest.mark.parametrize("query", ["", "vraag=zonnestorm", "q=stroom"])
+def test_the_api_falls_back_to_the_desk(client, query):
+    answer = client.get(f"/api/v1/loket?{query}").json
+    assert answer == {"netwerken": [], "contacten": ["ifv-desk"], "rollen": [], "terugval": "ifv-desk"}
+
+
+@pytest.mark.parametrize("query", ["sector=onzin", "regio=atlantis", "thema=drinkwater"])
+def test_the_api_refuses_values_that_no_vocabulary_knows(client, query):
+    response = client.get(f"/api/v1/loket?{query}")
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert "=".join(response.json["onbekend"][0].values()) == query
+
+
+def test_the_description_of_the_api_knows_the_desk(client):
+    description = client.get("/api/v1/openapi.json").json
+    validate(description)
+    asked = description["paths"]["/loket"]["get"]["parameters"]
+    assert [parameter["name"] for parameter in asked] == ["vraag", "sector", "regio", "thema"]
+
+
+def test_a_mistake_in_the_lists_of_the_desk_is_reported_and_changes_nothing(app, client, curator, content):
+    assert client.get("/api/v1/loket?vraag=stroom").json["netwerken"]
+    content.write("loket.yml", "sectoren: {onzin: [stroom]}")
+    content.write("plaatsen.yml", "regios: [")
+    result = app.test_cli_runner().invoke(args=["content", "check"])
+    assert result.exit_code == 1
+    assert "loket.yml: bij sectoren › onzin" in result.output
+    assert "plaatsen.yml: dit is geen leesbare YAML" in result.output
+    assert client.get("/api/v1/loket?vraag=stroom+zwolle").json["netwerken"]
+    page = curator.page("/redactie/bestanden")
+    assert "loket.yml" in page.text
+    assert "plaatsen.yml" in page.text
