@@ -18,6 +18,7 @@ from tests.web.routes import EVERYONE, NO_REVISION, ROUTES, Route
 CONCEPT_PAGE = "/paginas/verborgen"
 ELSEWHERE = {
     "/inloggen/code": 302,  # to logging in: nobody here is half way
+    "/redactie/teruggevonden": 302,  # to the editor: nothing was kept of a session that ended
     "/inloggen/organisatie": 404,  # no organisation is configured
     "/inloggen/organisatie/terug": 404,
     "/eerste-beheerder/onbekend": 410,  # no such link, or not any more
