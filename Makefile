@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types unit browser quality bench lock
+.PHONY: run test lint types unit browser quality bench handbook lock
 run: $(VENV)/.run-tools
 	@$(PYTHON) app.py
 
@@ -30,6 +30,10 @@ quality: $(VENV)/.test-tools
 
 bench: $(VENV)/.test-tools
 	$(PYTHON) -m bench
+
+handbook: $(VENV)/.test-tools
+	$(PYTHON) tests/browser/chromium.py
+	$(PYTHON) -m docs.handbook.screenshots
 
 lock: $(VENV)/.test-tools
 	$(VENV)/bin/pip install --quiet uv

@@ -14,7 +14,6 @@ from kennisplatform.entries.models import SUMMARY_LIMIT, MenuCardEntry
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
-from kennisplatform.web.navigation import url_of
 from kennisplatform.web.report_forms import AnswerForm, ConceptForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/redactie/meldingen")
@@ -83,7 +82,7 @@ def make_concept(number: int) -> ResponseReturnValue:
     note = "\n".join(filter(None, [found.note, f"Concept gemaakt: {entry.slug}"]))
     current.reports().answer(number, ReportState.IN_PROGRESS, note)
     flash("Het concept is gemaakt. Vul het aan en publiceer het als het klaar is.")
-    return redirect(url_of(entry))
+    return redirect(url_for("editor.edit", slug=entry.slug))
 
 
 def _report_or_404(number: int) -> Report:
