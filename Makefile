@@ -18,7 +18,7 @@ types: $(VENV)/.test-tools
 	$(VENV)/bin/mypy
 
 unit: $(VENV)/.test-tools
-	$(PYTHON) -m pytest tests --ignore=tests/browser
+	$(PYTHON) -m pytest tests --ignore=tests/browser -n auto
 	$(PYTHON) -m flask --app app content check
 
 browser: $(VENV)/.test-tools

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import pytest
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from kennisplatform import create_app
+from kennisplatform.accounts import passwords
 from kennisplatform.config import Settings
 from kennisplatform.entries.models import MODEL_BY_FOLDER
 from kennisplatform.vocabulary import Role
@@ -30,6 +35,19 @@ COMMON = {
     "agendas": {"soort": "agenda", "sector": "drinkwater"},
     "paginas": {"soort": "pagina"},
 }
+
+
+def pytest_configure() -> None:
+    """Spare the tests what costs a site seconds and a test nothing to do without.
+
+    Templates are compiled once and not once per app; passwords are hashed as always, but with the cheapest parameters.
+    No property depends on how busy the machine is.
+    """
+    settings.register_profile("no deadline", deadline=None)
+    settings.load_profile("no deadline")
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp(prefix="templates-"))}
+    passwords._HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODYS_HASH = passwords._HASHER.hash("niemand")
 
 
 class ContentFolder:

@@ -126,7 +126,7 @@ TEXTS = st.one_of(
 
 
 @settings(
-    max_examples=60, deadline=5000, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(TEXTS)
 def test_any_text_ends_at_somebody_to_turn_to(ask, text):

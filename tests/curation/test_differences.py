@@ -1,7 +1,8 @@
 """What changed is shown by words and by fields, as people read them."""
 
 import re
-import time
+
+import pytest
 
 from kennisplatform.curation.differences import How, difference, text_difference
 from tests.curation.test_merging import document
@@ -49,13 +50,22 @@ def test_an_entry_that_came_or_went_is_shown_whole():
     assert not difference(document(), None).fields[0].after
 
 
-def test_no_text_is_so_long_that_showing_it_takes_seconds():
-    start = time.process_time()
-    text_difference(" ".join(f"woord{n % 7}" for n in range(60_000)), " ".join(f"ander{n % 5}" for n in range(60_000)))
-    text_difference("\n".join(f"{n % 7} a" for n in range(60_000)), "\n".join(f"{n % 5} b" for n in range(60_000)))
-    text_difference("\n".join(f"{n % 7} a b" for n in range(1_500)), "\n".join(f"{n % 5} a c" for n in range(1_500)))
-    long = [" ".join(f"{paragraph}woord{n % 7}" for n in range(900)) for paragraph in range(100)]
-    text_difference("\n".join(long), "\n".join(line.replace("woord1", "ander1") for line in long))
-    varied = [" ".join(f"{paragraph}woord{n % 90}" for n in range(900)) for paragraph in range(100)]
-    text_difference("\n".join(varied), "\n".join(re.sub("woord(1|2|3)", "ander", line) for line in varied))
-    assert time.process_time() - start < 10
+LONG = [" ".join(f"{paragraph}woord{n % 7}" for n in range(900)) for paragraph in range(100)]
+VARIED = [" ".join(f"{paragraph}woord{n % 90}" for n in range(900)) for paragraph in range(100)]
+LONGEST = [
+    (" ".join(f"woord{n % 7}" for n in range(60_000)), " ".join(f"ander{n % 5}" for n in range(60_000))),
+    ("\n".join(f"{n % 7} a" for n in range(60_000)), "\n".join(f"{n % 5} b" for n in range(60_000))),
+    ("\n".join(f"{n % 7} a b" for n in range(1_500)), "\n".join(f"{n % 5} a c" for n in range(1_500))),
+    ("\n".join(LONG), "\n".join(line.replace("woord1", "ander1") for line in LONG)),
+    ("\n".join(VARIED), "\n".join(re.sub("woord(1|2|3)", "ander", line) for line in VARIED)),
+]
+"""Texts that would take hours, compared word by word."""
+
+
+@pytest.mark.parametrize(("before", "after"), LONGEST, ids=["words", "lines", "alike", "long", "varied"])
+def test_however_long_a_text_is_both_versions_are_shown_in_full(before, after):
+    pieces = [piece for paragraph in text_difference(before, after) for piece in paragraph.pieces]
+    old = "".join(piece.text for piece in pieces if piece.how is not How.ADDED)
+    new = "".join(piece.text for piece in pieces if piece.how is not How.REMOVED)
+    assert "".join(old.split()) == "".join(before.split())
+    assert "".join(new.split()) == "".join(after.split())

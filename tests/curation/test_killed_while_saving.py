@@ -107,7 +107,7 @@ def check_all_agree(content, instance, confirmed, moments):
     for path in content.rglob("*.*"):
         assert editing.history.file_at(latest.id, path.relative_to(content).as_posix()) == path.read_bytes()
     assert not list(content.rglob(".*.tmp"))
-    assert time.monotonic() - started < 10, "a lock hung"
+    assert time.monotonic() - started < 60, "a lock hung"
     return latest
 
 
