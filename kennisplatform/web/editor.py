@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -24,7 +24,7 @@ from kennisplatform.web import current, errors, lost_sessions
 from kennisplatform.web.access import for_curators
 from kennisplatform.web.drafts import kept_drafts
 from kennisplatform.web.entry_form import EntryForm, empty_form, form_of
-from kennisplatform.web.navigation import url_of
+from kennisplatform.web.navigation import reserved_names, url_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
 
@@ -102,7 +102,7 @@ def _take(found: Opened) -> ResponseReturnValue:
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
-    submission = Submission(found, typed, draft.base_version, status, remark, _reserved_names())
+    submission = Submission(found, typed, draft.base_version, status, remark, reserved_names())
     match save(submission, current.editing(), current.author()):
         case Saved() as saved:
             if not gave_in:
@@ -174,12 +174,6 @@ def _asked_draft() -> Draft | None:
 def _last_author(found: Opened) -> str:
     revisions = current.history().revisions(found.path, limit=1)
     return revisions[0].author if revisions else "Iemand"
-
-
-def _reserved_names() -> frozenset[str]:
-    """Return the names that stand for something else in the addresses of the desk."""
-    rules = [rule.rule.split("/") for rule in current_app.url_map.iter_rules() if rule.rule.startswith("/redactie/")]
-    return frozenset(parts[2] for parts in rules if not parts[2].startswith("<"))
 
 
 def _account_id() -> int:

@@ -19,7 +19,7 @@ from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
 from kennisplatform.web.history import deleted_or_404, subject_or_404, version_or_404
-from kennisplatform.web.navigation import url_of
+from kennisplatform.web.navigation import reserved_names, url_of
 
 blueprint = Blueprint("restoring", __name__)
 
@@ -121,9 +121,11 @@ def rename(slug: str) -> str | Response:
     if form.validate_on_submit():
         new = form.adres.data
         try:
+            if new in reserved_names():
+                raise SlugTaken(new)
             current.editing().rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
         except SlugTaken:
-            form.adres.errors = ["Dit adres is al van een andere vermelding. Kies een ander."]
+            form.adres.errors = ["Dit adres is al in gebruik. Kies een ander."]
         except VersionConflict:
             form.adres.errors = [SOMEBODY_SAVED]
             form.versie.data = subject.version

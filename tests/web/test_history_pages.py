@@ -197,7 +197,7 @@ def taken(content):
 
 @pytest.mark.parametrize(
     ("adres", "reason"),
-    [("", "Schrijf hoe"), ("Groot", "kleine letters"), ("a/b", "kleine letters"), ("../x", "kleine letters"), ("a" * 121, "120"), ("bezet", "al van een andere")],
+    [("", "Schrijf hoe"), ("Groot", "kleine letters"), ("a/b", "kleine letters"), ("../x", "kleine letters"), ("a" * 121, "120"), ("bezet", "al in gebruik"), ("lijst", "al in gebruik")],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_refused_with_the_reason(taken, changed_twice, curator, adres, reason):
     response = curator.submit("/redactie/lcms/hernoemen", {"adres": adres}, action="/redactie/lcms/hernoemen")
@@ -266,13 +266,13 @@ def test_every_dangerous_step_stands_in_the_audit_log(changed_twice, curator, ad
     curator.submit(
         f"/redactie/lcms/geschiedenis/{first}", {}, action=f"/redactie/lcms/geschiedenis/{first}/terugzetten"
     )
-    curator.submit("/redactie/lcms/hernoemen", {"adres": "nieuw"}, action="/redactie/lcms/hernoemen")
-    curator.submit("/redactie/nieuw/verwijderen", {}, action="/redactie/nieuw/verwijderen")
-    curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/nieuw/terughalen")
+    curator.submit("/redactie/lcms/hernoemen", {"adres": "andere-naam"}, action="/redactie/lcms/hernoemen")
+    curator.submit("/redactie/andere-naam/verwijderen", {}, action="/redactie/andere-naam/verwijderen")
+    curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/andere-naam/terughalen")
     log = [words(row) for row in administrator.page("/beheer/logboek").select("tbody tr")]
     for action in (
-        "vermelding teruggehaald nieuw",
-        "vermelding verwijderd nieuw",
+        "vermelding teruggehaald andere-naam",
+        "vermelding verwijderd andere-naam",
         "adres gewijzigd lcms",
         "vermelding teruggezet lcms",
     ):
