@@ -23,7 +23,7 @@ unit: $(VENV)/.test-tools
 
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
-	$(PYTHON) -m pytest tests/browser
+	$(PYTHON) -m pytest tests/browser -n auto
 
 quality: $(VENV)/.test-tools
 	$(PYTHON) -m tests.quality

@@ -92,9 +92,13 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
 
 
 def _with_scrolling_tables(safe: str) -> str:
-    """Let a wide table scroll by itself on a phone, reachable by keyboard."""
-    opened = '<div class="table-scroll" role="region" aria-label="Tabel" tabindex="0"><table class="table">'
-    return safe.replace("<table>", opened).replace("</table>", "</table></div>")
+    """Let a wide table scroll by itself on a phone, reachable by keyboard; each has a name of its own."""
+    before, *tables = safe.split("<table>")
+    opened = (
+        f'<div class="table-scroll" role="region" aria-label="Tabel {number}" tabindex="0"><table class="table">{table}'
+        for number, table in enumerate(tables, 1)
+    )
+    return (before + "".join(opened)).replace("</table>", "</table></div>")
 
 
 def _contents(text: str, tokens: list[dict[str, str]]) -> tuple[Heading, ...]:

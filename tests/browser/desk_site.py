@@ -15,7 +15,11 @@ from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor
 
-CURATORS = {"cor@voorbeeld.nl": "Cor Curator", "ans@voorbeeld.nl": "Ans Curator"}
+PEOPLE = {
+    "cor@voorbeeld.nl": ("Cor Curator", Role.CURATOR),
+    "ans@voorbeeld.nl": ("Ans Curator", Role.CURATOR),
+    "bea@voorbeeld.nl": ("Bea Beheerder", Role.ADMINISTRATOR),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ def serve(folder: Path) -> DeskSite:
     content = folder / "content"
     shutil.copytree(PROJECT_FOLDER / "content", content)
     app = create_app(Settings(content_dir=content, instance_dir=folder / "instance"))
-    for email, name in CURATORS.items():
-        app.extensions["accounts"].add(email, name, Role.CURATOR, password=PASSWORD)
+    for email, (name, role) in PEOPLE.items():
+        app.extensions["accounts"].add(email, name, role, password=PASSWORD)
     app.extensions["index_follower"].ensure_following()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()

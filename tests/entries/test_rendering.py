@@ -9,7 +9,7 @@ from kennisplatform.entries.rendering import Heading, render
 
 def test_a_table_scrolls_by_itself_and_can_be_reached_by_keyboard():
     html = render("| Wie | Wat |\n| --- | --- |\n| Gemeente | water |").html
-    assert '<div class="table-scroll" role="region" aria-label="Tabel" tabindex="0"><table class="table">' in html
+    assert '<div class="table-scroll" role="region" aria-label="Tabel 1" tabindex="0"><table class="table">' in html
     assert "<td>Gemeente</td>" in html
 
 
