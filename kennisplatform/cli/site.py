@@ -10,6 +10,7 @@ from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.config import Settings
+from kennisplatform.contacts.desk import Desk
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.links import LinkChecker
 from kennisplatform.curation.reports import Reports
@@ -33,6 +34,11 @@ def attachment_files() -> AttachmentFiles:
 def curated_files() -> tuple[CuratedFile[Any], ...]:
     """Return the files with words and places that curators keep beside the entries."""
     return cast(tuple[CuratedFile[Any], ...], current_app.extensions["curated_files"])
+
+
+def contact_desk() -> Desk:
+    """Return what answers whom to turn to, which knows the words and places of curators."""
+    return cast(Desk, current_app.extensions["contact_desk"])
 
 
 def missed_searches() -> MissedSearches:

@@ -36,6 +36,7 @@ from kennisplatform.web import (
     login,
     navigation,
     networks,
+    offline,
     organisation,
     organisations,
     pages,
@@ -66,7 +67,7 @@ def register(app: Flask) -> None:
     login.register(app)
     two_step.register(app)
     organisation.register(app)
-    for part in (assets, formatting, icons, navigation, desk, status):
+    for part in (assets, formatting, icons, navigation, desk, status, offline):
         part.register(app)
     for section in (
         home,
@@ -102,5 +103,6 @@ def register(app: Flask) -> None:
         api,
         feeds,
         health,
+        offline,
     ):
         app.register_blueprint(section.blueprint)

@@ -100,7 +100,9 @@ def log_out() -> Response:
         sessions().end(found.token)
     flask_login.logout_user()
     session.clear()
-    return redirect(url_for("home.home"))
+    answer = redirect(url_for("home.home"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # the copy for when there is no internet, among others
+    return answer
 
 
 def account_by_password(email: str, password: str) -> Account | None:

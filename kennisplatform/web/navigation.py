@@ -55,6 +55,7 @@ MAIN_MENU = (
 FOOTER_MENU = (
     MenuItem("Over het kennisplatform", "pages.page", slug="over"),
     MenuItem("Veiligheidsregio’s", "regions.overview"),
+    MenuItem("Zonder internet", "offline.page"),
     MenuItem("Hulp", "pages.page", slug="hulp"),
     MenuItem("Privacy", "pages.page", slug="privacy"),
     MenuItem("Toegankelijkheid", "pages.page", slug="toegankelijkheid"),

@@ -29,6 +29,7 @@ ADDRESSES = [
     "/contacten?q=liander+groningen%3F",
     "/contacten?q=zonnestorm+op+mars",
     "/contacten/ifv-desk",
+    "/offline",
     "/paginas/over",
     "/paginas/hulp",
     "/paginas/privacy",

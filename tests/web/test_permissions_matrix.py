@@ -106,8 +106,9 @@ def traces(viewer: str, address: str, response: TestResponse) -> list[str]:
 
 
 def without_token(response: TestResponse) -> str:
-    """Return the text of an answer without the token of its forms, which changes every second."""
-    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", response.text)
+    """Return the text of an answer without the token of its forms and its own moment, which change every second."""
+    text = re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", response.text)
+    return re.sub(r'("gemaakt(?:InWoorden)?":")[^"]*', r"\1", text)
 
 
 def rules(site: Site) -> list[Rule]:
