@@ -95,11 +95,18 @@ globalThis.offlineView = (() => {
   const holds = (words, word) => words.includes(word.length > 3 ? word : ` ${word}`);
   const count = (words, asked) => asked.filter((word) => holds(words, word)).length;
 
-  function search(items, asked) {
+  // What has the most of the words; a region needs not be called after a sector to be about one.
+  function best(items, asked) {
     const scored = items.map((item) => ({ item, hits: count(item.words, asked), inTitle: count(item.titleWords, asked) }));
-    const most = Math.max(...scored.filter(({ item }) => item.soort !== "regio").map(({ hits }) => hits));
+    const most = Math.max(0, ...scored.map(({ hits }) => hits));
     const found = scored.filter(({ hits }) => hits === most && (hits > 0 || asked.length === 0));
-    return { found: found.sort((one, other) => other.inTitle - one.inTitle).map(({ item }) => item), isWhole: most === asked.length };
+    return { most, found: found.sort((one, other) => other.inTitle - one.inTitle).map(({ item }) => item) };
+  }
+
+  function search(items, asked) {
+    const entries = best(items.filter((item) => item.soort !== "regio"), asked);
+    const regions = best(items.filter((item) => item.soort === "regio"), asked);
+    return { found: [...entries.found, ...regions.found], isWhole: entries.most === asked.length };
   }
 
   function showFound({ found, isWhole }) {
