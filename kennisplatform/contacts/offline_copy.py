@@ -19,12 +19,14 @@ from kennisplatform.contacts.text_blocks import TextBlock, text_blocks
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
+from kennisplatform.search.analysis import QUESTION_WORDS, STOP_WORDS, word_set
 from kennisplatform.vocabulary import Kind, Region, Sector, Status, Term, Theme
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
 NOT_KNOWN = "nog niet bekend"
 FOR_MEMBERS = "alleen voor leden"
+CALLING = word_set("bel belt bellen spreek spreken")
 WHOLE_COUNTRY = "heel Nederland"
 
 
@@ -61,7 +63,10 @@ class RegionRow:
 
 @dataclass(frozen=True)
 class OfflineCopy:
-    """The copy; `meanings` are the words that mean a term, such as the towns in a region."""
+    """The copy; `meanings` are the words that mean a term, such as the towns in a region.
+
+    `empty_words` say nothing about what is looked for.
+    """
 
     made_at: datetime
     contacts: tuple[CopiedEntry, ...]
@@ -69,6 +74,7 @@ class OfflineCopy:
     roles: tuple[CopiedEntry, ...]
     regions: tuple[RegionRow, ...]
     meanings: Mapping[Term, str]
+    empty_words: frozenset[str]
 
 
 def offline_copy(
@@ -97,6 +103,7 @@ def offline_copy(
         tuple(RegionRow(region, tuple(map(_in_words, covered.row(region)))) for region in Region),
         {term: _meaning(term, words, gazetteer) for entry in copied for term in entry.terms}
         | {region: _meaning(region, words, gazetteer) for region in Region},
+        STOP_WORDS | QUESTION_WORDS | CALLING | words.haste,
     )
 
 
@@ -148,9 +155,9 @@ def _of_network(network: Network, seen: Mapping[str, Entry]) -> Iterator[Line]:
 def _common(entry: Entry) -> Iterator[Line]:
     if entry.tagged_sectors:
         yield Line("Sector", ", ".join(term.label for term in entry.tagged_sectors))
-    if entry.tagged_themes:
+    if isinstance(entry, RoleDescription):
         yield Line("Thema", ", ".join(term.label for term in entry.tagged_themes))
-    if not isinstance(entry, RoleDescription):
+    else:
         yield Line("Gebied", ", ".join(region.label for region in entry.regions) or WHOLE_COUNTRY)
     if entry.updated:
         day = entry.updated

@@ -48,6 +48,7 @@ def as_json(copy: OfflineCopy, owner: CopyOwner) -> dict[str, object]:
             {"regio": row.region.value, "titel": row.region.label, "netwerken": row.cells} for row in copy.regions
         ],
         "betekenissen": {term.value: meaning for term, meaning in copy.meanings.items()},
+        "zonderBetekenis": sorted(copy.empty_words),
     }
 
 

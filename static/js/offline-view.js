@@ -127,8 +127,14 @@ globalThis.offlineView = (() => {
     find("[data-copy-sectors]").replaceChildren(element("th", "Veiligheidsregio"), ...copy.sectoren.map((label) => element("th", label)));
     for (const head of find("[data-copy-sectors]").children) head.scope = "col";
     const items = prepare(copy);
+    const empty = new Set(copy.zonderBetekenis);
+    const asked = (typed) => {
+      const words = wordsOf(typed);
+      const telling = words.filter((word) => !empty.has(word));
+      return telling.length ? telling : words;
+    };
     const field = find("#zoek-kopie");
-    const update = () => { find("[data-copy-count]").textContent = showFound(search(items, wordsOf(field.value))); };
+    const update = () => { find("[data-copy-count]").textContent = showFound(search(items, asked(field.value))); };
     field.oninput = update;
     field.form.onsubmit = (event) => event.preventDefault();
     update();
