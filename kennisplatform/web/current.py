@@ -29,7 +29,7 @@ EntryType = TypeVar("EntryType", bound=Entry)
 
 WITHOUT_CONTENT = frozenset(
     {"static", "bootstrap.static", "health.alive", "feeds.robots"}
-    | {"offline.page", "offline.service_worker", "offline.manifest"}
+    | {"offline.service_worker", "offline.manifest"}
 )
 """Endpoints that answer without entries, also while the index is being made."""
 
