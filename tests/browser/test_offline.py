@@ -162,7 +162,7 @@ def test_a_copy_is_made_anew_at_a_visit_and_removed_on_request(context, page, sm
     page.goto("/offline")
     expect(page.get_by_role("heading", name="Stroom Enexis")).to_be_visible()
     expect(page.get_by_role("heading", name="Stroom landelijk")).to_have_count(0)
-    page.get_by_role("button", name="Verwijder van dit toestel").click()
+    page.get_by_role("button", name="Verwijder de kopie van dit toestel").click()
     expect(page.get_by_text("De kopie is van dit toestel verwijderd.")).to_be_visible()
     context.set_offline(True)
     page.goto("/contacten")
