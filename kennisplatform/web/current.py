@@ -28,8 +28,7 @@ from kennisplatform.search.missed import MissedSearches
 EntryType = TypeVar("EntryType", bound=Entry)
 
 WITHOUT_CONTENT = frozenset(
-    {"static", "bootstrap.static", "health.alive", "feeds.robots"}
-    | {"offline.service_worker", "offline.manifest"}
+    {"static", "bootstrap.static", "health.alive", "feeds.robots"} | {"offline.service_worker", "offline.manifest"}
 )
 """Endpoints that answer without entries, also while the index is being made."""
 
