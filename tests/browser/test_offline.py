@@ -47,11 +47,11 @@ def context(browser, small_site):
 @pytest.fixture
 def page(context):
     page = context.new_page()
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
     yield page
-    assert complaints == []
+    assert errors == []
 
 
 def log_in(page, email="lid@voorbeeld.nl"):
@@ -181,16 +181,16 @@ def test_a_folder_opens_without_a_server_and_is_searched(browser, small_site, tm
     assert result.exit_code == 0, result.output
     context = browser.new_context(viewport={"width": WIDTH, "height": 900}, offline=True)
     page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto((folder / "index.html").as_uri())
     expect(page.locator(".copy-moment")).to_have_text(MOMENT)
     expect(page.get_by_role("heading", name="Geheimwater")).to_be_visible()
     page.get_by_label("Naam, plaats of onderwerp").press_sequentially("vitens")
     expect(page.get_by_role("heading", name="Water Vitens")).to_be_visible()
     expect(page.get_by_role("heading", name="Stroom Enexis")).to_have_count(0)
-    assert complaints == []
+    assert errors == []
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
     assert complaints(page) == []
     context.close()
