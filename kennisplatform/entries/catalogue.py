@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kennisplatform.entries.models import Entry, Network, Page
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.problems import Problem
 
 EntryType = TypeVar("EntryType", bound=Entry)
@@ -28,14 +28,3 @@ class Catalogue:
     def of_type(self, model: type[EntryType]) -> Iterator[EntryType]:
         """Yield the entries of one model, in the order of their slugs."""
         return (entry for entry in self.entries.values() if isinstance(entry, model))
-
-    def networks_covering(self, sectors: Collection[str], regions: Collection[str]) -> Iterator[Network]:
-        """Yield the networks of these sectors in these regions; an empty collection means all of them.
-
-        A network without regions is a national one, and covers every region.
-        """
-        for network in self.of_type(Network):
-            in_sector = not sectors or network.sector in sectors
-            in_region = not regions or not network.regions or any(region in regions for region in network.regions)
-            if in_sector and in_region:
-                yield network
