@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import click
 from flask.cli import AppGroup
 
+from kennisplatform import dutch_time
 from kennisplatform.cli import site
 from kennisplatform.curation.links import CheckedLink, Outcome, external_links
 from kennisplatform.entries import curated_file
@@ -54,7 +54,7 @@ def check_links(limit: int | None, everything: bool) -> None:
             click.echo(f"{link.outcome.label.upper():10}  {link.url}{onward}")
             click.echo(f"            {link.detail}; staat in {', '.join(links[link.url])}")
 
-    round_ = site.link_checker().run(links, date.today(), everything=everything, limit=limit, report=report)
+    round_ = site.link_checker().run(links, dutch_time.today(), everything=everything, limit=limit, report=report)
     if not round_.is_online:
         click.echo("Geen enkele site is te bereiken, dus er is nu geen internet. Er is niets gecontroleerd.")
         return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from kennisplatform import dutch_time
 from kennisplatform.cli import site
 from kennisplatform.cli.digest_text import digest, subject
 from kennisplatform.mail import Mail, MailNotSent
@@ -23,7 +23,7 @@ def weekly_digest(by_mail: bool) -> None:
     """Toon of mail wat aandacht vraagt, als brief; bedoeld voor elke week."""
     site.follower().synchronise()
     site.reports().forget_old()
-    today = date.today()
+    today = dutch_time.today()
     desk = site.attention().desk(today)
     with current_app.test_request_context(base_url=site.public_url()):
         heading, text = subject(desk, today), digest(desk, today)

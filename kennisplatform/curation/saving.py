@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from kennisplatform import dutch_time
 from kennisplatform.curation import form_values, merging, slugs
 from kennisplatform.curation.editing import Author, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.form_fields import TEXT, Widget
@@ -192,7 +192,7 @@ def _stamped(found: Opened, document: Document) -> Document:
     given = document.metadata.get("bijgewerkt")
     if given != before and given is not None:
         return document
-    return document.updated({**document.metadata, "bijgewerkt": date.today()}, document.body)
+    return document.updated({**document.metadata, "bijgewerkt": dutch_time.today()}, document.body)
 
 
 def _merged(present: Opened, typed: Typed, base: Document | None, mine: Document) -> Overtaken:

@@ -11,8 +11,9 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+
+from kennisplatform import dutch_time
 
 LONGEST_TEXT = 80
 """Characters; a longer text is a story, and may hold anything."""
@@ -37,7 +38,7 @@ class MissedSearches:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._forget_the_oldest()
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps([date.today().isoformat(), text], ensure_ascii=False) + "\n")
+                file.write(json.dumps([dutch_time.today().isoformat(), text], ensure_ascii=False) + "\n")
 
     def most_missed(self) -> list[tuple[str, int, str]]:
         """Return each text with how often it found nothing and the last day, the most frequent first."""

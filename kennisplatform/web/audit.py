@@ -8,11 +8,12 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from wtforms import Form, SearchField, SelectField
 from wtforms.validators import Length, Optional
 
+from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
+from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.web import current, spreadsheet
 from kennisplatform.web.access import confirmed, for_administrators
 from kennisplatform.web.fields import DayField
-from kennisplatform.web.formatting import DUTCH_TIME
 
 blueprint = Blueprint("audit", __name__)
 
@@ -80,7 +81,7 @@ def export() -> Response:
         )
         for line in current.audit_log().all(form.asked())
     )
-    return spreadsheet.csv_response(f"logboek-{datetime.now(DUTCH_TIME):%Y-%m-%d}.csv", HEADER, lines)
+    return spreadsheet.csv_response(f"logboek-{dutch_time.today()}.csv", HEADER, lines)
 
 
 def _page_url(number: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Blueprint, Flask, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from kennisplatform import dutch_time
 from kennisplatform.curation.attention import checked_links
 from kennisplatform.curation.links import Outcome
 from kennisplatform.web import current
@@ -22,7 +23,7 @@ SHORT_LIST = 5
 
 def register(app: Flask) -> None:
     """Let the menu show how much is urgent."""
-    app.jinja_env.globals["urgent_count"] = lambda: current.attention().urgent_count(date.today())
+    app.jinja_env.globals["urgent_count"] = lambda: current.attention().urgent_count(dutch_time.today())
 
 
 @blueprint.get("")
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
 def desk() -> str:
     """Show what needs attention, the most urgent first."""
     current.reports().forget_old()
-    today = date.today()
+    today = dutch_time.today()
     return render_template(
         "desk/desk.html", desk=current.attention().desk(today), today=today, short=SHORT_LIST, last_check=_last_check()
     )

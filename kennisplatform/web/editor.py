@@ -5,12 +5,13 @@ Every form that is sent is kept as a draft first, so that nothing which follows 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
+from kennisplatform import dutch_time
 from kennisplatform.curation import deeds, drafts, form_values, templates
 from kennisplatform.curation.drafts import Draft
 from kennisplatform.curation.form_fields import model_of
@@ -157,7 +158,7 @@ def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
 
 
 def _start(found: Opened) -> dict[str, tuple[str, ...]]:
-    today = date.today()
+    today = dutch_time.today()
     return {
         "soort": (found.kind,),
         "tekst": (templates.text_for(found.model),),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,6 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from kennisplatform import dutch_time
 from kennisplatform.curation import bulk
 from kennisplatform.curation.attention import checked_links
 from kennisplatform.curation.completeness import RULE_LABELS
@@ -49,7 +49,7 @@ def preview() -> str:
     """Show exactly what an action will change; nothing changes yet."""
     asked = _asked()
     form = BulkForm()
-    action = form.action(date.today())
+    action = form.action(dutch_time.today())
     found = _found(asked)
     ticked = request.form.getlist("slug")
     chosen = found.slugs if request.form.get("keuze") == "alle" else ticked
@@ -70,7 +70,7 @@ def carry_out() -> ResponseReturnValue:
     """Do what was shown, as far as nobody changed it since, in one revision."""
     asked = _asked()
     form = BulkForm()
-    action = form.action(date.today())
+    action = form.action(dutch_time.today())
     versions = dict(pair.split(":", 1) for pair in request.form.getlist("versie") if ":" in pair)
     if action is None or not versions:
         return _list_page(asked, form, list(versions), is_nothing_chosen=not versions)
@@ -117,7 +117,7 @@ def _list_page(
         is_nothing_chosen=is_nothing_chosen,
         done=done,
         list_url=list_url,
-        today=date.today(),
+        today=dutch_time.today(),
         vocabularies={"soort": Kind, "status": Status, "thema": Theme, "sector": Sector, "zichtbaar": Visibility},
         needs={**{str(need): need.label for need in Need}, **RULE_LABELS},
         sorting_labels=SORTING_LABELS,
@@ -128,7 +128,7 @@ def _found(asked: ListRequest) -> ListPage:
     catalogue = current.catalogue()
     dead = checked_links(catalogue, current.links().all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
     slugs = {slug for one in dead for slug in one.slugs}
-    return listed(catalogue.entries.values(), asked, date.today(), slugs)
+    return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs)
 
 
 def _asked() -> ListRequest:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup, escape
 
+from kennisplatform import dutch_time
+from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
 from kennisplatform.web.browsers import browser_in_words
-
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 
 def register(app: Flask) -> None:
@@ -56,7 +55,7 @@ def clock(moment: datetime) -> str:
     """Return the time in the Netherlands as `14.05 uur`, with the day when that is another than today."""
     there = moment.astimezone(DUTCH_TIME)
     time = f"{there:%H.%M} uur"
-    return time if there.date() == datetime.now(DUTCH_TIME).date() else f"{dutch_date(there.date())}, {time}"
+    return time if there.date() == dutch_time.today() else f"{dutch_date(there.date())}, {time}"
 
 
 def partial_date(text: str) -> str:

@@ -3,12 +3,12 @@
 import email
 import socketserver
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from email.policy import default
 
 import pytest
 
-from kennisplatform import create_app
+from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
 from kennisplatform.curation.link_client import Answer, Verdict
 from kennisplatform.curation.reports import NewReport, ReportKind
@@ -37,7 +37,7 @@ def test_without_anything_to_do_the_letter_says_so(app):
 
 
 def test_the_letter_names_everything_with_the_way_to_it(app, content):
-    yesterday = date.today() - timedelta(days=1)
+    yesterday = dutch_time.today() - timedelta(days=1)
     content.entry(
         "menukaart", "a", "Aflopend", herzien_voor=yesterday, bronnen=[{"titel": "B", "url": "https://b.example/"}]
     )

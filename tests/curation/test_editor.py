@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import pytest
 from bs4 import BeautifulSoup
 from pydantic import Field
 
+from kennisplatform import dutch_time
 from kennisplatform.curation.drafts import Drafts
 from kennisplatform.entries import models
 from kennisplatform.entries.labels import Group, Shown
@@ -55,7 +55,7 @@ def test_every_kind_can_be_made_and_is_found_at_once(curator, content, kind):
     (file,) = content.path.glob("*/iets-nieuws.md")
     text = file.read_text()
     assert text.startswith(f"---\ntitel: Iets nieuws\nsoort: {kind}\nsamenvatting: Kort gezegd.\n")
-    assert "status: gepubliceerd" in text and f"bijgewerkt: {date.today()}" in text
+    assert "status: gepubliceerd" in text and f"bijgewerkt: {dutch_time.today()}" in text
 
 
 FULL = """---
@@ -110,7 +110,6 @@ def changed_lines(before, after):
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
-TODAY = f"bijgewerkt: {date.today()}"
 CHANGES = [
     (
         {"titel": "Anders"},
@@ -146,7 +145,7 @@ def test_only_the_lines_of_what_was_changed_are_written(curator, full, values, g
     assert {line.strip().replace("'", "") for line in come} <= {
         line.strip().replace("'", "") for line in full.read_text().splitlines()
     }
-    assert TODAY in added
+    assert f"bijgewerkt: {dutch_time.today()}" in added
     kept = [line for line in FULL.splitlines() if line.startswith(("zelf-bedacht", "#", "titel", "  zelf"))]
     assert [line for line in kept if line not in full.read_text().splitlines()] == [
         line for line in gone if line in kept

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import PER_PAGE
 from kennisplatform.web.spreadsheet import harmless
 
@@ -38,8 +39,8 @@ def test_the_log_shows_who_did_what_newest_first(administrator, record):
         ("handeling=vermelding+opgeslagen", ["derde", "tweede"]),
         ("onderwerp=EERS", ["eerste"]),
         ("onderwerp=%25", []),
-        (f"vanaf={date.today() + timedelta(days=2)}", []),
-        (f"vanaf={date.today() - timedelta(days=2)}&tot-en-met={date.today() + timedelta(days=2)}&persoon=1&onderwerp=d", ["derde"]),
+        (f"vanaf={dutch_time.today() + timedelta(days=2)}", []),
+        (f"vanaf={dutch_time.today() - timedelta(days=2)}&tot-en-met={dutch_time.today() + timedelta(days=2)}&persoon=1&onderwerp=d", ["derde"]),
         ("tot-en-met=2020-01-01", []),
         ("tot-en-met=9999-12-31&onderwerp=derde", ["derde"]),
     ],

@@ -1,13 +1,12 @@
 """The curator's desk: what needs attention first, and the lists behind it."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from kennisplatform import dutch_time
 from kennisplatform.curation.link_client import Answer, Verdict
-
-TODAY = date.today()
 
 
 def section(page, name):
@@ -16,7 +15,7 @@ def section(page, name):
 
 
 def in_days(days):
-    return TODAY + timedelta(days=days)
+    return dutch_time.today() + timedelta(days=days)
 
 
 @pytest.fixture
