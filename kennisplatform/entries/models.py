@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, Field, HttpUrl, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from kennisplatform.entries.labels import Choice, Group, NotInForms, Shown
 from kennisplatform.entries.parts import (
@@ -195,6 +204,12 @@ class RoleDescription(Entry):
         return self
 
 
+def _only_one_owner(value: object) -> object:
+    if isinstance(value, list | tuple | dict):
+        raise ValueError("noem één eigenaar: schrijf de naam van één functie of team, zonder lijst")
+    return value
+
+
 class Contact(Entry):
     """A function at an organisation that can be reached about a sector, theme or region."""
 
@@ -213,6 +228,15 @@ class Contact(Entry):
     availability: Annotated[Availability | None, Shown("Bereikbaar", group=Group.REACH)] = Field(
         default=None, alias="bereikbaar"
     )
+    owner: Annotated[
+        Text | None,
+        BeforeValidator(_only_one_owner),
+        Shown(
+            "Eigenaar",
+            "De functie of het team dat zorgt dat dit contact klopt. Eén, en geen naam of e-mailadres van iemand.",
+            Group.CARE,
+        ),
+    ] = Field(default=None, alias="eigenaar")
     visibility: Annotated[
         Visibility,
         Shown(

@@ -24,7 +24,9 @@ from kennisplatform.web import current
 COOKIE = "bewaard-formulier"
 LONGEST_OPEN = 14 * 24 * 3600
 """Seconds that a form may stand open and still be kept."""
-NOT_TYPED = frozenset({"csrf_token", "doe", "eigenaar"})
+OPENED_BY = "geopend-door"
+"""The hidden field that says, signed, whose form it is; no field of an entry has this name."""
+NOT_TYPED = frozenset({"csrf_token", "doe", OPENED_BY})
 
 
 def typed_now() -> Typed:
@@ -85,7 +87,7 @@ def draft_of(typed: Typed) -> Draft:
 
 def _owner() -> int | None:
     try:
-        owner = _signer().loads(request.form.get("eigenaar", ""), max_age=LONGEST_OPEN)
+        owner = _signer().loads(request.form.get(OPENED_BY, ""), max_age=LONGEST_OPEN)
     except BadData:
         return None
     return owner if isinstance(owner, int) else None

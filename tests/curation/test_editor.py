@@ -10,9 +10,10 @@ from pydantic import Field
 
 from kennisplatform import dutch_time
 from kennisplatform.curation.drafts import Drafts
+from kennisplatform.curation.form_fields import fields_of
 from kennisplatform.entries import models
 from kennisplatform.entries.labels import Group, Shown
-from kennisplatform.entries.models import ROLE_HEADINGS, MenuCardEntry
+from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS, MenuCardEntry
 from kennisplatform.vocabulary import Kind, Role
 from tests.visitor import logged_in, sent_by
 
@@ -289,7 +290,7 @@ HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 def test_nothing_typed_in_any_field_becomes_part_of_the_page(curator, content, kind):
     page = curator.page(f"/redactie/nieuw/{kind}")
     form = page.select_one("form#editor")
-    kept = {"csrf_token", "doe", "eigenaar", "vorm", "versie", "concept"}
+    kept = {"csrf_token", "doe", "geopend-door", "vorm", "versie", "concept"}
     values = {name: HOSTILE for name in sent_by(form) if name not in kept} | {
         "verwant": [HOSTILE],
         "contacten": [HOSTILE],
@@ -462,9 +463,17 @@ def test_the_next_person_at_the_computer_does_not_get_the_form(app, curator, ful
     assert back.request.path == "/redactie/concepten"
 
 
+@pytest.mark.parametrize("model", MODEL_BY_FOLDER.values())
+def test_no_field_has_a_name_that_means_something_else_in_the_form(model, curator, full):
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    hidden = {field["name"] for field in form.select(":scope > input[type=hidden]")}
+    assert "geopend-door" in hidden
+    assert not (hidden | {"slug", "doe", "opmerking"}) & {field.key for field in fields_of(model)}
+
+
 @pytest.mark.parametrize(
     ("changes", "headers"),
-    [({"eigenaar": "1"}, {"Origin": "http://localhost"}), ({}, {"Origin": "https://kwaad.example"}), ({}, {})],
+    [({"geopend-door": "1"}, {"Origin": "http://localhost"}), ({}, {"Origin": "https://kwaad.example"}), ({}, {})],
 )
 def test_a_form_that_is_not_ours_is_not_kept(app, curator, full, changes, headers):
     form = curator.page("/redactie/zwolle").select_one("form#editor")
