@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_origin
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, utils
 
+from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.models import SUMMARY_LIMIT, Contact, Entry, Page
 from kennisplatform.search.request import Hit
 
@@ -48,7 +49,9 @@ def advice_on(entry: Entry | Page) -> tuple[Advice, ...]:
         found.append(Advice("samenvatting", f"De samenvatting is {over} tekens te lang; hoogstens {SUMMARY_LIMIT}."))
     if not entry.sources:
         found.append(Advice("bronnen", "Er is nog geen bron genoemd. Waar kan een lezer dit nagaan?"))
-    if not entry.review_due:
+    if isinstance(entry, Contact):
+        found += (Advice(one.field, problems.as_sentence(one.reason)) for one in contact_rules.breaches(entry))
+    elif not entry.review_due:
         found.append(Advice("herzien-voor", "Er is geen datum om dit opnieuw na te kijken."))
     if isinstance(entry, Entry) and not isinstance(entry, Contact) and not entry.contacts:
         found.append(Advice("contacten", "Er is geen contact genoemd. Bij wie kan een lezer terecht?"))

@@ -127,11 +127,12 @@ class Attention:
         )
 
     def urgent_count(self, today: date) -> int:
-        """Return how many things wait for somebody: broken files, reports, reviews asked for, and dates that passed."""
+        """Return how many things wait for somebody: files left out, reports, reviews asked for, dates that passed."""
         entries = list(self.store.catalogue.entries.values())
         waiting = sum(1 for _ in _in_status(entries, Status.IN_REVIEW))
         late = sum(entry.review_due is not None and entry.review_due < today for entry in _published(entries))
-        return len(self.problems()) + self.reports.unhandled_count() + waiting + late
+        left_out = sum(problem.left_out for problem in self.problems())
+        return left_out + self.reports.unhandled_count() + waiting + late
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with files, those with words and places included; what is left out comes first."""

@@ -144,6 +144,24 @@ RULES = (
         _unless(lambda contact: contact.telephone or contact.email, "Vul een telefoonnummer of e-mailadres in."),
     ),
     Rule(
+        "website",
+        "Geen website",
+        Contact,
+        _unless(lambda contact: contact.website, "Vul het webadres van de organisatie in."),
+    ),
+    Rule(
+        "bereikbaar",
+        "Niet bekend wanneer bereikbaar",
+        Contact,
+        _unless(lambda contact: contact.availability, "Kies wanneer dit contact bereikbaar is."),
+    ),
+    Rule(
+        "eigenaar",
+        "Geen eigenaar",
+        Contact,
+        _unless(lambda contact: contact.owner, "Noem welke functie of welk team zorgt dat dit contact klopt."),
+    ),
+    Rule(
         "functie",
         "Functie niet ingevuld",
         Contact,

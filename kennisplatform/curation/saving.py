@@ -161,7 +161,7 @@ def _checked(
         for problem in problems.from_validation_error(found.path, document, error):
             name = TEXT if problem.field == "body" else problem.field or WHOLE_FORM
             if name not in errors:
-                errors[name] = (_as_sentence(problem.reason),)
+                errors[name] = (problems.as_sentence(problem.reason),)
         return Faults(errors)
     return Faults(errors) if errors else Saved(entry, is_changed)
 
@@ -180,10 +180,6 @@ def _unread(found: Opened, typed: Typed) -> dict[str, tuple[str, ...]]:
                 reason = f"U zocht ‘{values[0].strip()[:60]}’, maar koos nog niets. Kies, of maak het zoekveld leeg."
                 errors[one.key] = (reason,)
     return errors
-
-
-def _as_sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") else ".")
 
 
 def _stamped(found: Opened, document: Document) -> Document:

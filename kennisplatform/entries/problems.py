@@ -102,3 +102,8 @@ def from_unknown_keys(path: str, document: Document, keys: list[str]) -> Iterato
     """Report fields that no model knows; they are kept, and may well be a typing error."""
     for key in keys:
         yield Problem(path, document.line_of(key), key, "dit veld is niet bekend; kijk of het goed is gespeld", False)
+
+
+def as_sentence(reason: str) -> str:
+    """Return a reason as a sentence of its own, for beside a field."""
+    return reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") else ".")

@@ -17,11 +17,11 @@ from pathlib import Path
 from filelock import FileLock
 from pydantic import ValidationError
 
-from kennisplatform.entries import content_files, problems
+from kennisplatform.entries import contact_rules, content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page, unknown_keys
+from kennisplatform.entries.models import MODEL_BY_FOLDER, Contact, Entry, Page, unknown_keys
 from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 1_000_000
@@ -202,7 +202,10 @@ def _read(path: str, data: bytes) -> tuple[Entry | Page | None, tuple[Problem, .
         content = model.model_validate({**document.metadata, "slug": name.removesuffix(".md"), "body": document.body})
     except ValidationError as error:
         return None, tuple(problems.from_validation_error(path, document, error))
-    return content, tuple(problems.from_unknown_keys(path, document, unknown_keys(model, document.metadata)))
+    found = [*problems.from_unknown_keys(path, document, unknown_keys(model, document.metadata))]
+    if isinstance(content, Contact):
+        found += contact_rules.problems(path, document, content)
+    return content, tuple(found)
 
 
 def _unreadable(path: str, signature: _Signature, error: OSError) -> _ReadFile:

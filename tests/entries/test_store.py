@@ -45,7 +45,7 @@ def test_a_problem_names_file_line_and_field(content):
 
 def test_two_files_with_one_slug_are_reported_and_one_is_shown(content):
     content.entry("menukaart", "dubbel")
-    content.entry("contacten", "dubbel")
+    content.entry("netwerken", "dubbel")
     catalogue = EntryStore(content.path).catalogue
     assert len(catalogue.entries) == 1
     assert "bestaat al" in catalogue.problems[0].reason

@@ -21,10 +21,18 @@ def in_days(days):
 @pytest.fixture
 def complete(app, content):
     """Return what writes a contact that lacks nothing, unless said otherwise."""
-    usual = {"telefoon": "088 123 45 67", "bronnen": [{"titel": "B"}], "themas": ["alertering"]}
+    usual = {
+        "telefoon": "088 123 45 67",
+        "website": "https://waterbedrijf.example.org/",
+        "bereikbaar": "24/7",
+        "eigenaar": "Redactie",
+        "bronnen": [{"titel": "B"}],
+        "themas": ["alertering"],
+    }
 
     def write(slug, titel, **velden):
-        content.entry("contacten", slug, titel, "Tekst", **{**usual, "herzien_voor": in_days(200), **velden})
+        dates = {"bijgewerkt": in_days(0), "herzien_voor": in_days(200)}
+        content.entry("contacten", slug, titel, "Tekst", **{**usual, **dates, **velden})
         app.extensions["index_follower"].synchronise()
 
     return write
