@@ -16,6 +16,7 @@ from kennisplatform.contacts.coverage import Cell, coverage, short_name
 from kennisplatform.contacts.desk_words import DeskWords
 from kennisplatform.contacts.places import Gazetteer, RegionPlaces
 from kennisplatform.contacts.text_blocks import TextBlock, text_blocks
+from kennisplatform.entries import telephone
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
@@ -129,9 +130,11 @@ def _of_contact(whole: Contact, viewer: Viewer) -> Iterator[Line]:
     contact = as_seen_by(viewer, whole)
     unknown = NOT_KNOWN if may_see_details(viewer, whole) or not (whole.telephone or whole.email) else FOR_MEMBERS
     yield Line("Functie", contact.function)
-    telephone, email = contact.telephone, contact.email
-    yield Line("Telefoon", telephone or unknown, f"tel:{telephone.replace(' ', '')}" if telephone else "")
-    yield Line("E-mail", email or unknown, f"mailto:{email}" if email else "")
+    if contact.telephone:
+        yield Line("Telefoon", telephone.dutch(contact.telephone), telephone.url(contact.telephone) or "")
+    else:
+        yield Line("Telefoon", unknown)
+    yield Line("E-mail", contact.email or unknown, f"mailto:{contact.email}" if contact.email else "")
     if contact.availability:
         yield Line("Bereikbaar", contact.availability.label)
     if contact.website:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 
-from kennisplatform.entries.labels import Choice, Group, NotInForms, Shown
+from kennisplatform.entries.labels import Choice, DialledNumber, Group, NotInForms, Shown
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.entries.parts import PARTIAL_DATE_PATTERN, SLUG_PATTERN, Day
 from kennisplatform.vocabulary import Kind, Term
@@ -35,6 +35,7 @@ class Widget(StrEnum):
     NUMBER = "number"
     DAY = "day"
     PARTIAL_DAY = "partial-day"
+    TELEPHONE = "telephone"
     CHOICE = "choice"
     TICKS = "ticks"
     LINES = "lines"
@@ -172,6 +173,8 @@ def _widget(name: str, is_list: bool, items: Any, notes: list[Any], shown: Shown
         return Widget.PARTIAL_DAY
     if items is int:
         return Widget.NUMBER
+    if any(isinstance(note, DialledNumber) for note in notes):
+        return Widget.TELEPHONE
     return Widget.LONG_TEXT if shown.rows > 1 else Widget.TEXT
 
 

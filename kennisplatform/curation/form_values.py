@@ -12,7 +12,7 @@ from typing import Any
 
 from kennisplatform.curation.form_fields import TEXT, FormField, Widget
 from kennisplatform.curation.typed import Typed
-from kennisplatform.entries import dates
+from kennisplatform.entries import dates, telephone
 from kennisplatform.entries.document import Document
 
 _ABSENT = object()
@@ -62,6 +62,8 @@ def _spread(field: FormField, value: Any, name: str) -> dict[str, tuple[str, ...
         case Widget.DAY | Widget.PARTIAL_DAY:
             text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
             return {name: (dates.written(text),)}
+        case Widget.TELEPHONE if value is not None:
+            return {name: (telephone.dutch(str(value)),)}
     return {name: (field.default if value is None else str(value),)}
 
 
@@ -109,6 +111,8 @@ def _value(field: FormField, text: str) -> Any:  # noqa: ANN401
             return dates.read_day(text) or text
         case Widget.PARTIAL_DAY:
             return dates.read_partial(text) or text
+        case Widget.TELEPHONE:
+            return telephone.e164(text) or text
         case Widget.NUMBER:
             return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
     return text

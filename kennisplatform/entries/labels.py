@@ -52,5 +52,10 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class DialledNumber:
+    """The note of a text that is a telephone number: typed and shown as in the Netherlands, kept as E.164."""
+
+
+@dataclass(frozen=True)
 class NotInForms:
     """The note of a field that the site itself keeps, or that has a page of its own."""

@@ -30,6 +30,7 @@ from kennisplatform.entries.parts import (
     Period,
     Slug,
     SourceReference,
+    TelephoneNumber,
     Text,
 )
 from kennisplatform.vocabulary import (
@@ -222,7 +223,9 @@ class Contact(Entry):
     function: Annotated[Text, Shown("Functie", "Een functie, liever niet de naam van iemand.", Group.REACH)] = Field(
         alias="functie"
     )
-    telephone: Annotated[Text | None, Shown("Telefoon", group=Group.REACH)] = Field(default=None, alias="telefoon")
+    telephone: Annotated[
+        TelephoneNumber | None, Shown("Telefoon", "Zoals u het draait: 088 123 45 67.", Group.REACH)
+    ] = Field(default=None, alias="telefoon")
     email: Annotated[EmailAddress | None, Shown("E-mail", group=Group.REACH)] = Field(default=None, alias="e-mail")
     website: Annotated[HttpUrl | None, Shown("Website", "Begint met https://", Group.REACH)] = None
     availability: Annotated[Availability | None, Shown("Bereikbaar", group=Group.REACH)] = Field(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
 
-from kennisplatform.entries.labels import Shown
+from kennisplatform.entries.labels import DialledNumber, Shown
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Theme
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -31,6 +31,7 @@ PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), Be
 
 
 EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)]
+TelephoneNumber = Annotated[Text, DialledNumber()]
 
 
 class Part(BaseModel):

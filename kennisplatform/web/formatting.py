@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from kennisplatform import dutch_time
 from kennisplatform.dutch_time import DUTCH_TIME
+from kennisplatform.entries import telephone
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
@@ -30,6 +31,8 @@ def register(app: Flask) -> None:
         host,
         marked,
         browser_in_words,
+        dialled,
+        telephone_url,
     )
     for function in filters:
         app.jinja_env.filters[function.__name__] = function
@@ -90,6 +93,16 @@ def file_size(size: int) -> str:
 def host(url: object) -> str:
     """Return the name of the site behind an address, to show where a link goes."""
     return (urlsplit(str(url)).hostname or "").removeprefix("www.")
+
+
+def dialled(number: str) -> str:
+    """Return a telephone number as it is dialled in the Netherlands: `088 123 4567`."""
+    return telephone.dutch(number)
+
+
+def telephone_url(number: str | None) -> str:
+    """Return the address that calls a number; empty for no number, and for a text that is none."""
+    return (telephone.url(number) if number else None) or ""
 
 
 def marked(snippet: Snippet) -> Markup:

@@ -26,7 +26,7 @@ def small_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("offline")
     content = ContentFolder(folder / "content")
     world.write(content)
-    content.entry("contacten", "storing", organisatie="Storingsdienst", telefoon="030 1234567", bereikbaar="24/7")
+    content.entry("contacten", "storing", organisatie="Storingsdienst", telefoon="030 123 4567", bereikbaar="24/7")
     app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
     for email, name in MEMBERS.items():
         app.extensions["accounts"].add(email, name, Role.MEMBER, password=PASSWORD)

@@ -80,15 +80,15 @@ def test_a_copy_says_whose_it_is(app, content, visitor, member):
 def test_telephone_and_mail_are_copied_for_members_only_unless_the_contact_says_that_it_is_public(
     content, visitor, member, look
 ):
-    content.entry("contacten", "gewoon", telefoon="030 1234567", e_mail="a@voorbeeld.nl")
-    content.entry("contacten", "publiek", telefoon="030 7654321", zichtbaar="openbaar")
+    content.entry("contacten", "gewoon", telefoon="030 123 4567", e_mail="a@voorbeeld.nl")
+    content.entry("contacten", "publiek", telefoon="030 765 4321", zichtbaar="openbaar")
     content.entry("contacten", "onbekend")
     look()
     mine, everyones = copied(member), copied(visitor)
-    assert lines(entry(mine, "gewoon"))["Telefoon"] == "030 1234567"
-    assert {"label": "Telefoon", "tekst": "030 1234567", "url": "tel:0301234567"} in entry(mine, "gewoon")["regels"]
+    assert lines(entry(mine, "gewoon"))["Telefoon"] == "030 123 4567"
+    assert {"label": "Telefoon", "tekst": "030 123 4567", "url": "tel:+31301234567"} in entry(mine, "gewoon")["regels"]
     assert lines(entry(everyones, "gewoon"))["Telefoon"] == "alleen voor leden"
-    assert lines(entry(everyones, "publiek"))["Telefoon"] == "030 7654321"
+    assert lines(entry(everyones, "publiek"))["Telefoon"] == "030 765 4321"
     assert lines(entry(everyones, "onbekend"))["Telefoon"] == "nog niet bekend"
 
 

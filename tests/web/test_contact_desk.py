@@ -43,7 +43,7 @@ def test_the_first_number_that_may_be_seen_is_one_tap_away(app, visitor, member,
     )
     app.extensions["index_follower"].synchronise()
     page = member.page("/contacten?q=stroom+zwolle")
-    assert page.select_one(".understood a.call")["href"] == "tel:0880000000"
+    assert page.select_one(".understood a.call")["href"] == "tel:+31880000000"
     page = visitor.page("/contacten?q=stroom+zwolle")
     assert page.select_one(".understood a.call") is None
     assert page.find("a", string="Log in")["href"] == "/inloggen?verder=/contacten/enexis"

@@ -7,7 +7,7 @@ from kennisplatform.entries.models import Contact
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 
-TELEPHONE, EMAIL = "088 123 45 67", "liaison@waterbedrijf.example"
+TELEPHONE, EMAIL = "088 123 4567", "liaison@waterbedrijf.example"
 VIEWERS = {
     "visitor": Viewer(),
     "member": Viewer(is_member=True),

@@ -1,0 +1,55 @@
+"""Telephone numbers: files hold them as E.164 (`+31881234567`), people read them as they are dialled (`088 123 4567`).
+
+What cannot be read as a number is kept and shown as it was written; `flask content check` asks to repair it.
+Rules of numbers: libphonenumber's, which follow the numbering plans of the countries.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+HOME = "NL"
+
+
+@lru_cache(maxsize=4096)
+def e164(text: str) -> str | None:
+    """Return a number, written in any usual way, as E.164; a short one such as `112` as it is dialled.
+
+    None for what is no number that exists in its country's numbering plan.
+    """
+    number = _read(text)
+    if number is None:
+        return None
+    if phonenumbers.is_valid_number(number) and not number.extension:
+        return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return str(number.national_number) if phonenumbers.is_valid_short_number_for_region(number, HOME) else None
+
+
+@lru_cache(maxsize=4096)
+def dutch(text: str) -> str:
+    """Return a number as it is dialled here: `088 123 4567`, with the country's code when it is abroad."""
+    number = _read(e164(text) or "")
+    if number is None:
+        return text
+    if number.country_code != phonenumbers.country_code_for_region(HOME):
+        return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+
+
+def url(text: str) -> str | None:
+    """Return the address that calls a number (RFC 3966), None for a text that is no number."""
+    number = e164(text)
+    if number is None:
+        return None
+    country = phonenumbers.country_code_for_region(HOME)
+    return f"tel:{number}" if number.startswith("+") else f"tel:{number};phone-context=+{country}"
+
+
+def _read(text: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        return None
