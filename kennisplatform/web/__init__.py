@@ -16,6 +16,7 @@ from kennisplatform.web import (
     attachments,
     audit,
     caching,
+    cards,
     confirmation,
     contacts,
     current,
@@ -41,6 +42,7 @@ from kennisplatform.web import (
     organisations,
     pages,
     passwords,
+    qr_code,
     regions,
     reporting,
     reports,
@@ -67,13 +69,14 @@ def register(app: Flask) -> None:
     login.register(app)
     two_step.register(app)
     organisation.register(app)
-    for part in (assets, formatting, icons, navigation, desk, status, offline):
+    for part in (assets, formatting, icons, qr_code, navigation, desk, status, offline):
         part.register(app)
     for section in (
         home,
         search,
         entries,
         contacts,
+        cards,
         networks,
         regions,
         organisations,

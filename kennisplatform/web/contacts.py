@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, render_template, request, url_for
@@ -74,6 +75,7 @@ def window() -> str:
         examples=EXAMPLE_QUESTIONS,
         wording=wording,
         search_url=search_url,
+        take_along_url=partial(search_url.url, replace(asked.request, page=1)),
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import cast
 
-import segno
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -70,9 +69,7 @@ def settings() -> str | Response:
         "account/two_step_off.html",
         form=form,
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        picture=segno.make(address_for_app(secret, account.email), micro=False).svg_data_uri(
-            scale=5, border=3, light="#fff"
-        ),
+        address=address_for_app(secret, account.email),
         is_required=is_required(account),
     )
 

@@ -76,7 +76,8 @@ def test_a_wrong_code_does_not_switch_it_on(ria):
 
 
 def test_the_picture_is_drawn_by_the_site_itself(ria):
-    assert ria.page(SETTINGS).select_one("img.qr")["src"].startswith("data:image/svg+xml")
+    drawing = ria.page(SETTINGS).select_one("svg.qr-code")
+    assert drawing["aria-label"].startswith("QR-code voor uw app") and drawing.find("path")
 
 
 def test_the_secret_and_the_codes_are_never_shown_again(ria, secret_and_codes):

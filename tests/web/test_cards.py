@@ -1,0 +1,127 @@
+"""Contacts to take along: vCards, a table and a phone card, each with what the reader may see."""
+
+import csv
+import io
+
+import pytest
+import vobject
+
+TELEPHONE, EMAIL = "+31881234567", "storing@enexis.example"
+REACH = {"telefoon": TELEPHONE, "e_mail": EMAIL, "bereikbaar": "24/7"}
+QUESTION = "sector=elektriciteit&regio=groningen"
+
+
+@pytest.fixture(autouse=True)
+def world(content):
+    company = {"type_organisatie": "vitale-partner", "sectoren": ["elektriciteit"]}
+    content.entry("contacten", "enexis", "Enexis", organisatie="Enexis", functie="Storingsdienst", **company, **REACH)
+    content.entry("contacten", "tennet", "TenneT", organisatie="TenneT", zichtbaar="leden", **company)
+    content.entry("contacten", "vitens", "Vitens", organisatie="Vitens", type_organisatie="vitale-partner")
+    content.entry(
+        "contacten", "vr", "VR", organisatie="Veiligheidsregio Groningen", type_organisatie="veiligheidsregio",
+        regios=["groningen"], telefoon="112", zichtbaar="openbaar",
+    )  # fmt: skip
+    content.entry("contacten", "ifv-desk", "Loket", organisatie="IFV", type_organisatie="kennisinstelling")
+    content.entry(
+        "netwerken", "stroom", "Stroom in het noorden", sector="elektriciteit", organisatie="Enexis",
+        regios=["groningen"], contacten=["enexis", "tennet"],
+    )  # fmt: skip
+
+
+def cards_of(visitor, address):
+    response = visitor.get(address)
+    assert response.content_type == "text/vcard; charset=utf-8"
+    return {card.org.value[0]: card for card in vobject.readComponents(response.text)}
+
+
+def rows_of(visitor, address):
+    response = visitor.get(address)
+    assert response.content_type.startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_the_page_of_a_contact_offers_its_card_and_a_code_that_leads_there(visitor):
+    page = visitor.page("/contacten/enexis")
+    assert page.find("a", href="/contacten/enexis.vcf")
+    assert page.find("svg", attrs={"aria-label": "QR-code van deze pagina"})
+
+
+def test_a_card_tells_a_member_how_to_reach_a_contact_and_a_visitor_who_it_is(visitor, member):
+    mine, everyones = (cards_of(who, "/contacten/enexis.vcf")["Enexis"] for who in (member, visitor))
+    assert (mine.tel.value, mine.email.value) == (f"tel:{TELEPHONE}", EMAIL)
+    assert everyones.title.value == "Storingsdienst"
+    assert not {"tel", "email"} & set(everyones.contents)
+
+
+def test_a_contact_that_is_not_for_everyone_has_no_card_for_others(visitor, member):
+    assert visitor.get("/contacten/tennet.vcf").status_code == 404
+    assert visitor.get("/contacten/bestaat-niet.vcf").status_code == 404
+    assert list(cards_of(member, "/contacten/tennet.vcf")) == ["TenneT"]
+
+
+def test_a_contact_that_got_another_name_still_has_a_card_at_its_old_address(visitor, content):
+    content.entry("contacten", "nieuw", "Nieuw", eerdere_namen=["oud"])
+    response = visitor.client.get("/contacten/oud.vcf")
+    assert (response.status_code, response.headers["Location"]) == (301, "/contacten/nieuw.vcf")
+
+
+@pytest.mark.parametrize("file", ["vcf", "csv"])
+def test_the_answer_to_a_question_is_taken_along_as_the_page_gives_it(member, file):
+    page = member.page(f"/contacten?q=vergeten&{QUESTION}")
+    link = next(a["href"] for a in page.select(".take-along a") if f"contacten.{file}" in a["href"])
+    assert "q=vergeten" in link
+    shown = [heading.text for heading in page.select(".answer .contact-cards h4")]
+    taken = list(cards_of(member, link)) if file == "vcf" else [row["Organisatie"] for row in rows_of(member, link)]
+    assert taken == shown != []
+
+
+def test_without_a_question_all_contacts_are_taken_along_or_those_of_one_kind_of_organisation(visitor):
+    assert set(cards_of(visitor, "/contacten.vcf")) == {"Enexis", "Vitens", "Veiligheidsregio Groningen", "IFV"}
+    page = visitor.page("/contacten?organisatie=vitale-partner")
+    link = next(a["href"] for a in page.select(".take-along a") if "contacten.vcf" in a["href"])
+    assert set(cards_of(visitor, link)) == {"Enexis", "Vitens"}
+
+
+def test_the_table_says_what_is_for_members_and_what_is_public(visitor, member):
+    everyones, mine = ({row["Organisatie"]: row for row in rows_of(who, "/contacten.csv")} for who in (visitor, member))
+    assert (everyones["Enexis"]["Telefoon"], everyones["Enexis"]["E-mail"]) == ("alleen voor leden",) * 2
+    assert (mine["Enexis"]["Telefoon"], mine["Enexis"]["E-mail"]) == ("088 123 4567", EMAIL)
+    assert everyones["Veiligheidsregio Groningen"]["Telefoon"] == "112"
+    assert mine["Vitens"]["Telefoon"] == ""
+    assert everyones["Vitens"]["Pagina"] == "http://localhost/contacten/vitens"
+
+
+def test_the_phone_card_has_the_networks_and_whom_to_call_for_a_region_and_a_sector(member):
+    card = member.page(f"/belkaart?{QUESTION}").find("article")
+    assert "Afgegeven op" in card.text
+    assert "Stroom in het noorden" in card.select_one(".sheet-networks").text
+    groups = [body.select_one(".sheet-group").text for body in card.select("tbody")]
+    assert groups == ["Bedrijven", "Veiligheidsregio", "Komt u er niet uit?"]
+    assert [link.text for link in card.select("tbody th a")] == [
+        "Enexis",
+        "TenneT",
+        "Veiligheidsregio Groningen",
+        "IFV",
+    ]
+    assert [number.text for number in card.select(".sheet-number")] == ["088 123 4567", "112"]
+
+
+def test_the_phone_card_of_a_visitor_has_only_public_numbers_and_says_so(visitor):
+    page = visitor.page(f"/belkaart?{QUESTION}")
+    assert [number.text for number in page.select(".sheet-number")] == ["112"]
+    assert "Enexis" in page.text and "TenneT" not in page.text and EMAIL not in page.text
+    assert "alleen op voor leden" in page.select_one(".notice").text
+    assert page.select_one(".notice a")["href"].startswith("/inloggen?verder=")
+
+
+@pytest.mark.parametrize("address", ["/belkaart", "/belkaart?regio=groningen", "/belkaart?sector=gas&regio=atlantis"])
+def test_without_a_region_and_a_sector_the_phone_card_asks_for_them(visitor, address):
+    page = visitor.page(address)
+    assert len(page.select("#regio option")) == 26 and len(page.select("#sector option")) == 6
+    chosen = page.select_one("#regio option[selected]")
+    assert (chosen["value"] if chosen else None) == ("groningen" if "groningen" in address else None)
+
+
+def test_the_page_of_a_region_leads_to_its_phone_cards(visitor):
+    links = [a["href"] for a in visitor.page("/regios/groningen").select("a[href^='/belkaart']")]
+    assert len(links) == 5 and all("regio=groningen" in link for link in links)
