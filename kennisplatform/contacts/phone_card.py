@@ -14,6 +14,8 @@ from kennisplatform.vocabulary import OrganisationType
 COMPANIES = "Bedrijven"
 SAFETY_REGION = "Veiligheidsregio"
 OTHERS = "Rijk en andere partners"
+WIDELY = 8
+"""How many contacts have room for a line each for who they are, what they do, and their address."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class PhoneCard:
     national: tuple[Network, ...]
     groups: tuple[tuple[str, tuple[Contact, ...]], ...]
     desk: Contact | None
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it must be printed closely to stay on one sheet."""
+        return sum(len(contacts) for _, contacts in self.groups) > WIDELY
 
 
 def phone_card(answer: Answer) -> PhoneCard:

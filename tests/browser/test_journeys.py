@@ -29,6 +29,8 @@ ADDRESSES = [
     "/contacten?q=liander+groningen%3F",
     "/contacten?q=zonnestorm+op+mars",
     "/contacten/ifv-desk",
+    "/belkaart",
+    "/belkaart?regio=ijsselland&sector=elektriciteit",
     "/offline",
     "/paginas/over",
     "/paginas/hulp",
