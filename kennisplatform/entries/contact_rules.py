@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kennisplatform.entries import mail_domains, persons
+from kennisplatform.entries import mail_domains, persons, telephone
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact
 from kennisplatform.entries.problems import Problem
@@ -89,6 +89,17 @@ def _review(contact: Contact) -> str | None:
     return "dit is meer dan een jaar na ‘bijgewerkt’; kies een eerdere datum, want contacten veranderen snel"
 
 
+def _telephone(contact: Contact) -> str | None:
+    written = contact.telephone
+    if written is None:
+        return None
+    number = telephone.e164(written)
+    if number is None:
+        return f"‘{written[:40]}’ is geen telefoonnummer dat bestaat; schrijf er één, zoals +31881234567"
+    shown = telephone.dutch(number)
+    return None if written == number else f"schrijf het nummer als {number}; de site toont het als {shown}"
+
+
 def _email(contact: Contact) -> str | None:
     email = contact.email or ""
     if not email:
@@ -117,6 +128,7 @@ def _website(contact: Contact) -> str | None:
 _RULES = (
     _Rule("titel", lambda contact: _without_name(contact.title or "")),
     _Rule("functie", lambda contact: _without_name(contact.function or "")),
+    _Rule("telefoon", _telephone),
     _Rule("e-mail", _email),
     _Rule("website", _website),
     _Rule("herzien-voor", _review_missing, asks_for_more=True),

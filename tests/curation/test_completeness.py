@@ -30,7 +30,7 @@ COMPLETE = {
         "organisatie": "Vitens",
         "type-organisatie": "vitale-partner",
         "functie": "Liaison",
-        "telefoon": "088 123 45 67",
+        "telefoon": "+31881234567",
         "website": "https://vitens.example/",
         "bereikbaar": "24/7",
         "eigenaar": "Redactie",

@@ -14,7 +14,7 @@ from kennisplatform.entries.store import EntryStore
 GOOD = {
     "titel": "Meldkamer van het waterbedrijf",
     "functie": "Officier van dienst",
-    "telefoon": "+31 88 123 45 67",
+    "telefoon": "+31881234567",
     "e_mail": "meldkamer@waterbedrijf.nl",
     "website": "https://www.waterbedrijf.nl/",
     "eigenaar": "Redactie kennisplatform (IFV, sinds 2022 NIPV)",
@@ -31,6 +31,9 @@ BROKEN = [
     ("herzien_voor", "2027-01-17", "meer dan een jaar"),
     ("titel", "Dhr. Jansen, waterbedrijf", "naam van een persoon"),
     ("functie", "Accountmanager J. de Vries", "naam van een persoon"),
+    ("telefoon", "088 123 45 67", "schrijf het nummer als +31881234567; de site toont het als 088 123 4567"),
+    ("telefoon", "088 123 45 67, kies 2", "geen telefoonnummer dat bestaat"),
+    ("telefoon", "+31 12", "geen telefoonnummer dat bestaat"),
     ("e_mail", "waterbedrijf@gmail.com", "gmail.com is voor privémail"),
     ("e_mail", "meldkamer@Hotmail.NL", "hotmail.nl is voor privémail"),
     ("e_mail", "meldkamer@kpnmail.nl", "privémail"),

@@ -22,7 +22,7 @@ def in_days(days):
 def complete(app, content):
     """Return what writes a contact that lacks nothing, unless said otherwise."""
     usual = {
-        "telefoon": "088 123 45 67",
+        "telefoon": "+31881234567",
         "website": "https://waterbedrijf.example.org/",
         "bereikbaar": "24/7",
         "eigenaar": "Redactie",
