@@ -74,6 +74,12 @@ class FrontMatterHandler(YAMLHandler):
             # Constructors raise plain errors on values such as the date 2026-02-31 or an unhashable key.
             raise DocumentError(f"de kop is geen geldige YAML ({str(error).splitlines()[0]})") from error
 
+    def export(self, metadata: dict[str, object], **kwargs: object) -> str:
+        """Return the dictionary as YAML; the library's own loses a last value that is only white space."""
+        options = {"default_flow_style": False, "allow_unicode": True, **kwargs}
+        text: str = yaml.dump(metadata, Dumper=yaml.CSafeDumper, **options)  # type: ignore[call-overload]
+        return text.removesuffix("\n")
+
 
 def _refuse_bombs(fm: str) -> None:
     """Walk the events, which costs no memory per level, before any node is built."""

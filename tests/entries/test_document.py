@@ -1,7 +1,7 @@
 """A file survives reading and writing, to the byte, except for what somebody changed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kennisplatform.entries.document import Document, DocumentError
@@ -38,6 +38,7 @@ METADATA = st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,12}", fullmatch=True), 
 BODY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200).map(str.strip)
 
 
+@example({"a": "\xa0"}, {"b": ["\u2003"]}, "", "tekst")
 @given(METADATA, METADATA, BODY, BODY)
 def test_any_values_can_be_written_and_read_again(before, after, body, new_body):
     document = Document.new(before, body)
