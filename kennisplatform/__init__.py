@@ -14,6 +14,8 @@ from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.contacts.desk import Desk
+from kennisplatform.contacts.openings import Openings
+from kennisplatform.contacts.persons import Persons
 from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.content_writer import ContentWriter
@@ -84,7 +86,17 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["attachment_files"] = files
     app.extensions["attachment_texts"] = texts
     app.extensions["index_follower"] = follower
-    editing = Editing(store, follower, history, accounts.rename_network)
+    persons = Persons(database)
+    app.extensions["persons"] = persons
+    app.extensions["openings"] = Openings(database)
+
+    def slug_changed(folder: str, old: str | None, new: str | None) -> None:
+        if folder == "netwerken" and old and new:
+            accounts.rename_network(old, new)
+        if folder == "contacten":
+            persons.follow(old, new)
+
+    editing = Editing(store, follower, history, slug_changed)
     app.extensions["editing"] = editing
     app.extensions["attaching"] = Attaching(editing, files, texts)
     app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, curated_files)

@@ -26,7 +26,7 @@ from kennisplatform.accounts.directory import (
 )
 from kennisplatform.accounts.sessions import hash_of
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Role
 
 
@@ -154,12 +154,21 @@ class OneTimeLinks:
             session.execute(_resets_of(account_row.id).where(OneTimeLinkRow.used_at.is_(None)))
             return Account.of(account_row)
 
+    def forget_old(self) -> int:
+        """Remove the links that have not worked for so long that nobody needs to know of them; return how many."""
+        with self._database.transaction() as session:
+            return rows_changed(session, _kept_too_long(datetime.now(UTC)))
+
+
+def _kept_too_long(now: datetime) -> Delete:
+    return delete(OneTimeLinkRow).where(OneTimeLinkRow.expires_at < now - KEPT_AFTERWARDS)
+
 
 def _add(session: Session, valid_for: timedelta, row: OneTimeLinkRow) -> str:
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     row.token_hash, row.expires_at = hash_of(token), now + valid_for
-    session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.expires_at < now - KEPT_AFTERWARDS))
+    session.execute(_kept_too_long(now))
     session.add(row)
     return token
 

@@ -70,6 +70,11 @@ def may_see_details(viewer: Viewer, contact: Contact) -> bool:
     return may_see(viewer, contact) and (is_member or is_said_to_be_public)
 
 
+def may_see_person(viewer: Viewer, contact: Contact) -> bool:
+    """Tell whether this viewer may see the name of a person with a contact: members only, whatever its file says."""
+    return may_see(viewer, contact) and MEMBERS in viewer.audiences
+
+
 def as_seen_by(viewer: Viewer, entry: EntryType) -> EntryType:
     """Return what this viewer may see of an entry that they may see: a contact perhaps without its details."""
     if isinstance(entry, Contact) and not may_see_details(viewer, entry):

@@ -7,11 +7,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, rows_changed
 
 LONGEST_IDLE = timedelta(hours=12)
 LONGEST_OPEN = timedelta(days=7)
@@ -113,6 +113,13 @@ class LoginSessions:
         with self._database.transaction() as session:
             rows = session.scalars(select(LoginSessionRow).where(*of_use).order_by(LoginSessionRow.seen_at.desc()))
             return [OpenSession(_reference(row.token_hash), row.browser, row.opened_at, row.seen_at) for row in rows]
+
+    def forget_old(self) -> int:
+        """Remove the sessions that are over because nobody used them, or because they were open too long."""
+        now = datetime.now(UTC)
+        is_over = or_(LoginSessionRow.seen_at < now - LONGEST_IDLE, LoginSessionRow.opened_at < now - LONGEST_OPEN)
+        with self._database.transaction() as session:
+            return rows_changed(session, delete(LoginSessionRow).where(is_over))
 
     def end_one(self, account_id: int, reference: str) -> bool:
         """End a session of an account; False when it has none with this reference."""

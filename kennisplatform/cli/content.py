@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
-from kennisplatform.cli import site
+from kennisplatform.cli import retention, site
 from kennisplatform.curation.links import CheckedLink, Outcome, external_links
 from kennisplatform.entries import curated_file
 
@@ -62,3 +62,13 @@ def check_links(limit: int | None, everything: bool) -> None:
     click.echo(f"{len(round_.looked_at)} van {len(links)} adressen gecontroleerd; {count} stuk of verdacht.")
     if round_.left:
         click.echo(f"{round_.left} adressen wachten nog; start het commando opnieuw.")
+
+
+@group.command("retention")
+def remove_what_is_over() -> None:
+    """Verwijder persoonsgegevens waarvan de bewaartijd voorbij is; bedoeld voor elke dag."""
+    total = 0
+    for what, count in retention.remove_what_is_over():
+        click.echo(f"{count:5}  {what}")
+        total += count
+    click.echo(f"{total} verwijderd." if total else "Er was niets over de tijd.")

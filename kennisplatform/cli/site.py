@@ -11,7 +11,10 @@ from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.config import Settings
 from kennisplatform.contacts.desk import Desk
+from kennisplatform.contacts.openings import Openings
+from kennisplatform.contacts.persons import Persons
 from kennisplatform.curation.attention import Attention
+from kennisplatform.curation.kept_forms import KeptForms
 from kennisplatform.curation.links import LinkChecker
 from kennisplatform.curation.reports import Reports
 from kennisplatform.entries.attachment_files import AttachmentFiles
@@ -69,6 +72,21 @@ def one_time_links() -> OneTimeLinks:
 def reports() -> Reports:
     """Return what readers reported."""
     return cast(Reports, current_app.extensions["reports"])
+
+
+def kept_forms() -> KeptForms:
+    """Return the forms that wait for their sender to log in again."""
+    return cast(KeptForms, current_app.extensions["kept_forms"])
+
+
+def persons() -> Persons:
+    """Return the names of persons with contacts."""
+    return cast(Persons, current_app.extensions["persons"])
+
+
+def openings() -> Openings:
+    """Return how often members open contacts."""
+    return cast(Openings, current_app.extensions["openings"])
 
 
 def attention() -> Attention:

@@ -7,7 +7,7 @@ and nothing is written. When a method returns, the entry is found as it is now. 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -26,7 +26,7 @@ from kennisplatform.search.follower import IndexFollower
 __all__ = ["Author", "Change", "Editing", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
 
 FORMER_SLUGS = "eerdere-namen"
-NETWORK_FILE = re.compile(r"netwerken/([^/]+)\.md")
+ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
 
 
 class SlugTaken(Exception):
@@ -62,7 +62,8 @@ class Undone:
 class Editing:
     """The way to change entries. Safe among threads and processes.
 
-    `network_renamed` is told the old and the new slug of a network, so that its members stay members.
+    `slug_changed` is told the folder and the old and new slug of every entry that gets another one, that is new (no old
+    one) or that goes (no new one), so that what is kept of it elsewhere goes along.
     """
 
     def __init__(
@@ -70,13 +71,13 @@ class Editing:
         store: EntryStore,
         follower: IndexFollower,
         history: History,
-        network_renamed: Callable[[str, str], None] = lambda old, new: None,
+        slug_changed: Callable[[str, str | None, str | None], None] = lambda folder, old, new: None,
     ) -> None:
         self.store = store
         self.follower = follower
         self.history = history
         self.writer = ContentWriter(store, history)
-        self._network_renamed = network_renamed
+        self._slug_changed = slug_changed
 
     def save(
         self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
@@ -209,9 +210,9 @@ class Editing:
         renamed: Mapping[str, str] | None = None,
     ) -> Revision | None:
         revision = self.writer.write(contents, expected, author, message, renamed)
-        for old, new in (renamed or {}).items():
-            if revision and NETWORK_FILE.fullmatch(old):
-                self._network_renamed(PurePosixPath(old).stem, PurePosixPath(new).stem)
+        if revision:
+            for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
+                self._slug_changed(folder, old_slug, new_slug)
         self.follower.synchronise()
         return revision
 
@@ -241,6 +242,20 @@ class Editing:
         if data is None:
             raise VersionConflict(path)
         return Document.parse(data.decode())
+
+
+def _changed_slugs(
+    contents: Mapping[str, bytes | None], expected: Mapping[str, str | None], renamed: Mapping[str, str]
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield the folder and the slugs, before and after, of what was renamed, is gone, or is new."""
+    for path in filter(ENTRY_FILE.fullmatch, expected):
+        folder, slug = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+        if path in renamed:
+            yield folder, slug, PurePosixPath(renamed[path]).stem
+        elif contents[path] is None:
+            yield folder, slug, None
+        elif expected[path] is None and path not in renamed.values():
+            yield folder, None, slug
 
 
 def _tag(data: bytes | None) -> str | None:

@@ -10,12 +10,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, String, Text, delete, func, select
+from sqlalchemy import JSON, Delete, ForeignKey, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kennisplatform.accounts.sessions import hash_of
 from kennisplatform.curation.typed import Typed
-from kennisplatform.database.connection import Base, Database, Moment
+from kennisplatform.database.connection import Base, Database, Moment, rows_changed
 
 LONGEST_KEPT = timedelta(hours=12)
 MOST_OF_AN_ACCOUNT = 20
@@ -51,7 +51,7 @@ class KeptForms:
         """Keep a form and return the key with which it can be fetched; it exists nowhere else."""
         key = secrets.token_urlsafe(32)
         with self._database.transaction() as session:
-            session.execute(delete(KeptFormRow).where(KeptFormRow.kept_at < datetime.now(UTC) - LONGEST_KEPT))
+            session.execute(_too_old())
             _make_room(session, account_id)
             session.add(
                 KeptFormRow(
@@ -72,6 +72,15 @@ class KeptForms:
                 return None
             session.delete(row)
             return KeptForm(row.address, Typed({name: tuple(values) for name, values in row.values.items()}))
+
+    def forget_old(self) -> int:
+        """Remove the forms that nobody fetched in time; return how many."""
+        with self._database.transaction() as session:
+            return rows_changed(session, _too_old())
+
+
+def _too_old() -> Delete:
+    return delete(KeptFormRow).where(KeptFormRow.kept_at < datetime.now(UTC) - LONGEST_KEPT)
 
 
 def _make_room(session: Session, account_id: int) -> None:

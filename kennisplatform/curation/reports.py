@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, update
 
 from kennisplatform.curation.tables import ReportRow
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Sector, Term, Theme
 
 KEPT_FOR = timedelta(days=30)
@@ -162,13 +162,11 @@ class Reports:
         with self._database.transaction() as session:
             session.execute(update(ReportRow).where(ReportRow.id == number).values(email=None))
 
-    def forget_old(self) -> None:
-        """Remove the e-mail addresses of which the time is over."""
-        over = datetime.now(UTC) - KEPT_FOR
+    def forget_old(self) -> int:
+        """Remove the e-mail addresses of which the time is over; return how many."""
+        over = (ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR, ReportRow.email.is_not(None))
         with self._database.transaction() as session:
-            session.execute(
-                update(ReportRow).where(ReportRow.handled_at < over, ReportRow.email.is_not(None)).values(email=None)
-            )
+            return rows_changed(session, update(ReportRow).where(*over).values(email=None))
 
 
 def _is_over(row: ReportRow) -> bool:

@@ -11,17 +11,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import alembic.command
 from alembic.config import Config
 from filelock import FileLock
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    Update,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECONDS_TO_WAIT = 15
 """How long a writer waits for another one in SQLite."""
+MILLISECONDS_TO_WAIT_BRIEFLY = 100
+"""How long a writer waits for another one when what it writes may be left undone."""
 ADVISORY_LOCK = 7_355_608
 """The number by which processes agree in PostgreSQL that one of them changes the tables."""
 
@@ -56,6 +72,10 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
+class Busy(Exception):
+    """Another writer was in the way for longer than what is to be written is worth."""
+
+
 class Database:
     """A database that is opened, and brought up to date, at the first transaction. Safe to share between threads."""
 
@@ -71,6 +91,18 @@ class Database:
         with Session(self._opened()) as session, session.begin():
             yield session
 
+    @contextmanager
+    def brief_transaction(self) -> Iterator[Session]:
+        """Give a transaction for what may be left undone; raise `Busy` when another writer would make it wait."""
+        with self._opened().connect() as connection, _waiting_briefly(connection):
+            try:
+                with Session(connection) as session, session.begin():
+                    if connection.dialect.name == "postgresql":
+                        session.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {MILLISECONDS_TO_WAIT_BRIEFLY}")
+                    yield session
+            except OperationalError as error:
+                raise Busy from error
+
     def close(self) -> None:
         """Let go of all connections."""
         if self._engine:
@@ -85,6 +117,17 @@ class Database:
                     upgrade(engine)
                 self._engine = engine
             return self._engine
+
+
+def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert in the words of the database, which can say what happens when the row is there already."""
+    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def rows_changed(session: Session, change: Update | Delete) -> int:
+    """Carry out a change and return how many rows it was about."""
+    result: Any = session.execute(change)
+    return int(result.rowcount)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -129,5 +172,25 @@ def make_engine(url: str) -> Engine:
         # WAL lets readers go on while one writes; foreign keys are off in SQLite until asked for.
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is removed is overwritten, not only let go of: personal data must not stay readable in the file.
+        connection.execute("PRAGMA secure_delete=ON")
 
     return engine
+
+
+@contextmanager
+def _waiting_briefly(connection: Connection) -> Iterator[None]:
+    """Let SQLite give up soon, on a connection that waits as long as others afterwards."""
+    if connection.dialect.name == "sqlite":
+        _set_patience(connection, MILLISECONDS_TO_WAIT_BRIEFLY)
+    try:
+        yield
+    finally:
+        if connection.dialect.name == "sqlite":
+            _set_patience(connection, SECONDS_TO_WAIT * 1000)
+
+
+def _set_patience(connection: Connection, milliseconds: int) -> None:
+    cursor = connection.connection.cursor()  # past SQLAlchemy, for which a transaction would begin
+    cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
+    cursor.close()

@@ -42,6 +42,7 @@ from kennisplatform.web import (
     organisations,
     pages,
     passwords,
+    persons,
     qr_code,
     regions,
     reporting,
@@ -69,7 +70,7 @@ def register(app: Flask) -> None:
     login.register(app)
     two_step.register(app)
     organisation.register(app)
-    for part in (assets, formatting, icons, qr_code, navigation, desk, status, offline):
+    for part in (assets, formatting, icons, qr_code, navigation, desk, status, offline, persons):
         part.register(app)
     for section in (
         home,
@@ -82,6 +83,7 @@ def register(app: Flask) -> None:
         organisations,
         attachments,
         attaching,
+        persons,
         history,
         restoring,
         pages,

@@ -8,12 +8,22 @@ from typing import TypeVar, cast
 import flask_login
 from flask import Flask, abort, current_app, redirect, request, url_for
 
+from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Account
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer, as_seen_by, may_see, may_see_details
+from kennisplatform.accounts.permissions import (
+    ANONYMOUS,
+    Viewer,
+    as_seen_by,
+    may_see,
+    may_see_details,
+    may_see_person,
+)
 from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.contacts.desk import Desk
+from kennisplatform.contacts.openings import Openings
+from kennisplatform.contacts.persons import Person, Persons
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
@@ -87,6 +97,16 @@ def links() -> CheckedLinks:
 def contact_desk() -> Desk:
     """Return what answers whom to turn to."""
     return cast(Desk, current_app.extensions["contact_desk"])
+
+
+def persons() -> Persons:
+    """Return the names of persons with contacts."""
+    return cast(Persons, current_app.extensions["persons"])
+
+
+def openings() -> Openings:
+    """Return how often members open contacts."""
+    return cast(Openings, current_app.extensions["openings"])
 
 
 def missed_searches() -> MissedSearches:
@@ -169,6 +189,11 @@ def hides_details(contact: Contact) -> bool:
     if not isinstance(whole, Contact) or not (whole.telephone or whole.email):
         return False
     return not may_see_details(viewer(), whole)
+
+
+def person_of(contact: Contact) -> Person | None:
+    """Return the person of a contact, when there is one that the viewer may see today."""
+    return persons().of(contact, dutch_time.today()) if may_see_person(viewer(), contact) else None
 
 
 def _follow_the_files() -> None:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from kennisplatform import dutch_time
 from kennisplatform.curation.attention import checked_links
 from kennisplatform.curation.links import Outcome
+from kennisplatform.entries.models import Contact
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
 from kennisplatform.web.navigation import url_of
@@ -33,7 +34,12 @@ def desk() -> str:
     current.reports().forget_old()
     today = dutch_time.today()
     return render_template(
-        "desk/desk.html", desk=current.attention().desk(today), today=today, short=SHORT_LIST, last_check=_last_check()
+        "desk/desk.html",
+        desk=current.attention().desk(today),
+        today=today,
+        short=SHORT_LIST,
+        last_check=_last_check(),
+        most_opened=current.openings().most_opened(current.catalogue().of_type(Contact), today)[:SHORT_LIST],
     )
 
 

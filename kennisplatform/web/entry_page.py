@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from kennisplatform import dutch_time
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, Page, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
 from kennisplatform.vocabulary import MENU_CARD_KINDS
@@ -78,7 +79,15 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
             examples = search_url.url(search_url.narrowed_to(*entry.themes, *MENU_CARD_KINDS))
             return render_template("entries/role.html", page=page, layout=layout, examples_url=examples)
         case Contact():
-            return render_template("contacts/contact.html", page=page, layout=layout, desk_slug=DESK)
+            is_today = layout == WHOLE_PAGE  # a name is no part of an entry: not of how it was, nor of its preview
+            return render_template(
+                "contacts/contact.html",
+                page=page,
+                layout=layout,
+                desk_slug=DESK,
+                person=current.person_of(entry) if is_today else None,
+                opened=_opened(entry) if is_today else None,
+            )
         case Network():
             agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
             return render_template(
@@ -95,6 +104,11 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
             points = [(point, current.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
             return render_template("entries/agenda.html", page=page, layout=layout, points=points)
     raise TypeError(type(entry))
+
+
+def _opened(contact: Contact) -> int | None:
+    """Return how often members opened a contact lately, for curators."""
+    return current.openings().of(contact, dutch_time.today()) if current.viewer().is_curator else None
 
 
 def shown_page(page: Page, layout: str = WHOLE_PAGE) -> str:

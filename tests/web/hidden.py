@@ -12,8 +12,9 @@ from pathlib import Path
 from flask import Flask
 from PIL import Image
 
-from kennisplatform import create_app
+from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
+from kennisplatform.contacts.persons import LONGEST_KEPT, Person
 from kennisplatform.curation.reports import NewReport, ReportKind
 from kennisplatform.entries.attachments import checksum
 from kennisplatform.entries.history import Author
@@ -90,7 +91,7 @@ class HiddenEntry:
 
     def words(self) -> Iterator[Hidden]:
         """Yield all words of it."""
-        for place in ("titel", "samenvatting", "tekst", "trefwoord", "slug", "bron", "bestand", "bijlage"):
+        for place in ("titel", "samenvatting", "tekst", "trefwoord", "slug", "bron", "bestand", "bijlage", "persoon"):
             yield Hidden(self.word(place), self.seen_by)
 
 
@@ -98,6 +99,8 @@ ENTRIES = [HiddenEntry(folder, way, seen_by) for folder in FOLDERS for way, (_, 
 OTHER = [
     Hidden("030-7654321", MEMBERS),
     Hidden("qxpost@voorbeeld.nl", MEMBERS),
+    Hidden("qxpersoon", MEMBERS),
+    Hidden("qxdoel", MEMBERS),
     Hidden("qxeerdereversie", CURATORS),
     Hidden("qxopmerking", CURATORS),
     Hidden("qxschrijver", CURATORS),
@@ -143,6 +146,7 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
     app.extensions["index_follower"].synchronise()
     if with_hidden:
         _make_history(app, content)
+        _name_persons(app)
         app.extensions["audit_log"].record(None, "proef", "qxlogboek")
         report = NewReport(ReportKind.CORRECTION, "qxmelding", "Dit klopt niet.", PUBLIC, email="qxmelder@voorbeeld.nl")
         app.extensions["reports"].add(report)
@@ -204,6 +208,16 @@ def _write_hidden(content: ContentFolder, entry: HiddenEntry) -> None:
 
 def _role_text(text: str) -> str:
     return "\n\n".join(f"## {heading}\n\n{text}" for heading in ROLE_HEADINGS)
+
+
+def _name_persons(app: Flask) -> None:
+    """Put a name with the public contact, and with every hidden one."""
+    entries = app.extensions["index_follower"].store.catalogue.entries
+    names = {"openbaar-contact": "qxpersoon"}
+    names |= {entry.slug: entry.word("persoon") for entry in ENTRIES if entry.folder == "contacten"}
+    today = dutch_time.today()
+    for slug, name in names.items():
+        app.extensions["persons"].save(entries[slug], Person(name, today, "qxdoel", today + LONGEST_KEPT))
 
 
 def _make_history(app: Flask, content: ContentFolder) -> None:

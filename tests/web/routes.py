@@ -137,6 +137,8 @@ ROUTES: dict[str, Route] = {
     "reports.make_concept": _curators(),
     "reports.forget_email": _curators(),
     "status.change": _curators(),
+    "persons.edit": Route(Role.CURATOR, ("/redactie/{slug}/persoon",), "contacten"),
+    "persons.remove": _curators(),
     "attaching.manage": _curators("/redactie/{slug}/bijlagen"),
     "attaching.remove": _curators(),
     "administration.overview": _administrators("/beheer"),

@@ -39,6 +39,7 @@ ERROR_PAGES = (
     "/menukaart/qxvorigeslug",
     "/menukaart/qxverwijderd",
 )
+PUBLIC_CONTACT = {"slug": "openbaar-contact", "kind": "contact", "word": "openbaar contact", "attachment": "x.png"}
 SAME_FOR_VISITORS = [
     sample
     for endpoint, route in ROUTES.items()
@@ -190,6 +191,24 @@ def test_an_entry_is_there_for_who_may_see_it_and_for_others_as_absent_as_what_n
                 assert response.status_code == absent.status_code == 404, (viewer, address, endpoint)
                 same = without_token(absent).replace(never_was.slug, entry.slug)
                 assert without_token(response) == same.replace(never_was.attachment, entry.attachment), address
+
+
+def test_the_name_of_a_person_is_on_the_page_of_the_contact_and_nowhere_else(site, viewer):
+    client = site.viewers[viewer].client
+    contacts = {entry.slug: entry.word("persoon") for entry in ENTRIES if entry.folder == "contacten"}
+    contacts["openbaar-contact"] = "qxpersoon"
+    elsewhere = [
+        address
+        for endpoint, route in ROUTES.items()
+        if endpoint not in {"contacts.contact", "persons.edit"}
+        for address in [*addresses(route), *(sample.format(**PUBLIC_CONTACT) for sample in route.samples)]
+    ]
+    for address in elsewhere:
+        text = unquote(client.get(address).get_data().decode(errors="replace")).casefold()
+        assert [name for name in contacts.values() if name in text and name not in address] == [], (viewer, address)
+    seen = {slug for slug, name in contacts.items() if name in client.get(f"/contacten/{slug}").text}
+    visible = {entry.slug for entry in ENTRIES if entry.folder == "contacten" and viewer in entry.seen_by}
+    assert seen == (set() if viewer == "bezoeker" else visible | {"openbaar-contact"})
 
 
 def test_the_page_of_an_entry_shows_all_its_words_to_who_may_see_it(site, viewer):

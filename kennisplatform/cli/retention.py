@@ -1,0 +1,33 @@
+"""All that is kept for a bounded time, in one list: what it is called, and what removes it when that time is over.
+
+How long something is kept is decided where it is kept; answers leave it out from then on, whether or not this ran. What
+stays until somebody throws it away (drafts) or as long as the site (the history, the audit log) is not in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kennisplatform import dutch_time
+from kennisplatform.cli import site
+from kennisplatform.entries.models import Contact
+
+
+def remove_what_is_over() -> Iterator[tuple[str, int]]:
+    """Remove all that is over; yield what it is, in Dutch, and how much of it went."""
+    today = dutch_time.today()
+    yield "namen bij contacten", site.persons().forget_old(today, _slugs_of_contacts())
+    yield "e-mailadressen bij berichten van lezers", site.reports().forget_old()
+    yield "uitnodigingen en andere links die één keer werken", site.one_time_links().forget_old()
+    yield "inlogsessies", site.login_sessions().forget_old()
+    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms().forget_old()
+    yield "maandcijfers van contacten", site.openings().forget_old(today)
+
+
+def _slugs_of_contacts() -> set[str]:
+    """Return the slugs that contacts have or had; a file that cannot be read today is not a contact that is gone."""
+    catalogue = site.follower().store.refresh()
+    contacts = list(catalogue.of_type(Contact))
+    unreadable = {PurePosixPath(problem.path).stem for problem in catalogue.problems if problem.left_out}
+    return {slug for contact in contacts for slug in (contact.slug, *contact.former_slugs)} | unreadable
