@@ -1,0 +1,111 @@
+"""How often members open a contact is counted, per month; who, from where and at what time is kept nowhere."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from sqlalchemy import inspect, text
+
+from kennisplatform import dutch_time
+from kennisplatform.contacts.openings import MONTHS_KEPT, MONTHS_SHOWN, Openings
+from kennisplatform.database.connection import SECONDS_TO_WAIT
+from kennisplatform.entries.history import Author
+
+PAGE = "/contacten/water"
+
+
+def test_openings_are_counted_when_a_member_sees_how_to_reach_a_contact(world, member):
+    for _ in range(3):
+        member.get(PAGE)
+    assert world.openings.of(world.contact("water"), dutch_time.today()) == 3
+    assert world.openings.of(world.contact("gas"), dutch_time.today()) == 0
+
+
+def test_openings_are_not_counted_of_others_nor_without_details_nor_without_looking(world, visitor, curator, member):
+    world.content.entry("contacten", "kaal", "Kaal")
+    world.contact("kaal")
+    visitor.get(PAGE)
+    curator.get(PAGE)
+    member.get("/contacten/kaal")
+    member.client.head(PAGE)
+    member.get("/contacten")
+    assert world.openings.most_opened(map(world.contact, ("water", "gas", "kaal")), dutch_time.today()) == []
+
+
+def test_openings_are_shown_to_curators_the_most_opened_first(world, member, curator):
+    assert "geopend" not in curator.get("/redactie").text
+    for address in (PAGE, "/contacten/gas", "/contacten/gas"):
+        member.get(address)
+    items = curator.page("/redactie").find(id="geopend").find_parent("section").select("li")
+    assert [item.a.text for item in items] == ["Gasbedrijf", "Waterbedrijf"]
+    assert "2 keer geopend" in items[0].text
+    assert "Leden openden dit contact 2 keer in twaalf maanden" in curator.get("/contacten/gas").text
+    assert "Leden openden" not in member.get("/contacten/gas").text
+
+
+def test_openings_go_along_with_a_new_address(world, member):
+    member.get(PAGE)
+    editing = world.app.extensions["editing"]
+    editing.rename("water", "drinkwater", editing.store.catalogue.versions["water"], Author("Cor"))
+    member.get("/contacten/drinkwater")
+    assert world.openings.of(world.contact("drinkwater"), dutch_time.today()) == 2
+
+
+def test_nothing_is_kept_but_a_number_per_month(world, member):
+    member.get(PAGE)
+    with world.app.extensions["database"].transaction() as session:
+        columns = {column["name"] for column in inspect(session.connection()).get_columns("contact_openings")}
+    assert columns == {"slug", "month", "number"}
+
+
+def test_nobody_waits_for_a_count_when_the_database_is_busy(world, member):
+    member.get(PAGE)
+    start = time.monotonic()
+    with world.app.extensions["database"].transaction() as session:
+        session.execute(text("UPDATE contact_openings SET number = number"))
+        assert member.get(PAGE).status_code == 200
+    assert time.monotonic() - start < SECONDS_TO_WAIT / 2
+    assert world.openings.of(world.contact("water"), dutch_time.today()) == 1
+    member.get(PAGE)
+    assert world.openings.of(world.contact("water"), dutch_time.today()) == 2
+
+
+def test_none_is_lost_of_members_who_open_a_contact_at_once(database, water, caplog):
+    caplog.set_level(logging.INFO, Openings.__module__)
+    openings = Openings(database)
+    openings.count(water, dutch_time.today())
+    threads = [threading.Thread(target=openings.count, args=(water, dutch_time.today())) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert openings.of(water, dutch_time.today()) == 6 - sum(
+        record.name == Openings.__module__ for record in caplog.records
+    )
+
+
+def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
+    openings = Openings(database)
+    months = [dutch_time.today().replace(day=1)]
+    while len(months) <= MONTHS_KEPT:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    for month in months:
+        openings.count(water, month)
+    assert openings.of(water, dutch_time.today()) == MONTHS_SHOWN
+    assert openings.most_opened([water], dutch_time.today()) == [(water, MONTHS_SHOWN)]
+    assert openings.forget_old(dutch_time.today()) == 1
+    assert openings.forget_old(dutch_time.today()) == 0
+
+
+def test_a_count_that_would_have_to_wait_is_left_undone(database, water):
+    openings = Openings(database)
+    openings.count(water, dutch_time.today())
+    start = time.monotonic()
+    with database.transaction() as session:
+        session.execute(text("UPDATE contact_openings SET number = number"))
+        openings.count(water, dutch_time.today())
+    assert time.monotonic() - start < SECONDS_TO_WAIT / 2
+    assert openings.of(water, dutch_time.today()) == 1

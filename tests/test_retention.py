@@ -1,0 +1,144 @@
+"""`flask content retention` removes all personal data of which the time is over, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from kennisplatform import create_app, dutch_time
+from kennisplatform.accounts.links import KEPT_AFTERWARDS
+from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
+from kennisplatform.config import Settings
+from kennisplatform.contacts.openings import MONTHS_KEPT
+from kennisplatform.contacts.persons import Person
+from kennisplatform.curation.kept_forms import LONGEST_KEPT, KeptForm
+from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind, ReportState
+from kennisplatform.curation.typed import Typed
+from kennisplatform.vocabulary import Role
+from tests.visitor import PASSWORD
+
+NOTHING = """\
+    0  namen bij contacten
+    0  e-mailadressen bij berichten van lezers
+    0  uitnodigingen en andere links die één keer werken
+    0  inlogsessies
+    0  formulieren die na het uitloggen zijn bewaard
+    0  maandcijfers van contacten
+Er was niets over de tijd.
+"""
+
+
+@pytest.fixture
+def app(content, tmp_path, database_url):
+    """Return a site on an empty database of either make, with two contacts."""
+    content.entry("contacten", "water", "Waterbedrijf")
+    content.entry("contacten", "gas", "Gasbedrijf")
+    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", database_url=database_url))
+    app.extensions["index_follower"].synchronise()
+    yield app
+    app.extensions["index_follower"].stop_following()
+    app.extensions["database"].close()
+
+
+def run(app):
+    result = app.test_cli_runner().invoke(args=["content", "retention"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def name(app, slug, until=30):
+    today = dutch_time.today()
+    person = Person("Naam", today - timedelta(days=60), "Doel", today + timedelta(days=until))
+    app.extensions["persons"].save(app.extensions["index_follower"].store.refresh().entries[slug], person)
+
+
+def has_name(app, slug):
+    with app.extensions["database"].transaction() as session:
+        return session.scalar(text("SELECT count(*) FROM contact_person WHERE slug = :slug"), {"slug": slug}) == 1
+
+
+def fill(app):
+    """Put one of everything in the database."""
+    account = app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.CURATOR, password=PASSWORD)
+    number = app.extensions["reports"].add(NewReport(ReportKind.CORRECTION, "T", "T", "water", email="l@voorbeeld.nl"))
+    app.extensions["reports"].answer(number, ReportState.HANDLED, "")
+    app.extensions["one_time_links"].invite("jan@voorbeeld.nl", Role.MEMBER)
+    app.extensions["login_sessions"].open(account, "Firefox")
+    app.extensions["kept_forms"].keep(account.id, KeptForm("/redactie/water", Typed()))
+    app.extensions["openings"].count(
+        app.extensions["index_follower"].store.catalogue.entries["water"], dutch_time.today()
+    )
+
+
+def age(app, table, column, by):
+    """Let something be so old that a moment in it is that long ago."""
+    with app.extensions["database"].transaction() as session:
+        then = datetime.now(UTC) - by
+        moment = then.replace(tzinfo=None) if session.get_bind().dialect.name == "sqlite" else then
+        session.execute(text(f"UPDATE {table} SET {column} = :moment"), {"moment": str(moment)})
+
+
+def test_what_may_stay_stays(app):
+    name(app, "water", until=0)
+    fill(app)
+    assert run(app) == NOTHING
+    assert has_name(app, "water")
+
+
+def test_a_name_of_which_the_time_is_over_goes(app):
+    name(app, "water", until=-1)
+    name(app, "gas", until=0)
+    assert "    1  namen bij contacten\n" in run(app)
+    assert (has_name(app, "water"), has_name(app, "gas")) == (False, True)
+    assert run(app) == NOTHING
+
+
+def test_a_name_of_a_contact_that_is_gone_goes(app, content):
+    name(app, "water")
+    name(app, "gas")
+    (content.path / "contacten/water.md").unlink()
+    assert "    1  namen bij contacten\n" in run(app)
+    assert (has_name(app, "water"), has_name(app, "gas")) == (False, True)
+
+
+def test_a_name_stays_with_a_contact_that_got_another_address_or_cannot_be_read_today(app, content):
+    name(app, "water")
+    name(app, "gas")
+    (content.path / "contacten/water.md").rename(content.path / "contacten/drinkwater.md")
+    content.entry("contacten", "drinkwater", "Waterbedrijf", eerdere_namen=["water"])
+    content.write("contacten/gas.md", "---\ntitel: [\n---\n")
+    assert run(app) == NOTHING
+
+
+def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content):
+    name(app, "water")
+    content.path.rename(content.path.with_name("elders"))
+    assert run(app) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "by", "what"),
+    [
+        ("report", "handled_at", KEPT_FOR, "e-mailadressen bij berichten van lezers"),
+        ("one_time_link", "expires_at", KEPT_AFTERWARDS, "uitnodigingen en andere links die één keer werken"),
+        ("login_session", "seen_at", LONGEST_IDLE, "inlogsessies"),
+        ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),
+        ("kept_form", "kept_at", LONGEST_KEPT, "formulieren die na het uitloggen zijn bewaard"),
+    ],
+)
+def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):
+    fill(app)
+    age(app, table, column, by - timedelta(minutes=5))
+    assert run(app) == NOTHING
+    age(app, table, column, by + timedelta(minutes=5))
+    output = run(app)
+    assert f"    1  {what}\n" in output and output.endswith("\n1 verwijderd.\n")
+    assert run(app) == NOTHING
+
+
+def test_old_counts_go(app):
+    water = app.extensions["index_follower"].store.catalogue.entries["water"]
+    app.extensions["openings"].count(water, dutch_time.today() - timedelta(days=32 * MONTHS_KEPT))
+    assert "    1  maandcijfers van contacten\n" in run(app)
