@@ -6,6 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from kennisplatform import dutch_time
 from tests.browser.accessibility import complaints
 
 ADDRESSES = [
@@ -17,6 +18,7 @@ ADDRESSES = [
     "/redactie/drinkwater",
     "/redactie/gas-enexis",
     "/redactie/hulp",
+    "/redactie/ifv-desk/persoon",
     "/redactie/concepten",
     "/redactie",
     "/redactie/lijst",
@@ -43,6 +45,32 @@ def fill_pilot(page, title):
     page.get_by_label("Samenvatting").fill("Een proef om te kijken of dit gevonden wordt.")
     page.get_by_label("Alertering en alarmering").check()
     page.get_by_label("Drinkwater", exact=True).check()
+
+
+def test_note_a_name_with_a_contact_and_remove_it(curator_page, width):
+    page, name = curator_page, f"Proef Persoon {width}"
+    page.goto("/contacten/ifv-desk")
+    page.get_by_role("link", name="Persoon").click()
+    page.get_by_role("button", name="Bewaar de naam").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert complaints(page) == []
+    page.get_by_label("Naam", exact=True).fill(name)
+    page.get_by_label("Waarvoor mag de naam hier staan?").fill("Partners spreken deze persoon bij oefeningen.")
+    page.get_by_label("Toestemming gegeven op").fill(str(dutch_time.today()))
+    page.get_by_label("De persoon zelf gaf toestemming").check()
+    page.get_by_role("button", name="Bewaar de naam").click()
+    expect(page).to_have_url(re.compile("/contacten/ifv-desk$"))
+    expect(page.get_by_text(name)).to_be_visible()
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    expect(page.get_by_text(name)).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Persoon").click()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Verwijder de naam").click()
+    expect(page.get_by_text("De naam is verwijderd.")).to_be_visible()
+    expect(page.get_by_text(name)).to_have_count(0)
 
 
 def unique_title():
