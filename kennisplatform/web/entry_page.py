@@ -86,7 +86,7 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
                 layout=layout,
                 desk_slug=DESK,
                 person=current.person_of(entry) if is_today else None,
-                opened=_opened(entry) if is_today else None,
+                opened=_opened(entry) if is_today else 0,
             )
         case Network():
             agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
@@ -106,9 +106,9 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
     raise TypeError(type(entry))
 
 
-def _opened(contact: Contact) -> int | None:
-    """Return how often members opened a contact lately, for curators."""
-    return current.openings().of(contact, dutch_time.today()) if current.viewer().is_curator else None
+def _opened(contact: Contact) -> int:
+    """Return how often members opened a contact lately; only curators get to know."""
+    return current.openings().of(contact, dutch_time.today()) if current.viewer().is_curator else 0
 
 
 def shown_page(page: Page, layout: str = WHOLE_PAGE) -> str:
