@@ -57,6 +57,7 @@ def phone() -> str:
         return render_template("cards/choose.html", regions=list(Region), region=region, sector=sector)
     chosen = Chosen(frozenset({Sector(sector)}), frozenset({Region(region)}), frozenset())
     answer = current.contact_desk().ask("", chosen, current.viewer())
+    hides_numbers = any(current.hides_details(contact) for contact in answer.contacts)
     address = url_for("cards.phone", regio=region, sector=sector, _external=True)
     return render_template(
         "cards/phone_card.html",
@@ -65,6 +66,7 @@ def phone() -> str:
         sector=Sector(sector),
         issued=dutch_time.today(),
         address=address,
+        hides_numbers=hides_numbers,
     )
 
 

@@ -110,8 +110,13 @@ def test_the_phone_card_of_a_visitor_has_only_public_numbers_and_says_so(visitor
     page = visitor.page(f"/belkaart?{QUESTION}")
     assert [number.text for number in page.select(".sheet-number")] == ["112"]
     assert "Enexis" in page.text and "TenneT" not in page.text and EMAIL not in page.text
-    assert "alleen op voor leden" in page.select_one(".notice").text
+    assert "sommige zijn alleen voor leden" in page.select_one(".notice").text
     assert page.select_one(".notice a")["href"].startswith("/inloggen?verder=")
+
+
+def test_a_phone_card_with_all_there_is_does_not_ask_to_log_in(visitor, member):
+    assert not visitor.page("/belkaart?regio=groningen&sector=drinkwater").select(".notice")
+    assert not member.page(f"/belkaart?{QUESTION}").select(".notice")
 
 
 @pytest.mark.parametrize("address", ["/belkaart", "/belkaart?regio=groningen", "/belkaart?sector=gas&regio=atlantis"])
