@@ -25,6 +25,7 @@ from kennisplatform.curation.kept_forms import KeptForms
 from kennisplatform.curation.link_client import LinkClient
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
 from kennisplatform.curation.reports import Reports
+from kennisplatform.curation.source_files import SourceFiles
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.attachment_texts import AttachmentTexts
@@ -98,6 +99,7 @@ def create_app(settings: Settings) -> Flask:
 
     editing = Editing(store, follower, history, slug_changed)
     app.extensions["editing"] = editing
+    app.extensions["source_files"] = SourceFiles(editing, curated_files)
     app.extensions["attaching"] = Attaching(editing, files, texts)
     app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, curated_files)
     web.register(app)

@@ -49,7 +49,9 @@ def digest(desk: Desk, today: date) -> str:
 
 
 def _sections(desk: Desk, today: date) -> Iterator[Section]:
-    yield Section("Bestanden die niet kloppen", [f"- {problem}" for problem in desk.problems], _address("desk.files"))
+    yield Section(
+        "Bestanden die niet kloppen", [f"- {problem}" for problem in desk.problems], _address("source_files.overview")
+    )
     yield Section(
         "Berichten van lezers",
         [

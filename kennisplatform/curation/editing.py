@@ -105,6 +105,10 @@ class Editing:
             expected[path] = change.expected_version
         return self._write(contents, expected, author, remark or f"{len(expected)} vermeldingen gewijzigd")
 
+    def save_text(self, path: str, text: str, expected_version: str | None, author: Author) -> Revision | None:
+        """Write a file as it is typed; what it must hold is for the caller to know. Raises `VersionConflict`."""
+        return self._write({path: text.encode()}, {path: expected_version}, author, f"Bestand gewijzigd: {path}")
+
     def delete(self, slug: str, expected_version: str, author: Author, remark: str = "") -> Revision | None:
         """Remove an entry with its attachments. What refers to it stays as it is: ask `mentions` beforehand."""
         entry = self._entry(slug)

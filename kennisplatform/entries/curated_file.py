@@ -17,8 +17,13 @@ from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 500_000
 """Bytes."""
+TOO_LARGE = f"het bestand is te groot; hoogstens {LARGEST_FILE // 1000} kB"
 
 Content = TypeVar("Content")
+
+
+class UnusableText(Exception):
+    """A file with this text could not be used; the message says why, in Dutch."""
 
 
 class CuratedFile(Generic[Content]):
@@ -52,16 +57,32 @@ class CuratedFile(Generic[Content]):
 
     def _look(self, size: int) -> None:
         if size > LARGEST_FILE:
-            self.problem = f"het bestand is te groot; hoogstens {LARGEST_FILE // 1000} kB"
+            self.problem = TOO_LARGE
             return
         try:
-            self._content = self._read(yaml.safe_load(self.path.read_text(encoding="utf-8")) or {})
+            self._content = self._read_text(self.path.read_text(encoding="utf-8"))
             self.problem = None
-        except (OSError, UnicodeDecodeError, yaml.YAMLError):
-            self.problem = "dit is geen leesbare YAML; kijk de laatste wijziging na"
+        except (OSError, UnicodeDecodeError):
+            self.problem = "het bestand is niet te lezen; bewaar het als UTF-8"
+        except UnusableText as unusable:
+            self.problem = str(unusable)
+
+    def check(self, text: str) -> None:
+        """Raise `UnusableText` when a file with this text could not be used; nothing changes."""
+        if len(text.encode()) > LARGEST_FILE:
+            raise UnusableText(TOO_LARGE)
+        self._read_text(text)
+
+    def _read_text(self, text: str) -> Content:
+        try:
+            return self._read(yaml.safe_load(text) or {})
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f"bij regel {mark.line + 1}: " if mark else ""
+            raise UnusableText(f"{place}dit is geen leesbare YAML; kijk de laatste wijziging na") from error
         except ValidationError as error:
             place = " › ".join(map(str, error.errors()[0]["loc"]))
-            self.problem = f"bij {place}: {self._expected}" if place else self._expected
+            raise UnusableText(f"bij {place}: {self._expected}" if place else self._expected) from error
 
 
 def problems(files: Iterable[CuratedFile[Any]]) -> Iterator[Problem]:

@@ -23,6 +23,9 @@ BYTE_ORDER_MARK = "\ufeff"
 DEEPEST_NESTING = 8
 """Levels of lists and mappings in front matter; real entries use three."""
 
+NO_YAML = "de kop is geen geldige YAML; kijk naar haken, aanhalingstekens, dubbele punten en inspringen"
+NO_VALUE = "een waarde in de kop is niet te lezen, bijvoorbeeld een datum die niet bestaat of een vreemd teken"
+
 
 class DocumentError(Exception):
     """The text is not front matter plus body. `reason` is Dutch; `line` counts from 1 and may be unknown."""
@@ -69,10 +72,10 @@ class FrontMatterHandler(YAMLHandler):
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else None
-            raise DocumentError(f"de kop is geen geldige YAML ({error.problem or error.context})", line) from error
+            raise DocumentError(NO_YAML, line) from error
         except (yaml.YAMLError, ValueError, OverflowError, TypeError) as error:
             # Constructors raise plain errors on values such as the date 2026-02-31 or an unhashable key.
-            raise DocumentError(f"de kop is geen geldige YAML ({str(error).splitlines()[0]})") from error
+            raise DocumentError(NO_VALUE) from error
 
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:
         """Return the dictionary as YAML; the library's own loses a last value that is only white space."""

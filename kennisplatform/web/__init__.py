@@ -51,6 +51,7 @@ from kennisplatform.web import (
     search,
     second_step,
     security,
+    source_files,
     status,
     two_step,
 )
@@ -100,6 +101,7 @@ def register(app: Flask) -> None:
         reporting,
         reports,
         desk,
+        source_files,
         entry_list,
         status,
         editor,

@@ -68,13 +68,6 @@ def content(slug: str) -> Response:
     return redirect(url_for("pages.page", slug=slug))
 
 
-@blueprint.get("/bestanden")
-@for_curators
-def files() -> str:
-    """Show what is wrong with files."""
-    return render_template("desk/files.html", problems=current.attention().problems())
-
-
 @blueprint.get("/zoekvragen")
 @for_curators
 def searches() -> str:

@@ -24,6 +24,7 @@ ADDRESSES = [
     "/redactie/lijst",
     "/redactie/links",
     "/redactie/bestanden",
+    "/redactie/bestanden/thesaurus.yml",
     "/redactie/zoekvragen",
     "/redactie/meldingen",
     "/account",

@@ -13,7 +13,7 @@ BROKEN = {
     "unknown theme": (f"---\n{GOOD.replace('alertering', 'onzin')}---\n", "'onzin' is geen bekende waarde"),
     "missing title": (f"---\n{GOOD.replace('titel: T', '')}---\n", "dit verplichte veld ontbreekt"),
     "wrong date": (f"---\n{GOOD}bijgewerkt: gisteren\n---\n", "is geen datum"),
-    "impossible date": (f"---\n{GOOD}bijgewerkt: 2026-02-31\n---\n", "geen geldige YAML"),
+    "impossible date": (f"---\n{GOOD}bijgewerkt: 2026-02-31\n---\n", "een datum die niet bestaat"),
     "no front matter": ("Zomaar tekst", "begint niet met een kop"),
     "five megabytes": (f"---\n{GOOD}---\n" + "a" * 5_000_000, "te groot (5,0 MB)"),
     "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", "geen leesbare tekst"),
