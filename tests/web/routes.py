@@ -125,7 +125,9 @@ ROUTES: dict[str, Route] = {
     "restoring.bring_back": _curators(),
     "desk.desk": _curators("/redactie"),
     "source_files.overview": _curators("/redactie/bestanden"),
-    "source_files.file": _curators("/redactie/bestanden/thesaurus.yml", "/redactie/bestanden/menukaart/{slug}.md"),
+    "source_files.file": Route(
+        Role.CURATOR, ("/redactie/bestanden/thesaurus.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
+    ),
     "desk.links": _curators("/redactie/links"),
     "desk.searches": _curators("/redactie/zoekvragen"),
     "desk.content": Route(Role.CURATOR, ("/redactie/naar/{slug}",), leads_on=True),
