@@ -19,6 +19,7 @@ from kennisplatform.contacts.persons import Persons
 from kennisplatform.curation.attaching import Attaching
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.content_writer import ContentWriter
+from kennisplatform.curation.corrections import Corrections
 from kennisplatform.curation.drafts import Drafts
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.kept_forms import KeptForms
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["throttle"] = Throttle()
     app.extensions["two_step"] = TwoStep(database)
     app.extensions["reports"] = reports
+    app.extensions["corrections"] = Corrections(database)
     app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
     app.extensions["mailer"] = Mailer(settings.smtp_url, settings.mail_from)
     app.extensions["missed_searches"] = missed

@@ -21,7 +21,7 @@ from tests.visitor import PASSWORD
 
 NOTHING = """\
     0  namen bij contacten
-    0  e-mailadressen bij berichten van lezers
+    0  e-mailadressen en voorstellen bij berichten
     0  uitnodigingen en andere links die één keer werken
     0  inlogsessies
     0  formulieren die na het uitloggen zijn bewaard
@@ -121,7 +121,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
 @pytest.mark.parametrize(
     ("table", "column", "by", "what"),
     [
-        ("report", "handled_at", KEPT_FOR, "e-mailadressen bij berichten van lezers"),
+        ("report", "handled_at", KEPT_FOR, "e-mailadressen en voorstellen bij berichten"),
         ("one_time_link", "expires_at", KEPT_AFTERWARDS, "uitnodigingen en andere links die één keer werken"),
         ("login_session", "seen_at", LONGEST_IDLE, "inlogsessies"),
         ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),

@@ -1,19 +1,12 @@
-"""Links that work once: to set the site up, to accept an invitation, to choose a new password.
-
-Whoever holds a link may use it, so it is made of 256 random bits, works for a bounded time, and only its hash is kept.
-Using one and what it is for happen in one transaction: of two who use it at the same moment, one succeeds.
-"""
+"""Links to accounts that work once: to set the site up, to accept an invitation, to choose a new password."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Delete, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Delete, delete, select
 
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.directory import (
@@ -24,29 +17,14 @@ from kennisplatform.accounts.directory import (
     insert,
     normalised,
 )
-from kennisplatform.accounts.sessions import hash_of
+from kennisplatform.accounts.one_time import InvalidLink, Purpose, add, kept_too_long, use, works
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
 from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Role
 
-
-class Purpose(StrEnum):
-    """What a link is for."""
-
-    SET_UP = "setup"
-    INVITATION = "invitation"
-    RESET = "reset"
-
-
 SET_UP_FOR = timedelta(hours=24)
 INVITED_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=24)
-KEPT_AFTERWARDS = timedelta(days=30)
-"""How long a link that works no more is kept."""
-
-
-class InvalidLink(Exception):
-    """The link does not exist, was used or withdrawn, is too old, or is for something else."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +57,7 @@ class OneTimeLinks:
             session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.purpose == Purpose.SET_UP))
             if has_administrator(session):
                 return None
-            return _add(session, valid_for, OneTimeLinkRow(purpose=Purpose.SET_UP))
+            return add(session, valid_for, OneTimeLinkRow(purpose=Purpose.SET_UP))
 
     def invite(self, email: str, role: Role, networks: Collection[str] = (), valid_for: timedelta = INVITED_FOR) -> str:
         """Invite somebody; an earlier invitation stops working. Raise `AccountExists` when the address has one."""
@@ -89,19 +67,19 @@ class OneTimeLinks:
             if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
                 raise AccountExists(address)
             row = OneTimeLinkRow(purpose=Purpose.INVITATION, email=address, role=role, networks=sorted(networks))
-            return _add(session, valid_for, row)
+            return add(session, valid_for, row)
 
     def make_reset(self, account: Account, valid_for: timedelta = RESET_FOR) -> str:
         """Let the owner of an account choose a new password; earlier links to do so stop working."""
         with self._database.transaction() as session:
             session.execute(_resets_of(account.id))
             row = OneTimeLinkRow(purpose=Purpose.RESET, email=account.email, account_id=account.id)
-            return _add(session, valid_for, row)
+            return add(session, valid_for, row)
 
     def find(self, token: str, purpose: Purpose) -> OneTimeLink:
         """Return the link without using it; raise `InvalidLink` when it does not work."""
         with self._database.transaction() as session:
-            row = session.scalar(select(OneTimeLinkRow).where(*_works(token, purpose)))
+            row = session.scalar(select(OneTimeLinkRow).where(*works(token, purpose)))
             if row is None or (purpose is Purpose.SET_UP and has_administrator(session)):
                 raise InvalidLink
             return OneTimeLink.of(row)
@@ -132,7 +110,7 @@ class OneTimeLinks:
     def set_up(self, token: str, email: str, name: str, password: str) -> Account:
         """Make the first administrator."""
         with self._database.transaction() as session:
-            _use(session, token, Purpose.SET_UP)
+            use(session, token, Purpose.SET_UP)
             if has_administrator(session):
                 raise InvalidLink
             return Account.of(insert(session, NewAccount(email, name, Role.ADMINISTRATOR), password))
@@ -140,14 +118,14 @@ class OneTimeLinks:
     def accept(self, token: str, name: str, password: str) -> Account:
         """Make the account to which somebody was invited: the invitation says which, whoever accepts it."""
         with self._database.transaction() as session:
-            row = _use(session, token, Purpose.INVITATION)
+            row = use(session, token, Purpose.INVITATION)
             new = NewAccount(row.email, name, Role(row.role), frozenset(row.networks))
             return Account.of(insert(session, new, password))
 
     def choose_password(self, token: str, password: str) -> Account:
         """Give the account of the link another password, and end its sessions."""
         with self._database.transaction() as session:
-            row = _use(session, token, Purpose.RESET)
+            row = use(session, token, Purpose.RESET)
             account_row = session.get_one(AccountRow, row.account_id)
             account_row.password_hash = passwords.hashed(password)
             session.execute(delete(LoginSessionRow).where(LoginSessionRow.account_id == account_row.id))
@@ -157,38 +135,7 @@ class OneTimeLinks:
     def forget_old(self) -> int:
         """Remove the links that have not worked for so long that nobody needs to know of them; return how many."""
         with self._database.transaction() as session:
-            return rows_changed(session, _kept_too_long(datetime.now(UTC)))
-
-
-def _kept_too_long(now: datetime) -> Delete:
-    return delete(OneTimeLinkRow).where(OneTimeLinkRow.expires_at < now - KEPT_AFTERWARDS)
-
-
-def _add(session: Session, valid_for: timedelta, row: OneTimeLinkRow) -> str:
-    token = secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
-    row.token_hash, row.expires_at = hash_of(token), now + valid_for
-    session.execute(_kept_too_long(now))
-    session.add(row)
-    return token
-
-
-def _use(session: Session, token: str, purpose: Purpose) -> OneTimeLinkRow:
-    """Use up a link; only the first of two at once finds it unused, because the other waits for the changed row."""
-    using = update(OneTimeLinkRow).where(*_works(token, purpose)).values(used_at=datetime.now(UTC))
-    row: OneTimeLinkRow | None = session.scalar(using.returning(OneTimeLinkRow))
-    if row is None:
-        raise InvalidLink
-    return row
-
-
-def _works(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
-    return (
-        OneTimeLinkRow.token_hash == hash_of(token),
-        OneTimeLinkRow.purpose == purpose,
-        OneTimeLinkRow.used_at.is_(None),
-        OneTimeLinkRow.expires_at > datetime.now(UTC),
-    )
+            return rows_changed(session, kept_too_long())
 
 
 def _invitations_of(address: str) -> Delete:

@@ -40,9 +40,10 @@ class LoginSessionRow(Base):
 
 
 class OneTimeLinkRow(Base):
-    """A link that lets its holder make an account, or choose a new password, once. Only a hash of its token is kept.
+    """A link that lets its holder do one thing, once. Only a hash of its token is kept.
 
-    An invitation says for whom it is and what the account will be; a new password says for which account.
+    An invitation says for whom it is and what the account will be; a new password says for which account; a correction
+    has the slug of its contact as its subject.
     """
 
     __tablename__ = "one_time_link"
@@ -50,6 +51,7 @@ class OneTimeLinkRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(120), default="", server_default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     role: Mapped[str] = mapped_column(String(20), default="")
     networks: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -84,7 +84,12 @@ def _sections(desk: Desk, today: date) -> Iterator[Section]:
     yield Section(
         "Aan te vullen",
         [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.incomplete],
-        _address("entry_list.overview", nodig="aanvullen"),
+        _address("entry_list.overview", nodig="aanvullen-behalve-contacten"),
+    )
+    yield Section(
+        "Contacten aan te vullen",
+        [_entry(one.contact, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.contacts],
+        _address("correction_requests.overview"),
     )
     yield Section(
         "Concepten",

@@ -18,7 +18,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     """Remove all that is over; yield what it is, in Dutch, and how much of it went."""
     today = dutch_time.today()
     yield "namen bij contacten", site.persons().forget_old(today, _slugs_of_contacts())
-    yield "e-mailadressen bij berichten van lezers", site.reports().forget_old()
+    yield "e-mailadressen en voorstellen bij berichten", site.reports().forget_old()
     yield "uitnodigingen en andere links die één keer werken", site.one_time_links().forget_old()
     yield "inlogsessies", site.login_sessions().forget_old()
     yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms().forget_old()

@@ -11,7 +11,8 @@ from flask.cli import AppGroup
 
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.directory import AccountExists, normalised
-from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR, Purpose
+from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
+from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.cli import site
 from kennisplatform.entries.models import Network
 from kennisplatform.vocabulary import Role

@@ -12,13 +12,14 @@ from typing import Any
 
 from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.curation.completeness import Shortcoming, shortcomings
+from kennisplatform.curation.incomplete_contacts import IncompleteContact, incomplete_contacts
 from kennisplatform.curation.links import CheckedLink, CheckedLinks, Outcome, external_links
 from kennisplatform.curation.reports import Report, Reports
 from kennisplatform.entries import curated_file
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.curated_file import CuratedFile
 from kennisplatform.entries.history import History
-from kennisplatform.entries.models import Entry
+from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.engine import SearchEngine, SearchUnavailable
@@ -77,6 +78,7 @@ class Desk:
     due: tuple[Entry, ...]
     dead_links: tuple[DeadLink, ...]
     incomplete: tuple[Incomplete, ...]
+    contacts: tuple[IncompleteContact, ...]
     concepts: tuple[Entry, ...]
     missed: tuple[MissedSearch, ...]
 
@@ -91,6 +93,7 @@ class Desk:
                 self.due,
                 self.dead_links,
                 self.incomplete,
+                self.contacts,
                 self.concepts,
                 self.missed,
             )
@@ -120,6 +123,7 @@ class Attention:
             due=due_for_review(entries, today),
             dead_links=self.dead_links(),
             incomplete=incomplete(entries),
+            contacts=incomplete_contacts(catalogue.of_type(Contact)),
             concepts=tuple(
                 sorted(_in_status(entries, Status.CONCEPT), key=lambda entry: (entry.updated or date.max, entry.title))
             ),
@@ -182,8 +186,15 @@ def due_for_review(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
 
 
 def incomplete(entries: Iterable[Entry]) -> tuple[Incomplete, ...]:
-    """Return the entries on the site, or about to be, that lack something; who lacks most comes first."""
-    alive = (entry for entry in entries if entry.status in (Status.PUBLISHED, Status.IN_REVIEW))
+    """Return the entries on the site, or about to be, that lack something; who lacks most comes first.
+
+    Contacts have a list of their own.
+    """
+    alive = (
+        entry
+        for entry in entries
+        if entry.status in (Status.PUBLISHED, Status.IN_REVIEW) and not isinstance(entry, Contact)
+    )
     found = [Incomplete(entry, lacking) for entry in alive if (lacking := shortcomings(entry))]
     return tuple(sorted(found, key=lambda one: (-len(one.shortcomings), one.entry.title)))
 

@@ -23,6 +23,7 @@ class Need(Term):
     LATE = "te-laat", "Datum om na te kijken is voorbij"
     LINKS = "links", "Links die niet in orde zijn"
     ANYTHING = "aanvullen", "Iets aanvullen, wat dan ook"
+    BESIDES_CONTACTS = "aanvullen-behalve-contacten", "Iets aanvullen, behalve contacten"
 
 
 class Sorting(StrEnum):
@@ -131,6 +132,8 @@ def _needs(row: Row, need: str, today: date, with_dead_links: Collection[str]) -
             return row.entry.slug in with_dead_links
         case Need.ANYTHING:
             return bool(row.shortcomings) and row.entry.status is not Status.ARCHIVED
+        case Need.BESIDES_CONTACTS:
+            return not isinstance(row.entry, Contact) and _needs(row, Need.ANYTHING, today, with_dead_links)
     return any(lacking.rule == need for lacking in row.shortcomings) and row.entry.status is not Status.ARCHIVED
 
 

@@ -1,7 +1,9 @@
 """What readers report: that something on a page is not right any more, or an example that belongs on the menu card.
 
-Readers may leave an e-mail address. It is personal data: gone when a curator says so, and in any case `KEPT_FOR` after
-the report was dealt with, from then on in no answer of this class and at the next `forget_old` not in the database.
+Organisations answer here too, when they were asked whether their contact is right. Readers may leave an e-mail address,
+and what an organisation proposes may be somebody's. That is personal data: an address is gone when a curator says so,
+and both are in any case `KEPT_FOR` after the report was dealt with, from then on in no answer of this class and at the
+next `forget_old` not in the database.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, cast, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.database.connection import Database, rows_changed
@@ -25,6 +28,7 @@ class ReportKind(Term):
 
     CORRECTION = "melding", "Melding"
     SUGGESTION = "voorstel", "Voorstel"
+    BY_ORGANISATION = "correctie", "Correctie van de organisatie"
 
 
 class ReportState(Term):
@@ -33,6 +37,14 @@ class ReportState(Term):
     OPEN = "open", "Open"
     IN_PROGRESS = "in-behandeling", "In behandeling"
     HANDLED = "afgehandeld", "Afgehandeld"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a field of a contact should say: its key, and the value as typed; empty for nothing."""
+
+    key: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class NewReport:
     themes: tuple[Theme, ...] = ()
     sectors: tuple[Sector, ...] = ()
     email: str | None = None
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,11 @@ class Report:
     def email_goes_on(self) -> datetime | None:
         """When the e-mail address goes, None while that is not known yet or there is none."""
         return self.handled_at + KEPT_FOR if self.handled_at and self.sent.email else None
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Tell whether what an organisation proposed is gone, because its time was over."""
+        return self.handled_at is not None and datetime.now(UTC) - self.handled_at > KEPT_FOR
 
 
 @dataclass(frozen=True)
@@ -89,22 +107,7 @@ class Reports:
     def add(self, sent: NewReport) -> int:
         """Keep a report and return its number."""
         with self._database.transaction() as session:
-            row = ReportRow(
-                kind=sent.kind,
-                slug=sent.slug,
-                title=sent.title,
-                text=sent.text,
-                source=sent.source,
-                themes=[str(theme) for theme in sent.themes],
-                sectors=[str(sector) for sector in sent.sectors],
-                email=sent.email or None,
-                made_at=datetime.now(UTC),
-                state=ReportState.OPEN,
-                note="",
-            )
-            session.add(row)
-            session.flush()
-            return row.id
+            return insert(session, sent)
 
     def by_id(self, number: int) -> Report | None:
         """Return the report with this number."""
@@ -149,7 +152,7 @@ class Reports:
             if row is None:
                 return
             if _is_over(row):
-                row.email = None  # opening a report again does not bring it back
+                row.email, row.proposed = None, {}  # opening a report again does not bring them back
             if state is not ReportState.HANDLED:
                 row.handled_at = None
             elif row.handled_at is None:
@@ -163,10 +166,32 @@ class Reports:
             session.execute(update(ReportRow).where(ReportRow.id == number).values(email=None))
 
     def forget_old(self) -> int:
-        """Remove the e-mail addresses of which the time is over; return how many."""
-        over = (ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR, ReportRow.email.is_not(None))
+        """Remove what is personal in the reports of which the time is over; return in how many there was any."""
+        is_over = ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR
+        is_there = or_(ReportRow.email.is_not(None), cast(ReportRow.proposed, Text) != "{}")
         with self._database.transaction() as session:
-            return rows_changed(session, update(ReportRow).where(*over).values(email=None))
+            return rows_changed(session, update(ReportRow).where(is_over, is_there).values(email=None, proposed={}))
+
+
+def insert(session: Session, sent: NewReport) -> int:
+    """Keep a report in this transaction and return its number."""
+    row = ReportRow(
+        kind=sent.kind,
+        slug=sent.slug,
+        title=sent.title,
+        text=sent.text,
+        source=sent.source,
+        themes=[str(theme) for theme in sent.themes],
+        sectors=[str(sector) for sector in sent.sectors],
+        email=sent.email or None,
+        proposed={one.key: one.value for one in sent.proposed},
+        made_at=datetime.now(UTC),
+        state=ReportState.OPEN,
+        note="",
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _is_over(row: ReportRow) -> bool:
@@ -183,5 +208,6 @@ def _report(row: ReportRow) -> Report:
         tuple(Theme(slug) for slug in row.themes),
         tuple(Sector(slug) for slug in row.sectors),
         None if _is_over(row) else row.email,
+        () if _is_over(row) else tuple(Proposal(key, value) for key, value in row.proposed.items()),
     )
     return Report(row.id, sent, row.made_at, ReportState(row.state), row.note, row.handled_at)

@@ -152,18 +152,23 @@ def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two c
     return outcome
 
 
-def _checked(
-    found: Opened, document: Document, slug: str, errors: dict[str, tuple[str, ...]], is_changed: bool = True
-) -> Saved | Faults:
+def validated(found: Opened, document: Document, slug: str) -> Entry | Page | Faults:
+    """Return the entry that a document makes, or what its model refuses: per key of a field a sentence."""
     try:
-        entry = found.model.model_validate({**document.metadata, "slug": slug, "body": document.body})
+        return found.model.model_validate({**document.metadata, "slug": slug, "body": document.body})
     except ValidationError as error:
+        errors: dict[str, tuple[str, ...]] = {}
         for problem in problems.from_validation_error(found.path, document, error):
             name = TEXT if problem.field == "body" else problem.field or WHOLE_FORM
-            if name not in errors:
-                errors[name] = (problems.as_sentence(problem.reason),)
+            errors.setdefault(name, (problems.as_sentence(problem.reason),))
         return Faults(errors)
-    return Faults(errors) if errors else Saved(entry, is_changed)
+
+
+def _checked(found: Opened, document: Document, slug: str, errors: Errors, is_changed: bool = True) -> Saved | Faults:
+    outcome = validated(found, document, slug)
+    if isinstance(outcome, Faults):
+        return Faults({**outcome.errors, **errors})
+    return Faults(errors) if errors else Saved(outcome, is_changed)
 
 
 def _unread(found: Opened, typed: Typed) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from kennisplatform.database.connection import Base, Moment
 
 
 class ReportRow(Base):
-    """What a reader reported about an entry, or an example that a reader suggested."""
+    """What a reader reported about an entry, an example that a reader suggested, or what an organisation corrected."""
 
     __tablename__ = "report"
 
@@ -23,6 +23,7 @@ class ReportRow(Base):
     source: Mapped[str] = mapped_column(String(2000))
     themes: Mapped[list[str]] = mapped_column(JSON)
     sectors: Mapped[list[str]] = mapped_column(JSON)
+    proposed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     email: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(20), index=True)

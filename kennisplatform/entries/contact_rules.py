@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kennisplatform.entries import mail_domains, persons, telephone
+from kennisplatform.entries import mail_domains, person_names, telephone
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact
 from kennisplatform.entries.problems import Problem
@@ -63,7 +63,9 @@ def problems(path: str, document: Document, contact: Contact) -> Iterator[Proble
 
 
 def _without_name(text: str) -> str | None:
-    return "dit lijkt de naam van een persoon; noem de functie, zonder naam" if persons.names_a_person(text) else None
+    return (
+        "dit lijkt de naam van een persoon; noem de functie, zonder naam" if person_names.names_a_person(text) else None
+    )
 
 
 def _owner_missing(contact: Contact) -> str | None:
@@ -109,7 +111,7 @@ def _email(contact: Contact) -> str | None:
         return f"‘{domain}’ is geen naam op internet; kijk het adres na"
     if mail_domains.is_private(email):
         return f"{domain.lower()} is voor privémail; neem een adres van de organisatie zelf"
-    if persons.is_mailbox_of_a_person(email, contact.organisation or ""):
+    if person_names.is_mailbox_of_a_person(email, contact.organisation or ""):
         return "dit lijkt het adres van een persoon; neem dat van een functie of afdeling, zoals info@ of meldkamer@"
     return None
 

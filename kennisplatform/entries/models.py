@@ -228,9 +228,14 @@ class Contact(Entry):
     ] = Field(default=None, alias="telefoon")
     email: Annotated[EmailAddress | None, Shown("E-mail", group=Group.REACH)] = Field(default=None, alias="e-mail")
     website: Annotated[HttpUrl | None, Shown("Website", "Begint met https://", Group.REACH)] = None
-    availability: Annotated[Availability | None, Shown("Bereikbaar", group=Group.REACH)] = Field(
-        default=None, alias="bereikbaar"
-    )
+    availability: Annotated[
+        Availability | None,
+        Shown(
+            "Bereikbaar",
+            group=Group.REACH,
+            choices=(Choice("", "Niet bekend"), *(Choice(str(term), term.label) for term in Availability)),
+        ),
+    ] = Field(default=None, alias="bereikbaar")
     owner: Annotated[
         Text | None,
         BeforeValidator(_only_one_owner),

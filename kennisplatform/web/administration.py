@@ -11,7 +11,8 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.directory import Account, AccountExists, LastAdministrator
-from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR, Purpose
+from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
+from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.mail import Mail, MailNotSent
 from kennisplatform.web import current, link_addresses, login, mails
 from kennisplatform.web.access import confirmed, for_administrators

@@ -25,6 +25,7 @@ from kennisplatform.contacts.desk import Desk
 from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Person, Persons
 from kennisplatform.curation.attention import Attention
+from kennisplatform.curation.corrections import Corrections
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
 from kennisplatform.curation.reports import Reports
@@ -87,6 +88,11 @@ def attention() -> Attention:
 def reports() -> Reports:
     """Return what readers reported."""
     return cast(Reports, current_app.extensions["reports"])
+
+
+def corrections() -> Corrections:
+    """Return the links by which organisations correct their own contacts."""
+    return cast(Corrections, current_app.extensions["corrections"])
 
 
 def links() -> CheckedLinks:

@@ -1,4 +1,4 @@
-"""The addresses of one-time links, for a page, a mail or a terminal.
+"""The addresses of one-time links, for a page, a mail or a terminal, and how the pages behind them keep them secret.
 
 They are made from the settings, never from what a request says its host is: a mail must not lead to another site.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask
+from flask import Blueprint, Flask, Response
 
-from kennisplatform.accounts.links import OneTimeLinks, Purpose
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.config import Settings
 
 ENDPOINTS = {
     Purpose.SET_UP: "links.set_up",
     Purpose.INVITATION: "links.accept_invitation",
     Purpose.RESET: "links.choose_password",
+    Purpose.CORRECTION: "corrections.correct",
 }
 
 
@@ -24,6 +26,18 @@ def address_of(app: Flask, purpose: Purpose, token: str) -> str:
     settings = cast(Settings, app.extensions["settings"])
     path = app.url_map.bind("localhost").build(ENDPOINTS[purpose], {"token": token})
     return settings.address + path
+
+
+def keep_secret(blueprint: Blueprint) -> None:
+    """Let the pages of a blueprint tell no other site where they are, and be kept by no browser or search engine."""
+    blueprint.after_request(_with_secrecy)
+
+
+def _with_secrecy(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def set_up_address(app: Flask) -> str | None:

@@ -12,12 +12,14 @@ from flask import Blueprint, Response, current_app, flash, make_response, redire
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.directory import AccountExists
-from kennisplatform.accounts.links import InvalidLink, OneTimeLinks, Purpose
-from kennisplatform.web import current, login
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.web import current, link_addresses, login
 from kennisplatform.web.access import for_everyone
 from kennisplatform.web.password_fields import NewPasswordForm, email_field, name_field
 
 blueprint = Blueprint("links", __name__)
+link_addresses.keep_secret(blueprint)
 
 ADDRESS_TAKEN = "Er is al een account met dit e-mailadres. Log daarmee in, of vraag een nieuw wachtwoord aan."
 
@@ -38,13 +40,6 @@ class AcceptForm(NewPasswordForm):
 def links() -> OneTimeLinks:
     """Return the one-time links of the site."""
     return cast(OneTimeLinks, current_app.extensions["one_time_links"])
-
-
-@blueprint.after_request
-def _keep_the_address_secret(response: Response) -> Response:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @blueprint.errorhandler(InvalidLink)

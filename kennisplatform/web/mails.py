@@ -1,4 +1,4 @@
-"""The mails that the site sends about accounts."""
+"""The mails that the site sends about accounts, and to organisations about their contacts."""
 
 from __future__ import annotations
 
@@ -34,5 +34,28 @@ Met deze link kiest u een nieuw wachtwoord voor het Kennisplatform. Hij werkt é
 {address}
 
 Vroeg u dit niet aan? Dan hoeft u niets te doen: uw wachtwoord blijft wat het was.
+""",
+    )
+
+
+def correction(to: str, organisation: str, title: str, address: str, until: str) -> Mail:
+    """Return the mail that asks an organisation whether its contact is right."""
+    return Mail(
+        to,
+        "Kloppen uw gegevens op het Kennisplatform?",
+        f"""Goedendag,
+
+Op het Kennisplatform Continuïteit van de Samenleving staat een contact van {organisation}:
+{title}
+
+Netwerken zoeken hier wie zij moeten bereiken als drinkwater, stroom, gas, olie of telecom uitvalt.
+Wilt u nakijken of de gegevens nog kloppen? Dat kost een paar minuten en u hebt geen account nodig.
+
+Open deze link. U kunt hem één keer gebruiken, tot en met {until}:
+{address}
+
+Een redacteur bekijkt uw antwoord voordat er iets verandert.
+Gaat dit niet over u? Stuur deze mail dan door naar wie erover gaat, en naar niemand anders:
+wie de link heeft, ziet de gegevens van dit contact.
 """,
     )

@@ -16,7 +16,8 @@ from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account, Accounts, normalised
-from kennisplatform.accounts.links import OneTimeLinks, Purpose
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.accounts.throttle import Counter
 from kennisplatform.mail import Mail, Mailer
 from kennisplatform.web import current, link_addresses, login, mails, throttling

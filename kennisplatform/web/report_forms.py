@@ -26,6 +26,8 @@ from kennisplatform.web.fields import NOT_A_CHOICE, TicksField, choices_of
 
 LONGEST_TEXT = 3000
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
+SHAPE_OF_ADDRESS = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
+NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl"
 
 
 def _stripped(value: str | None) -> str:
@@ -46,10 +48,7 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
         [
             Optional(),
             Length(max=254, message=TOO_LONG),
-            Regexp(
-                r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$",
-                message="Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl",
-            ),
+            Regexp(SHAPE_OF_ADDRESS, message=NOT_AN_ADDRESS),
         ],
         filters=[_stripped],
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform.accounts.throttle import Allowance, Counter
 from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Sector, Theme
@@ -18,9 +17,6 @@ from kennisplatform.web.navigation import url_of
 from kennisplatform.web.report_forms import LONGEST_TEXT, CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
 
 blueprint = Blueprint("reporting", __name__)
-
-REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
-REPORTS_PER_DAY = Allowance("reports-per-day", tries=30, minutes=24 * 60)
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def _subject_of(entry: Entry) -> Subject:
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
     """Keep a report and go on; None when this address sent too many. A program learns nothing of being recognised."""
     if not form.is_of_a_program:
-        if throttling.throttle().take(*_counters()):
+        if throttling.throttle().take(*throttling.reports_of_visitor()):
             return None
         number = current.reports().add(report)
         current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
@@ -109,12 +105,7 @@ def _form_page(template: str, form: ReaderForm, wait: int = 0, **values: object)
 
 
 def _seconds_to_wait() -> int:
-    return throttling.throttle().seconds_to_wait(*_counters())
-
-
-def _counters() -> tuple[Counter, Counter]:
-    address = throttling.visitor_address()
-    return Counter(REPORTS_PER_HOUR, address), Counter(REPORTS_PER_DAY, address)
+    return throttling.throttle().seconds_to_wait(*throttling.reports_of_visitor())
 
 
 def _own_email() -> str | None:

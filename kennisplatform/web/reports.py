@@ -1,22 +1,38 @@
-"""What readers reported, for curators: read, answer, and make an entry out of a suggestion."""
+"""What readers reported and organisations corrected, for curators: read, answer, and make use of it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform.curation import corrections
 from kennisplatform.curation.completeness import MENU_CARD_HEADINGS
+from kennisplatform.curation.corrections import ProposedChange
 from kennisplatform.curation.editing import SlugTaken, VersionConflict
 from kennisplatform.curation.new_entry import from_template, slug_of
+from kennisplatform.curation.opening import Opened
 from kennisplatform.curation.reports import Report, ReportKind, ReportState
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import SUMMARY_LIMIT, MenuCardEntry
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
+from kennisplatform.web.drafts import kept_drafts
 from kennisplatform.web.report_forms import AnswerForm, ConceptForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/redactie/meldingen")
+
+
+@dataclass(frozen=True)
+class ShownCorrection:
+    """What an organisation proposes, beside what its contact says now, and what a curator should look at in it."""
+
+    changes: tuple[ProposedChange, ...]
+    advice: tuple[str, ...]
+    has_contact: bool
+    is_forgotten: bool
 
 
 @blueprint.get("")
@@ -46,6 +62,7 @@ def report(number: int) -> ResponseReturnValue:
         report=found,
         form=form,
         concept=_concept_form(found),
+        correction=_correction(found),
         is_there=found.sent.slug in current.catalogue().entries or found.sent.slug in current.catalogue().pages,
     )
 
@@ -71,7 +88,7 @@ def make_concept(number: int) -> ResponseReturnValue:
         abort(404)
     if not form.validate_on_submit():
         answer = AnswerForm(formdata=None, state=found.state, note=found.note)
-        return render_template("desk/report.html", report=found, form=answer, concept=form)
+        return render_template("desk/report.html", report=found, form=answer, concept=form, correction=None)
     entry, document = _entry_of(form, found)
     try:
         current.editing().save(entry, document, None, current.author(), f"Toegevoegd na een voorstel: {entry.title}")
@@ -83,6 +100,41 @@ def make_concept(number: int) -> ResponseReturnValue:
     current.reports().answer(number, ReportState.IN_PROGRESS, note)
     flash("Het concept is gemaakt. Vul het aan en publiceer het als het klaar is.")
     return redirect(url_for("editor.edit", slug=entry.slug))
+
+
+@blueprint.post("/<int:number>/overnemen")
+@for_curators
+def take_over(number: int) -> ResponseReturnValue:
+    """Open the editor with what an organisation proposes filled in; nothing is saved yet."""
+    found = _report_or_404(number)
+    contact = _contact_of(found)
+    if contact is None or not found.sent.proposed:
+        abort(404)
+    draft = corrections.draft_of(contact, found)
+    kept_drafts().keep(current.signed_in().account.id, draft)
+    if found.state is ReportState.OPEN:
+        current.reports().answer(number, ReportState.IN_PROGRESS, found.note)
+    current.record("correctie overgenomen", f"{found.sent.kind} {number}", contact.slug)
+    flash("Het voorstel is ingevuld. Kijk het na en bewaar het. Handel daarna het bericht af.")
+    return redirect(url_for("editor.edit", slug=contact.slug, concept=draft.key), 303)
+
+
+def _contact_of(found: Report) -> Opened | None:
+    if found.sent.kind is not ReportKind.BY_ORGANISATION:
+        return None
+    return corrections.contact_to_correct(found.sent.slug, current.catalogue(), current.follower().store)
+
+
+def _correction(found: Report) -> ShownCorrection | None:
+    if found.sent.kind is not ReportKind.BY_ORGANISATION:
+        return None
+    contact = _contact_of(found)
+    return ShownCorrection(
+        corrections.changes(contact, found.sent.proposed),
+        corrections.advice(contact, found.sent.proposed) if contact else (),
+        contact is not None,
+        found.is_forgotten,
+    )
 
 
 def _report_or_404(number: int) -> Report:

@@ -8,7 +8,10 @@ from typing import cast
 from flask import current_app, request
 from werkzeug.exceptions import TooManyRequests
 
-from kennisplatform.accounts.throttle import Counter, Throttle
+from kennisplatform.accounts.throttle import Allowance, Counter, Throttle
+
+REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
+REPORTS_PER_DAY = Allowance("reports-per-day", tries=30, minutes=24 * 60)
 
 
 def throttle() -> Throttle:
@@ -24,6 +27,12 @@ def wait_for(*counters: Counter) -> None:
 def take(*counters: Counter) -> None:
     """Count a try and go on; when it is one too many, answer with a page that says how long to wait."""
     _refuse(throttle().take(*counters))
+
+
+def reports_of_visitor() -> tuple[Counter, Counter]:
+    """Return what counts the messages to curators that come from the address of the visitor."""
+    address = visitor_address()
+    return Counter(REPORTS_PER_HOUR, address), Counter(REPORTS_PER_DAY, address)
 
 
 def visitor_address() -> str:

@@ -9,13 +9,23 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from kennisplatform.accounts.links import InvalidLink, OneTimeLinks, Purpose
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.curation.reports import NewReport, ReportKind
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.link_addresses import address_of
+from tests.conftest import ContentFolder
 from tests.visitor import PASSWORD, Visitor, logged_in
 
 OTHER_PASSWORD = "lantaarn-kwartel-zeewier"
 AT_ONCE = timedelta(0)
+REPORT = NewReport(ReportKind.BY_ORGANISATION, "Storingsdienst", "Alles klopt", slug="stroom")
+
+
+@pytest.fixture(autouse=True)
+def contact(content: ContentFolder) -> None:
+    """Write the contact that a link to correct is about."""
+    content.entry("contacten", "stroom", "Storingsdienst", telefoon="088 123 45 67")
 
 
 @pytest.fixture
@@ -99,14 +109,17 @@ def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
     ria = links.accept(invitation, "Ria", PASSWORD)
     reset = links.make_reset(ria)
     links.choose_password(reset, PASSWORD)
-    return {Purpose.SET_UP: set_up, Purpose.INVITATION: invitation, Purpose.RESET: reset}
+    correction = app.extensions["corrections"].ask("stroom")
+    app.extensions["corrections"].send(correction, REPORT)
+    return dict(zip(Purpose, [set_up, invitation, reset, correction], strict=True))
 
 
 def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hours=1)) -> dict[Purpose, str]:
     tokens = {Purpose.SET_UP: links.make_set_up(valid_for)}
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
     jan = app.extensions["accounts"].add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
-    return {**tokens, Purpose.RESET: links.make_reset(jan, valid_for)}
+    tokens[Purpose.RESET] = links.make_reset(jan, valid_for)
+    return {**tokens, Purpose.CORRECTION: app.extensions["corrections"].ask("stroom", valid_for)}
 
 
 ATTACKS = {
@@ -130,7 +143,7 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_link_that_does_not_work_says_so_and_changes_nothing(app, visitor, links, attack):
     tokens = ATTACKS[attack](app, links)
-    before = app.extensions["accounts"].all()
+    before = app.extensions["accounts"].all(), app.extensions["reports"].unhandled()
     with visitor.client.session_transaction() as cookie:
         cookie["csrf_token"] = "x"
     token_page = visitor.page("/inloggen").select_one("input[name=csrf_token]")["value"]
@@ -138,12 +151,12 @@ def test_a_link_that_does_not_work_says_so_and_changes_nothing(app, visitor, lin
         path = path_of(app, purpose, token)
         opened = visitor.get(path)
         sent = visitor.client.post(
-            path, data=chosen(OTHER_PASSWORD, name="Eva", email="eva@voorbeeld.nl", csrf_token=token_page)
+            path, data=chosen(OTHER_PASSWORD, name="Eva", email="eva@voorbeeld.nl", klopt="ja", csrf_token=token_page)
         )
         assert (opened.status_code, sent.status_code) == (410, 410), (attack, purpose)
         assert "Deze link werkt niet meer" in opened.text
         assert "/inloggen" in opened.text
-    assert app.extensions["accounts"].all() == before
+    assert (app.extensions["accounts"].all(), app.extensions["reports"].unhandled()) == before
     assert "horen niet bij elkaar" in visitor.log_in("eva@voorbeeld.nl", OTHER_PASSWORD).text
 
 
@@ -154,6 +167,7 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(app, links, purpose):
         Purpose.SET_UP: lambda: links.set_up(token, "bea@voorbeeld.nl", "Bea", PASSWORD),
         Purpose.INVITATION: lambda: links.accept(token, "Ria", PASSWORD),
         Purpose.RESET: lambda: links.choose_password(token, PASSWORD),
+        Purpose.CORRECTION: lambda: app.extensions["corrections"].send(token, REPORT),
     }[purpose]
     results: list[object] = []
     start = threading.Barrier(6)
@@ -178,7 +192,7 @@ def test_only_a_hash_of_a_link_is_kept(app, links):
     tokens = fresh(app, links)
     with app.extensions["database"].transaction() as session:
         rows = session.connection().exec_driver_sql("SELECT * FROM one_time_link").all()
-    assert len(rows) == 3
+    assert len(rows) == 4
     assert not any(token in str(row) for token in tokens.values() for row in rows)
 
 
@@ -189,6 +203,7 @@ def test_opening_a_page_uses_nothing_up_and_tells_no_other_site(app, visitor, li
             assert response.status_code == 200
             assert response.headers["Referrer-Policy"] == "no-referrer"
             assert response.headers["Cache-Control"] == "no-store"
+            assert "noindex" in response.headers["X-Robots-Tag"]
             assert "ETag" not in response.headers
 
 

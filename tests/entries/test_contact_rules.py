@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.models import Contact
-from kennisplatform.entries.persons import is_mailbox_of_a_person, names_a_person
+from kennisplatform.entries.person_names import is_mailbox_of_a_person, names_a_person
 from kennisplatform.entries.store import EntryStore
 
 GOOD = {

@@ -58,12 +58,27 @@ def test_only_what_is_on_the_site_is_due_for_review(curator, complete, status):
     assert section(curator.page("/redactie"), "nakijken") is None
 
 
-def test_what_lacks_something_is_there_with_what_to_add(curator, complete):
+def test_what_lacks_something_is_there_with_what_to_add(app, curator, content):
+    content.entry("netwerken", "kaal", "Kaal netwerk")
+    content.entry("netwerken", "oud", "Kaal archief", status="gearchiveerd")
+    app.extensions["index_follower"].synchronise()
+    page = curator.page("/redactie")
+    found = section(page, "aanvullen")
+    assert found.startswith("Aan te vullen 1 Kaal netwerk")
+    assert "Noem minstens één bron" in found and "Vul in wie lead partner is" in found
+    whole = curator.page(page.find(id="aanvullen").find_parent("section").select_one(".desk-all a")["href"])
+    assert [row.a.get_text() for row in whole.select("tbody tr")] == ["Kaal netwerk"]
+
+
+def test_contacts_that_lack_something_have_a_list_of_their_own(curator, complete):
     complete("c", "Kaal contact", telefoon=None, bronnen=[])
     complete("d", "Kaal archief", telefoon=None, status="gearchiveerd")
-    found = section(curator.page("/redactie"), "aanvullen")
-    assert found.startswith("Aan te vullen 1 Kaal contact")
-    assert "Noem minstens één bron" in found and "Vul een telefoonnummer of e-mailadres in." in found
+    page = curator.page("/redactie")
+    assert "Kaal contact Geen bronnen · Geen telefoon of e-mail" in section(page, "contacten")
+    assert "Kaal archief" not in section(page, "contacten")
+    assert section(page, "aanvullen") is None
+    whole = curator.page(page.find(id="contacten").find_parent("section").select_one(".desk-all a")["href"])
+    assert "Vul een telefoonnummer of e-mailadres in." in whole.get_text()
 
 
 def test_files_and_a_thesaurus_that_cannot_be_read_are_there(app, curator, content):

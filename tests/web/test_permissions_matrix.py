@@ -24,6 +24,7 @@ ELSEWHERE = {
     "/eerste-beheerder/onbekend": 410,  # no such link, or not any more
     "/uitnodiging/onbekend": 410,
     "/nieuw-wachtwoord/onbekend": 410,
+    "/correctie/onbekend": 410,
 }
 ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""

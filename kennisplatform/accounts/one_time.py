@@ -1,0 +1,112 @@
+"""What works once, for its one purpose and for a bounded time: links that somebody is handed.
+
+Whoever holds a link may use it, so it is made of 256 random bits, and only its hash is kept. `use` belongs in the same
+transaction as what the link is for: of two who use one at the same moment, one succeeds. Links to accounts know more
+than this (`links`); others name their subject, such as the slug of an entry.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Delete, delete, select, update
+from sqlalchemy.orm import Session
+
+from kennisplatform.accounts.sessions import hash_of
+from kennisplatform.accounts.tables import OneTimeLinkRow
+
+KEPT_AFTERWARDS = timedelta(days=30)
+"""How long a link that works no more is kept."""
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    SET_UP = "setup"
+    INVITATION = "invitation"
+    RESET = "reset"
+    CORRECTION = "correction"
+
+
+class InvalidLink(Exception):
+    """The link does not exist, was used or withdrawn, is too old, or is for something else."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A link about a subject that still works."""
+
+    subject: str
+    expires_at: datetime
+
+
+def add(session: Session, valid_for: timedelta, row: OneTimeLinkRow) -> str:
+    """Keep a link and return its token, which exists nowhere else; forget those that are long over."""
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.expires_at = hash_of(token), datetime.now(UTC) + valid_for
+    session.execute(kept_too_long())
+    session.add(row)
+    return token
+
+
+def kept_too_long() -> Delete:
+    """Return what removes the links that have not worked for so long that nobody needs to know of them."""
+    return delete(OneTimeLinkRow).where(OneTimeLinkRow.expires_at < datetime.now(UTC) - KEPT_AFTERWARDS)
+
+
+def use(session: Session, token: str, purpose: Purpose) -> OneTimeLinkRow:
+    """Use up a link; only the first of two at once finds it unused, because the other waits for the changed row."""
+    using = update(OneTimeLinkRow).where(*works(token, purpose)).values(used_at=datetime.now(UTC))
+    row: OneTimeLinkRow | None = session.scalar(using.returning(OneTimeLinkRow))
+    if row is None:
+        raise InvalidLink
+    return row
+
+
+def works(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of the link with this token when it still works."""
+    return (OneTimeLinkRow.token_hash == hash_of(token), *_unused(purpose))
+
+
+def hand_out(session: Session, purpose: Purpose, subject: str, valid_for: timedelta) -> str:
+    """Make a link about a subject and return its token; an earlier one for the same stops working."""
+    withdraw(session, purpose, subject)
+    return add(session, valid_for, OneTimeLinkRow(purpose=purpose, subject=subject))
+
+
+def look_at(session: Session, token: str, purpose: Purpose) -> Handed:
+    """Return a link about a subject without using it; raise `InvalidLink` when it does not work."""
+    row = session.scalar(select(OneTimeLinkRow).where(*works(token, purpose)))
+    if row is None:
+        raise InvalidLink
+    return Handed(row.subject, row.expires_at)
+
+
+def use_up(session: Session, token: str, purpose: Purpose) -> str:
+    """Use up a link about a subject and return the subject."""
+    return use(session, token, purpose).subject
+
+
+def handed_out(session: Session, purpose: Purpose) -> list[Handed]:
+    """Return the links for a purpose that still work, by subject."""
+    rows = session.scalars(select(OneTimeLinkRow).where(*_unused(purpose)).order_by(OneTimeLinkRow.subject))
+    return [Handed(row.subject, row.expires_at) for row in rows]
+
+
+def withdraw(session: Session, purpose: Purpose, subject: str) -> bool:
+    """Let the link about a subject work no more; False when none did."""
+    found = session.scalars(
+        delete(OneTimeLinkRow).where(OneTimeLinkRow.subject == subject, *_unused(purpose)).returning(OneTimeLinkRow.id)
+    )
+    return bool(found.all())
+
+
+def _unused(purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OneTimeLinkRow.purpose == purpose,
+        OneTimeLinkRow.used_at.is_(None),
+        OneTimeLinkRow.expires_at > datetime.now(UTC),
+    )

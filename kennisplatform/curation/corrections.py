@@ -1,0 +1,153 @@
+"""Corrections by an organisation itself: a curator hands out a link for one contact, and a proposal comes back.
+
+The link works once. Its holder is trusted with exactly this contact: to see how it is reached, and to propose something
+else. Nothing changes on the site until a curator saves it. Who the link was sent to is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kennisplatform.accounts import one_time
+from kennisplatform.accounts.one_time import Handed, Purpose
+from kennisplatform.curation import differences, drafts, form_values, saving
+from kennisplatform.curation.drafts import Draft
+from kennisplatform.curation.form_fields import FormField, fields_of
+from kennisplatform.curation.opening import Opened, opened
+from kennisplatform.curation.reports import NewReport, Proposal, Report, insert
+from kennisplatform.curation.saving import Errors, Faults
+from kennisplatform.curation.typed import Typed
+from kennisplatform.database.connection import Database
+from kennisplatform.entries import contact_rules, problems
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.models import Contact
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.vocabulary import Status
+
+ASKED_FOR = timedelta(days=30)
+"""How long an organisation has to answer: long enough for a holiday."""
+CORRECTABLE = ("functie", "telefoon", "e-mail", "website", "bereikbaar")
+"""What an organisation knows best about its own contact; the rest is the curators' own work."""
+
+
+class Corrections:
+    """The links that were handed out, in the database, and what comes back by them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ask(self, slug: str, valid_for: timedelta = ASKED_FOR) -> str:
+        """Make the link for a contact and return its token; an earlier one for it stops working."""
+        with self._database.transaction() as session:
+            return one_time.hand_out(session, Purpose.CORRECTION, slug, valid_for)
+
+    def find(self, token: str) -> Handed:
+        """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""
+        with self._database.transaction() as session:
+            return one_time.look_at(session, token, Purpose.CORRECTION)
+
+    def send(self, token: str, report: NewReport) -> int:
+        """Use up the link and keep what its holder proposes, both or neither; return the number of the report."""
+        with self._database.transaction() as session:
+            one_time.use_up(session, token, Purpose.CORRECTION)
+            return insert(session, report)
+
+    def asked(self) -> Mapping[str, datetime]:
+        """Return the slugs of the contacts for which a link works now, and until when."""
+        with self._database.transaction() as session:
+            return {link.subject: link.expires_at for link in one_time.handed_out(session, Purpose.CORRECTION)}
+
+    def withdraw(self, slug: str) -> bool:
+        """Let the link for a contact work no more; False when there was none."""
+        with self._database.transaction() as session:
+            return one_time.withdraw(session, Purpose.CORRECTION, slug)
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """A field of a contact as it is now and as the organisation would have it, in words; empty for nothing."""
+
+    label: str
+    now: str
+    proposed: str
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the contact says so already."""
+        return self.now == self.proposed
+
+
+def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> Opened | None:
+    """Return the contact with this slug, or that had it before, unless it is archived, gone or unreadable."""
+    contact = catalogue.entries.get(catalogue.former_slugs.get(slug, slug))
+    if not isinstance(contact, Contact) or contact.status is Status.ARCHIVED:
+        return None
+    return opened(contact.slug, store)
+
+
+def fields() -> tuple[FormField, ...]:
+    """Return the fields that an organisation may correct, as the model describes them."""
+    return tuple(field for key in CORRECTABLE for field in fields_of(Contact) if field.key == key)
+
+
+def shown(found: Opened) -> Typed:
+    """Return what a contact says now in these fields."""
+    return form_values.typed_of(found.document, fields()) if found.document else Typed()
+
+
+def proposals(before: Typed, sent: Typed) -> tuple[Proposal, ...]:
+    """Return what somebody changed with respect to what they were shown."""
+    values = ((key, before.one(key).strip(), sent.one(key).strip()) for key in CORRECTABLE)
+    return tuple(Proposal(key, now) for key, was, now in values if now != was)
+
+
+def faults(found: Opened, proposed: tuple[Proposal, ...]) -> Errors:
+    """Return what the model of a contact would refuse of a proposal, per field; nothing when it would take it."""
+    outcome = saving.validated(found, saving.document_of(found, _with(found, proposed)), found.slug)
+    return outcome.errors if isinstance(outcome, Faults) else {}
+
+
+def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
+    """Return which rules for contacts a proposal would break, as sentences for a curator."""
+    outcome = saving.validated(found, saving.document_of(found, _with(found, proposed)), found.slug)
+    keys = {one.key for one in proposed}
+    breaches = contact_rules.breaches(outcome) if isinstance(outcome, Contact) else ()
+    return tuple(
+        f"{differences.label(one.field)}: {problems.as_sentence(one.reason)}" for one in breaches if one.field in keys
+    )
+
+
+def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
+    """Return a proposal beside what the contact says now."""
+    now = shown(found) if found else Typed()
+    labels = {field.key: field.label for field in fields()}
+    return tuple(
+        ProposedChange(labels[one.key], _in_words(one.key, now.one(one.key)), _in_words(one.key, one.value))
+        for one in proposed
+        if one.key in labels
+    )
+
+
+def draft_of(found: Opened, report: Report) -> Draft:
+    """Return a draft of the contact in which the proposal is filled in."""
+    key = drafts.new_key()
+    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    filled = typed.changed(
+        {
+            **{one.key: (one.value,) for one in report.sent.proposed if one.key in CORRECTABLE},
+            "opmerking": (f"Correctie van de organisatie (bericht {report.id})",),
+        }
+    )
+    return Draft(key, found.kind, found.slug, found.version, filled, drafts.now())
+
+
+def _with(found: Opened, proposed: tuple[Proposal, ...]) -> Typed:
+    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    return typed.changed({one.key: (one.value,) for one in proposed})
+
+
+def _in_words(key: str, value: str) -> str:
+    field = next(field for field in fields() if field.key == key)
+    return next((choice.label for choice in field.choices if choice.value == value), value)

@@ -1,0 +1,98 @@
+"""Contacts that lack something, and asking an organisation to correct its own. For curators."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import EmailField
+from wtforms.validators import Length, Optional, Regexp
+
+from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.curation import corrections
+from kennisplatform.curation.incomplete_contacts import by_organisation, counted_by_rule
+from kennisplatform.entries.models import Contact
+from kennisplatform.mail import MailNotSent
+from kennisplatform.vocabulary import Status
+from kennisplatform.web import current, link_addresses, mails
+from kennisplatform.web.access import for_curators
+from kennisplatform.web.formatting import dutch_moment
+from kennisplatform.web.passwords import mailer
+from kennisplatform.web.report_forms import NOT_AN_ADDRESS, SHAPE_OF_ADDRESS, TOO_LONG
+
+blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc]
+    """To whom the link is mailed; to nobody when empty, and then the curator hands it over."""
+
+    email = EmailField(
+        "E-mailadres (hoeft niet)",
+        [Optional(), Length(max=254, message=TOO_LONG), Regexp(SHAPE_OF_ADDRESS, message=NOT_AN_ADDRESS)],
+        filters=[lambda value: (value or "").strip()],
+    )
+
+
+@blueprint.get("/contacten")
+@for_curators
+def overview() -> str:
+    """List the contacts that lack something, by organisation; `mist` chooses those that lack one thing."""
+    contacts = list(current.catalogue().of_type(Contact))
+    rule = request.args.get("mist", "")
+    counts = counted_by_rule(contacts)
+    chosen = rule if rule in {count.rule for count in counts} else ""
+    return render_template(
+        "desk/contacts.html",
+        found=by_organisation(contacts, chosen),
+        counts=counts,
+        chosen=chosen,
+        asked=current.corrections().asked(),
+    )
+
+
+@blueprint.route("/<slug>/correctie", methods=["GET", "POST"])
+@for_curators
+def ask(slug: str) -> ResponseReturnValue:
+    """Make the link for a contact, and mail it or show it, this once."""
+    contact = current.entry_or_404(Contact, slug)
+    form = RequestForm()
+    if contact.status is Status.ARCHIVED or not form.validate_on_submit():
+        return render_template(
+            "desk/correction.html",
+            contact=contact,
+            form=form,
+            asked=current.corrections().asked().get(slug),
+            is_mailed=mailer().is_configured,
+        )
+    token = current.corrections().ask(slug)
+    address = link_addresses.address_of(current_app, Purpose.CORRECTION, token)
+    until = datetime.now(UTC) + corrections.ASKED_FOR
+    to = form.email.data if mailer().is_configured else ""
+    problem = None
+    if to:
+        try:
+            mail = mails.correction(to, contact.organisation, contact.title, address, dutch_moment(until))
+            mailer().send(mail)
+        except MailNotSent as error:
+            problem = str(error)
+        else:
+            address = ""
+    current.record("correctie gevraagd", slug, "per mail" if not address else "link gemaakt")
+    return render_template(
+        "desk/correction_link.html", contact=contact, address=address, to=to, problem=problem, until=until
+    )
+
+
+@blueprint.post("/<slug>/correctie/intrekken")
+@for_curators
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Let the link for a contact work no more."""
+    contact = current.entry_or_404(Contact, slug)
+    if current.corrections().withdraw(slug):
+        current.record("correctielink ingetrokken", slug)
+        flash(f"De link voor {contact.title} werkt niet meer.")
+    else:
+        flash("Deze link is al gebruikt, ingetrokken of verlopen.")
+    return redirect(url_for(".ask", slug=slug), 303)

@@ -1,0 +1,286 @@
+"""An organisation corrects its own contact by a link that works once; a curator looks at it and saves it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import text, update
+
+from kennisplatform.curation.tables import ReportRow
+from kennisplatform.vocabulary import Availability
+from tests.visitor import Visitor
+
+KNOWN = {
+    "organisatie": "Stedin",
+    "functie": "Storingsdienst",
+    "telefoon": "+31 88 123 45 67",
+    "e_mail": "storing@stedin.example",
+    "website": "https://stedin.example/",
+    "bereikbaar": "kantooruren",
+    "eigenaar": "Redactie",
+    "trefwoorden": ["geheimwoord"],
+}
+BETTER = {"functie": "Meldkamer netbeheer", "website": "https://www.stedin.example/storing", "bereikbaar": "24/7"}
+
+
+@pytest.fixture(autouse=True)
+def world(content):
+    content.entry("contacten", "stedin", "Stedin", "Interne tekst.", **KNOWN)
+    content.entry("contacten", "ander", "Ander contact", telefoon="+31 20 765 43 21")
+    content.entry("menukaart", "flessen", "Water in flessen")
+
+
+@pytest.fixture
+def link(curator):
+    """Return the path of a link that a curator made for `stedin`."""
+    return made(curator)
+
+
+@pytest.fixture
+def write(app, content):
+    """Return what writes a contact that is there at once."""
+
+    def write(slug, titel, **velden):
+        content.entry("contacten", slug, titel, **velden)
+        app.extensions["index_follower"].synchronise()
+
+    return write
+
+
+def made(curator, slug="stedin"):
+    answer = curator.submit(f"/redactie/{slug}/correctie", {}, action=f"/redactie/{slug}/correctie")
+    page = BeautifulSoup(answer.text, "html.parser")
+    return urlsplit(page.select_one("textarea#link").text.strip()).path
+
+
+def report(app):
+    (found,) = app.extensions["reports"].unhandled()
+    return found
+
+
+def test_from_question_to_saved_contact(app, curator, visitor):
+    """The whole way, by the links that the pages really have."""
+    ask = curator.page("/contacten/stedin").select_one(".entry-bar a[href$='/correctie']")
+    assert "Vraag de organisatie om een correctie" in ask.get_text()
+    opened = visitor.page(made(curator, ask["href"].split("/")[2]))
+    values = {field["name"]: field.get("value") for field in opened.select("main input[type=text]")}
+    assert values["functie"] == "Storingsdienst"
+    assert values["e-mail"] == "storing@stedin.example"
+    assert "123 45 67" in values["telefoon"]
+    sent = visitor.submit(made(curator), {**BETTER, "opmerking": "Dag en nacht bezet."})
+    assert "uw antwoord is verstuurd" in sent.text
+    assert app.extensions["editing"].store.refresh().entries["stedin"].function == "Storingsdienst"
+    number = report(app).id
+    page = curator.page(f"/redactie/meldingen/{number}")
+    rows = [row.get_text("|", strip=True) for row in page.select("main tbody tr")]
+    assert rows == [
+        "Functie|Storingsdienst|Meldkamer netbeheer",
+        "Website|https://stedin.example/|https://www.stedin.example/storing",
+        f"Bereikbaar|{Availability.OFFICE_HOURS.label}|{Availability.ALWAYS.label}",
+    ]
+    assert "Dag en nacht bezet." in page.text
+    editor = curator.submit(f"/redactie/meldingen/{number}", {}, action=f"/redactie/meldingen/{number}/overnemen")
+    assert "Het voorstel is ingevuld" in editor.text
+    draft = urlsplit(editor.request.full_path)
+    saved = curator.submit(f"{draft.path}?{draft.query}", {"doe": "bewaar"}, action=draft.path)
+    assert "is bewaard" in saved.text
+    contact = app.extensions["editing"].store.refresh().entries["stedin"]
+    assert (contact.function, str(contact.website), contact.availability) == tuple(BETTER.values())
+    assert contact.email == KNOWN["e_mail"]
+    assert "staat er al zo" in curator.get(f"/redactie/meldingen/{number}").text
+
+
+def test_the_holder_sees_how_this_contact_is_reached_and_nothing_else(visitor, link):
+    main = visitor.page(link).select_one("main")
+    assert "storing@stedin.example" in str(main)
+    assert "Wij wissen wat u voorstelt 30 dagen nadat" in main.get_text()
+    for hidden in ("Interne tekst", "geheimwoord", "Redactie kennisplatform", "765 43 21", "Ander contact"):
+        assert hidden not in str(main)
+
+
+@pytest.mark.parametrize("hidden", [{"status": "concept"}, {"zichtbaar": "leden"}])
+def test_a_contact_that_visitors_do_not_see_can_be_corrected_by_its_own_organisation(curator, visitor, write, hidden):
+    write("olie", "Olie", **{**KNOWN, **hidden})
+    assert visitor.get("/contacten/olie").status_code == 404
+    path = made(curator, "olie")
+    assert "Storingsdienst" in visitor.get(path).text
+    assert "verstuurd" in visitor.submit(path, BETTER).text
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("functie", " ", "Dit veld mag niet leeg zijn"),
+        ("functie", "x" * 501, "hoogstens 500 tekens"),
+        ("e-mail", "geen adres", "heeft niet de juiste vorm"),
+        ("website", "javascript:alert(1)", "is geen webadres"),
+        ("bereikbaar", "altijd", "geen bekende waarde"),
+        ("opmerking", "x" * 3001, "hoogstens 3000 tekens"),
+    ],
+)
+def test_what_is_wrong_is_said_and_all_that_was_typed_stays(visitor, link, key, value, message):
+    answer = visitor.submit(link, {"functie": "Meldkamer", "opmerking": "Wat ik schreef", key: value})
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert message in page.select_one("[role=alert]").get_text()
+    assert page.select_one(
+        f"#veld-{key}.form-control[aria-invalid], fieldset#veld-{key}.has-error, .has-error #veld-{key}"
+    )
+    kept = {field["name"]: field["value"] for field in page.select("main input[type=text]")}
+    kept["opmerking"] = page.select_one("textarea").text.strip()
+    expected = {"functie": "Meldkamer", "opmerking": "Wat ik schreef", key: value}
+    assert {name: kept.get(name, value) for name in expected} == expected
+    assert "verstuurd" in visitor.submit(link, BETTER).text  # so the link was not used up
+
+
+def test_an_answer_without_a_change_says_that_all_is_right(app, visitor, link):
+    assert "Klopt alles? Vink dat dan aan." in visitor.submit(link, {}).text
+    assert "verstuurd" in visitor.submit(link, {"klopt": "ja"}).text
+    found = report(app)
+    assert (found.sent.proposed, found.sent.text) == ((), "Alles klopt zoals het er staat.")
+
+
+def test_what_a_curator_changed_in_the_meantime_is_no_proposal(app, visitor, write, link):
+    form = visitor.page(link).select_one("main form")
+    write("stedin", "Stedin", **{**KNOWN, "functie": "Nieuwe functie"})
+    visitor.send(link, form, {"website": "https://www.stedin.example/"})
+    assert [one.key for one in report(app).sent.proposed] == ["website"]
+
+
+def test_a_proposal_to_leave_a_field_empty_is_one(app, curator, visitor, link):
+    visitor.submit(link, {"e-mail": "", "bereikbaar": ""})
+    page = curator.page(f"/redactie/meldingen/{report(app).id}").select_one("main table").get_text("|", strip=True)
+    assert "storing@stedin.example|leeg laten" in page
+    assert "Niet bekend" in page
+
+
+def test_a_curator_is_warned_of_a_name_or_private_mail_in_a_proposal(app, curator, visitor, link):
+    visitor.submit(link, {"functie": "Dhr. P. Jansen", "e-mail": "jansen@gmail.com"})
+    notice = curator.page(f"/redactie/meldingen/{report(app).id}").find("strong", string="Let op bij dit voorstel")
+    said = notice.find_parent(class_="notice").get_text()
+    assert "naam van een persoon" in said and "privémail" in said and "eigenaar" not in said.lower()
+
+
+def test_nothing_in_a_proposal_becomes_part_of_a_page(app, curator, visitor, link):
+    visitor.submit(link, {"functie": "<img src=x onerror=alert(1)>", "opmerking": "<script>alert(2)</script>"})
+    for address in (f"/redactie/meldingen/{report(app).id}", "/redactie/meldingen", "/redactie"):
+        page = curator.page(address)
+        assert not page.select("main [onerror], main script")
+
+
+def test_a_new_link_ends_the_older_one_of_the_same_contact_only(curator, visitor):
+    first, other, second = made(curator), made(curator, "ander"), made(curator)
+    assert visitor.get(first).status_code == 410
+    assert visitor.get(other).status_code == visitor.get(second).status_code == 200
+
+
+def test_a_used_link_says_so_kindly(visitor, link):
+    visitor.submit(link, BETTER)
+    answer = visitor.get(link)
+    assert answer.status_code == 410
+    assert "Verstuurde u uw antwoord al? Dan is het goed aangekomen" in answer.text
+    assert "Storingsdienst" not in answer.text
+
+
+def test_a_curator_sees_that_a_link_is_out_and_withdraws_it(curator, visitor, link):
+    address = "/redactie/stedin/correctie"
+    assert "Er is al een link." in curator.get(address).text
+    assert urlsplit(link).path.split("/")[-1] not in curator.get(address).text
+    assert "werkt niet meer" in curator.submit(address, {}, action=f"{address}/intrekken").text
+    assert visitor.get(link).status_code == 410
+
+
+def test_a_link_follows_its_contact_to_another_name(app, visitor, content, write, link):
+    (content.path / "contacten/stedin.md").unlink()
+    write("stedin-nb", "Stedin", **{**KNOWN, "eerdere_namen": ["stedin"]})
+    visitor.submit(link, BETTER)
+    assert report(app).sent.slug == "stedin-nb"
+
+
+def test_the_link_of_a_contact_that_is_archived_or_gone_works_no_more(app, visitor, content, write, link):
+    write("stedin", "Stedin", **{**KNOWN, "status": "gearchiveerd"})
+    assert visitor.get(link).status_code == 410
+    (content.path / "contacten/stedin.md").unlink()
+    app.extensions["index_follower"].synchronise()
+    assert visitor.get(link).status_code == 410
+
+
+def test_an_archived_contact_has_to_leave_the_archive_first(curator, write):
+    write("oud", "Oud", status="gearchiveerd")
+    page = curator.page("/redactie/oud/correctie")
+    assert "staat in het archief" in page.get_text()
+    assert not page.select("main form")
+
+
+@pytest.mark.parametrize("slug", ["flessen", "bestaat-niet"])
+def test_only_a_contact_can_be_corrected_this_way(curator, slug):
+    assert curator.get(f"/redactie/{slug}/correctie").status_code == 404
+
+
+def test_who_sends_too_much_waits_and_keeps_what_they_typed_and_the_link(visitor, app, link):
+    for _ in range(5):
+        visitor.submit("/melden/flessen", {"text": "Klopt niet"})
+    answer = visitor.submit(link, BETTER)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert 'value="Meldkamer netbeheer"' in answer.text
+    elsewhere = Visitor(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert "verstuurd" in elsewhere.submit(link, BETTER).text
+
+
+def test_a_form_without_its_token_is_refused_and_uses_nothing_up(app, visitor, link):
+    assert visitor.client.post(link, data=BETTER).status_code == 400
+    assert visitor.get(link).status_code == 200
+    assert app.extensions["reports"].unhandled() == []
+
+
+def test_the_log_holds_no_personal_data_and_no_token(app, curator, visitor, link):
+    visitor.submit(link, {"e-mail": "j.jansen@stedin.example", "opmerking": "Bel Jan"})
+    with app.extensions["database"].transaction() as session:
+        lines = [tuple(line) for line in session.execute(text("SELECT action, subject, detail FROM audit"))]
+    assert ("correctie gevraagd", "stedin", "link gemaakt") in lines
+    assert ("correctie ontvangen", "correctie 1", "stedin") in lines
+    assert not any(secret in str(lines) for secret in ("jansen", "Bel Jan", link.split("/")[-1]))
+
+
+def test_what_was_proposed_goes_thirty_days_after_it_was_handled(app, curator, visitor, link):
+    visitor.submit(link, BETTER)
+    address = "/redactie/meldingen/1"
+    curator.submit(address, {"state": "afgehandeld"}, action=address)
+    with app.extensions["database"].transaction() as session:
+        session.execute(update(ReportRow).values(handled_at=datetime.now(UTC) - timedelta(days=31)))
+    assert "is gewist" in curator.get(address).text
+    assert "Meldkamer netbeheer" not in curator.get(address).text
+    curator.get("/redactie")
+    with app.extensions["database"].transaction() as session:
+        assert session.get(ReportRow, 1).proposed == {}
+
+
+def test_what_contacts_lack_is_listed_by_organisation_with_a_way_to_ask(curator, write):
+    write("ander-2", "Ander contact, wacht", organisatie="Waterbedrijf", status="gearchiveerd")
+    page = curator.page("/redactie/contacten")
+    headings = [heading.get_text(strip=True) for heading in page.select(".lacking-organisations h3")]
+    assert headings == ["Waterbedrijf", "Stedin"]
+    assert page.select_one("a[href='/redactie/ander/correctie']")
+    assert not page.select_one("a[href='/redactie/ander-2/correctie']")
+    without_website = curator.page(page.select_one(".tabs a[href$='mist=website']")["href"])
+    assert [one.get_text(strip=True) for one in without_website.select(".lacking-organisations h3")] == ["Waterbedrijf"]
+
+
+def test_the_list_says_for_which_contacts_was_asked(curator, link):
+    page = curator.page("/redactie/contacten")
+    assert [note.find_parent("li").a.get_text() for note in page.select(".lacking-deeds .desk-note")] == [
+        "Storingsdienst"
+    ]
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+@pytest.mark.parametrize("address", ["/redactie/contacten", "/redactie/stedin/correctie"])
+def test_asking_is_for_curators(request, who, address):
+    assert "om een correctie" not in request.getfixturevalue(who).get("/contacten/stedin").text
+    answer = request.getfixturevalue(who).get(address)
+    assert answer.request.path == "/inloggen" or answer.status_code == 403
