@@ -30,7 +30,7 @@ MENU_CARD_HEADINGS = (
 """The headings of the template of the menu card."""
 
 _HEADING = re.compile(r"^## +(.+?)[ \t#]*$", re.MULTILINE)
-_TO_BE_ADDED = re.compile(r"\bnog aan te vullen\b|\bnog invullen\b|\bp\.m\.|\bTODO\b")
+_TO_BE_ADDED = re.compile(r"\bnog aan te vullen\b|\bnog niet bekend\b|\bnog invullen\b|\bp\.m\.|\bTODO\b")
 _REACH = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+|(?<![\w/.-])(?:\+|0)\d(?:[ ()-]{0,2}\d){8,11}(?![\w-])")
 
 

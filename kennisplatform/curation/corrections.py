@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from kennisplatform.accounts import one_time
 from kennisplatform.accounts.one_time import Handed, Purpose
-from kennisplatform.curation import differences, drafts, form_values, saving
+from kennisplatform.curation import drafts, form_values, saving
 from kennisplatform.curation.drafts import Draft
 from kennisplatform.curation.form_fields import FormField, fields_of
 from kennisplatform.curation.opening import Opened, opened
@@ -20,7 +20,7 @@ from kennisplatform.curation.reports import NewReport, Proposal, Report, insert
 from kennisplatform.curation.saving import Errors, Faults
 from kennisplatform.curation.typed import Typed
 from kennisplatform.database.connection import Database
-from kennisplatform.entries import contact_rules, problems
+from kennisplatform.entries import contact_rules
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.models import Contact
 from kennisplatform.entries.store import EntryStore
@@ -112,11 +112,9 @@ def faults(found: Opened, proposed: tuple[Proposal, ...]) -> Errors:
 def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
     """Return which rules for contacts a proposal would break, as sentences for a curator."""
     outcome = saving.validated(found, saving.document_of(found, _with(found, proposed)), found.slug)
-    keys = {one.key for one in proposed}
+    labels = {field.key: field.label for field in fields() if field.key in {one.key for one in proposed}}
     breaches = contact_rules.breaches(outcome) if isinstance(outcome, Contact) else ()
-    return tuple(
-        f"{differences.label(one.field)}: {problems.as_sentence(one.reason)}" for one in breaches if one.field in keys
-    )
+    return tuple(f"{labels[one.field]}: {one.reason}." for one in breaches if one.field in labels)
 
 
 def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:

@@ -59,6 +59,7 @@ LACKING = [
     ("contacten", {"bereikbaar": None}, "bereikbaar", "wanneer dit contact bereikbaar is"),
     ("contacten", {"eigenaar": None}, "eigenaar", "welk team zorgt"),
     ("contacten", {"functie": "Aanspreekpunt (nog aan te vullen)"}, "functie", "precieze functie"),
+    ("contacten", {"functie": "Storingen (de functie voor continuïteit is nog niet bekend)"}, "functie", "precieze"),
     ("contacten", {"body": "Bel 088-123 45 67."}, "bereik-in-tekst", "eigen veld"),
     ("contacten", {"samenvatting": "Mail naar ria@vitens.example"}, "bereik-in-tekst", "eigen veld"),
     ("netwerken", {"lead-partner-bedrijven": None}, "lead-partners", "lead partner is: bedrijven."),
