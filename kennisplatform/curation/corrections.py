@@ -6,7 +6,7 @@ else. Nothing changes on the site until a curator saves it. Who the link was sen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,15 +20,17 @@ from kennisplatform.curation.reports import NewReport, Proposal, Report, insert
 from kennisplatform.curation.saving import Errors, Faults
 from kennisplatform.curation.typed import Typed
 from kennisplatform.database.connection import Database
-from kennisplatform.entries import contact_rules
+from kennisplatform.entries import contact_rules, problems, telephone
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.models import Contact
+from kennisplatform.entries.contact_rules import Breach
+from kennisplatform.entries.models import Contact, Entry, Page
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Status
 
 ASKED_FOR = timedelta(days=30)
 """How long an organisation has to answer: long enough for a holiday."""
-CORRECTABLE = ("functie", "telefoon", "e-mail", "website", "bereikbaar")
+TELEPHONE = "telefoon"
+CORRECTABLE = ("functie", TELEPHONE, "e-mail", "website", "bereikbaar")
 """What an organisation knows best about its own contact; the rest is the curators' own work."""
 
 
@@ -98,23 +100,28 @@ def shown(found: Opened) -> Typed:
 
 
 def proposals(before: Typed, sent: Typed) -> tuple[Proposal, ...]:
-    """Return what somebody changed with respect to what they were shown."""
-    values = ((key, before.one(key).strip(), sent.one(key).strip()) for key in CORRECTABLE)
-    return tuple(Proposal(key, now) for key, was, now in values if now != was)
+    """Return what somebody changed with respect to what they were shown; another way to write a number is no change."""
+    was, now = (form_values.metadata_of(typed, fields(), {}) for typed in (before, sent))
+    return tuple(Proposal(key, sent.one(key).strip()) for key in CORRECTABLE if now.get(key) != was.get(key))
 
 
 def faults(found: Opened, proposed: tuple[Proposal, ...]) -> Errors:
-    """Return what the model of a contact would refuse of a proposal, per field; nothing when it would take it."""
-    outcome = saving.validated(found, saving.document_of(found, _with(found, proposed)), found.slug)
-    return outcome.errors if isinstance(outcome, Faults) else {}
+    """Return what is wrong with a proposal, per field: what the model of a contact refuses, and no telephone number.
+
+    A curator may save a number that does not exist, for the time being; who works there knows the right one.
+    """
+    outcome = _outcome(found, proposed)
+    if isinstance(outcome, Faults):
+        return outcome.errors
+    return {
+        one.field: (problems.as_sentence(one.reason),) for one in _breaches(outcome, proposed) if one.field == TELEPHONE
+    }
 
 
 def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
     """Return which rules for contacts a proposal would break, as sentences for a curator."""
-    outcome = saving.validated(found, saving.document_of(found, _with(found, proposed)), found.slug)
-    labels = {field.key: field.label for field in fields() if field.key in {one.key for one in proposed}}
-    breaches = contact_rules.breaches(outcome) if isinstance(outcome, Contact) else ()
-    return tuple(f"{labels[one.field]}: {one.reason}." for one in breaches if one.field in labels)
+    labels = {field.key: field.label for field in fields()}
+    return tuple(f"{labels[one.field]}: {one.reason}." for one in _breaches(_outcome(found, proposed), proposed))
 
 
 def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
@@ -141,11 +148,22 @@ def draft_of(found: Opened, report: Report) -> Draft:
     return Draft(key, found.kind, found.slug, found.version, filled, drafts.now())
 
 
-def _with(found: Opened, proposed: tuple[Proposal, ...]) -> Typed:
+def _outcome(found: Opened, proposed: tuple[Proposal, ...]) -> Entry | Page | Faults:
+    """Return the contact as it would be with a proposal."""
     typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
-    return typed.changed({one.key: (one.value,) for one in proposed})
+    filled = typed.changed({one.key: (one.value,) for one in proposed})
+    return saving.validated(found, saving.document_of(found, filled), found.slug)
+
+
+def _breaches(outcome: Entry | Page | Faults, proposed: tuple[Proposal, ...]) -> Iterator[Breach]:
+    """Yield the rules that are broken in the fields of a proposal; the rest is no matter of the organisation."""
+    keys = {one.key for one in proposed}
+    found = contact_rules.breaches(outcome) if isinstance(outcome, Contact) else ()
+    return (one for one in found if one.field in keys)
 
 
 def _in_words(key: str, value: str) -> str:
     field = next(field for field in fields() if field.key == key)
+    if key == TELEPHONE:
+        return telephone.dutch(value)
     return next((choice.label for choice in field.choices if choice.value == value), value)

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import text, update
 
+from kennisplatform.curation.reports import ReportState
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.vocabulary import Availability
 from tests.visitor import Visitor
@@ -66,10 +67,10 @@ def test_from_question_to_saved_contact(app, curator, visitor):
     ask = curator.page("/contacten/stedin").select_one(".entry-bar a[href$='/correctie']")
     assert "Vraag de organisatie om een correctie" in ask.get_text()
     opened = visitor.page(made(curator, ask["href"].split("/")[2]))
-    values = {field["name"]: field.get("value") for field in opened.select("main input[type=text]")}
+    values = {field["name"]: field.get("value") for field in opened.select("main input.form-control")}
     assert values["functie"] == "Storingsdienst"
     assert values["e-mail"] == "storing@stedin.example"
-    assert "123 45 67" in values["telefoon"]
+    assert values["telefoon"] == "088 123 4567"
     sent = visitor.submit(made(curator), {**BETTER, "opmerking": "Dag en nacht bezet."})
     assert "uw antwoord is verstuurd" in sent.text
     assert app.extensions["editing"].store.refresh().entries["stedin"].function == "Storingsdienst"
@@ -115,6 +116,7 @@ def test_a_contact_that_visitors_do_not_see_can_be_corrected_by_its_own_organisa
     [
         ("functie", " ", "Dit veld mag niet leeg zijn"),
         ("functie", "x" * 501, "hoogstens 500 tekens"),
+        ("telefoon", "12345 bel maar", "is geen telefoonnummer dat bestaat"),
         ("e-mail", "geen adres", "heeft niet de juiste vorm"),
         ("website", "javascript:alert(1)", "is geen webadres"),
         ("bereikbaar", "altijd", "geen bekende waarde"),
@@ -129,7 +131,7 @@ def test_what_is_wrong_is_said_and_all_that_was_typed_stays(visitor, link, key, 
     assert page.select_one(
         f"#veld-{key}.form-control[aria-invalid], fieldset#veld-{key}.has-error, .has-error #veld-{key}"
     )
-    kept = {field["name"]: field["value"] for field in page.select("main input[type=text]")}
+    kept = {field["name"]: field["value"] for field in page.select("main input.form-control")}
     kept["opmerking"] = page.select_one("textarea").text.strip()
     expected = {"functie": "Meldkamer", "opmerking": "Wat ik schreef", key: value}
     assert {name: kept.get(name, value) for name in expected} == expected
@@ -148,6 +150,15 @@ def test_what_a_curator_changed_in_the_meantime_is_no_proposal(app, visitor, wri
     write("stedin", "Stedin", **{**KNOWN, "functie": "Nieuwe functie"})
     visitor.send(link, form, {"website": "https://www.stedin.example/"})
     assert [one.key for one in report(app).sent.proposed] == ["website"]
+
+
+def test_a_number_in_another_notation_is_no_proposal_and_a_new_one_is_shown_the_dutch_way(app, curator, visitor, link):
+    visitor.submit(link, {"telefoon": "0031 (0)88-1234567", "klopt": "ja"})
+    assert report(app).sent.proposed == ()
+    app.extensions["reports"].answer(1, ReportState.HANDLED, "")
+    visitor.submit(made(curator), {"telefoon": "+31201234567"})
+    row = curator.page("/redactie/meldingen/2").select_one("main tbody tr").get_text("|", strip=True)
+    assert row == "Telefoon|088 123 4567|020 123 4567"
 
 
 def test_a_proposal_to_leave_a_field_empty_is_one(app, curator, visitor, link):
