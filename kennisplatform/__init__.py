@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask
 
 from kennisplatform import cli, web
@@ -69,7 +71,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["throttle"] = Throttle()
     app.extensions["two_step"] = TwoStep(database)
     app.extensions["reports"] = reports
-    app.extensions["corrections"] = Corrections(database)
+    app.extensions["corrections"] = corrections = Corrections(database)
     app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
     app.extensions["mailer"] = Mailer(settings.smtp_url, settings.mail_from)
     app.extensions["missed_searches"] = missed
@@ -93,13 +95,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["persons"] = persons
     app.extensions["openings"] = Openings(database)
 
-    def slug_changed(folder: str, old: str | None, new: str | None) -> None:
-        if folder == "netwerken" and old and new:
-            accounts.rename_network(old, new)
-        if folder == "contacten":
-            persons.follow(old, new)
-
-    editing = Editing(store, follower, history, slug_changed)
+    editing = Editing(store, follower, history, _going_along(accounts, persons, corrections))
     app.extensions["editing"] = editing
     app.extensions["source_files"] = SourceFiles(editing, curated_files)
     app.extensions["attaching"] = Attaching(editing, files, texts)
@@ -107,3 +103,18 @@ def create_app(settings: Settings) -> Flask:
     web.register(app)
     cli.register(app)
     return app
+
+
+def _going_along(
+    accounts: Accounts, persons: Persons, corrections: Corrections
+) -> Callable[[str, str | None, str | None], None]:
+    """Return what tells those who keep something of an entry that its slug changed, came or went."""
+
+    def slug_changed(folder: str, old: str | None, new: str | None) -> None:
+        if folder == "netwerken" and old and new:
+            accounts.rename_network(old, new)
+        if folder == "contacten":
+            persons.follow(old, new)
+            corrections.follow(old, new)
+
+    return slug_changed

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from kennisplatform import create_app, dutch_time
-from kennisplatform.accounts.links import KEPT_AFTERWARDS
+from kennisplatform.accounts.one_time import KEPT_AFTERWARDS
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT

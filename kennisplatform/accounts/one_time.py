@@ -104,6 +104,11 @@ def withdraw(session: Session, purpose: Purpose, subject: str) -> bool:
     return bool(found.all())
 
 
+def follow(session: Session, purpose: Purpose, old: str, new: str) -> None:
+    """Let the link about a subject be about what it is called now."""
+    session.execute(update(OneTimeLinkRow).where(OneTimeLinkRow.subject == old, *_unused(purpose)).values(subject=new))
+
+
 def _unused(purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     return (
         OneTimeLinkRow.purpose == purpose,

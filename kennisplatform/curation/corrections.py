@@ -66,6 +66,19 @@ class Corrections:
         with self._database.transaction() as session:
             return one_time.withdraw(session, Purpose.CORRECTION, slug)
 
+    def follow(self, old: str | None, new: str | None) -> None:
+        """Go along with a contact that got another slug, that is gone (`new` is None) or that is new (`old` is None).
+
+        Who holds the link for one contact must not come to see another that gets its slug later.
+        """
+        with self._database.transaction() as session:
+            if new is not None:
+                one_time.withdraw(session, Purpose.CORRECTION, new)
+            if old is not None and new is not None:
+                one_time.follow(session, Purpose.CORRECTION, old, new)
+            elif old is not None:
+                one_time.withdraw(session, Purpose.CORRECTION, old)
+
 
 @dataclass(frozen=True)
 class ProposedChange:

@@ -211,6 +211,20 @@ def test_a_link_follows_its_contact_to_another_name(app, visitor, content, write
     assert report(app).sent.slug == "stedin-nb"
 
 
+def test_a_link_goes_along_when_a_curator_renames_its_contact(curator, visitor, link):
+    renamed = "/redactie/stedin/hernoemen"
+    assert curator.submit(renamed, {"adres": "stedin-nb"}, action=renamed).status_code == 200
+    assert visitor.get(link).status_code == 200
+    assert "Er is al een link." in curator.get("/redactie/stedin-nb/correctie").text
+
+
+def test_who_holds_a_link_never_sees_another_contact_that_gets_its_name(curator, visitor, write, link):
+    curator.submit("/redactie/stedin/verwijderen", {}, action="/redactie/stedin/verwijderen")
+    write("stedin", "Heel ander contact", telefoon="+31 20 765 43 21")
+    assert "Heel ander contact" in curator.get("/contacten/stedin").text
+    assert visitor.get(link).status_code == 410
+
+
 def test_the_link_of_a_contact_that_is_archived_or_gone_works_no_more(app, visitor, content, write, link):
     write("stedin", "Stedin", **{**KNOWN, "status": "gearchiveerd"})
     assert visitor.get(link).status_code == 410
