@@ -62,9 +62,10 @@ def words(text: str) -> Iterator[Word]:
     previous = before = ""
     for found in HYPHENATED.finditer(text):
         written = found[0]
+        is_one_word = written.isalpha()
         # Most words are folded as they are written, and to see so takes half the time of looking it up.
-        form = written if written.islower() and written.isascii() and written.isalpha() else fold(written)
-        if written.isalpha():
+        form = written if is_one_word and written.isascii() and written.islower() else fold(written)
+        if is_one_word:
             start, end = found.span()
             yield start, end, form, None
         elif len(parts := _parts(written, found.start())) > 1:
