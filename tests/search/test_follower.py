@@ -4,6 +4,8 @@ import logging
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -176,3 +178,10 @@ def test_another_process_sees_what_one_wrote(content, follower, tmp_path):
     follower.synchronise()
     other.synchronise()
     assert found(other) == ["eerste", "tweede"]
+
+
+def test_a_process_that_makes_a_part_of_the_index_starts_without_the_rest_of_the_site():
+    loaded = "import sys, kennisplatform.search.building; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True).stdout.split()
+    assert "kennisplatform.search.building" in found
+    assert not {"flask", "sqlalchemy", "kennisplatform.web"} & set(found)
