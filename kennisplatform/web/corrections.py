@@ -49,8 +49,8 @@ class CorrectionForm:
     @property
     def errors_by_field(self) -> list[tuple[str, str]]:
         """Name and text of each error, in the order of the form."""
-        keys = [*corrections.CORRECTABLE, REMARK, ALL_IS_RIGHT]
-        return [(key, " ".join(self.errors[key])) for key in keys if key in self.errors]
+        labels = {one.key: f"{one.label}: " for one in self.fields} | {REMARK: "", ALL_IS_RIGHT: ""}
+        return [(key, label + " ".join(self.errors[key])) for key, label in labels.items() if key in self.errors]
 
 
 @blueprint.errorhandler(InvalidLink)

@@ -309,3 +309,8 @@ def test_asking_is_for_curators(request, who, address):
     assert "om een correctie" not in request.getfixturevalue(who).get("/contacten/stedin").text
     answer = request.getfixturevalue(who).get(address)
     assert answer.request.path == "/inloggen" or answer.status_code == 403
+
+
+def test_the_page_of_a_contact_says_who_keeps_it_right(visitor):
+    assert "Wordt bijgehouden door Redactie" in visitor.page("/contacten/stedin").get_text(" ", strip=True)
+    assert "bijgehouden" not in visitor.get("/contacten/ander").text
