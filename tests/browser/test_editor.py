@@ -27,6 +27,8 @@ ADDRESSES = [
     "/redactie/bestanden/thesaurus.yml",
     "/redactie/zoekvragen",
     "/redactie/meldingen",
+    "/redactie/contacten",
+    "/redactie/liander/correctie",
     "/account",
     "/account/wachtwoord",
     "/account/twee-stappen",
