@@ -25,6 +25,10 @@ class Catalogue:
     former_slugs: Mapping[str, str] = field(default_factory=dict)
     """Per slug that an entry had and that no other one has now, the slug of today."""
 
+    def slugs_of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the slug of an entry, and then those that it had and that still lead to it."""
+        return (entry.slug, *(slug for slug in entry.former_slugs if self.former_slugs.get(slug) == entry.slug))
+
     def of_type(self, model: type[EntryType]) -> Iterator[EntryType]:
         """Yield the entries of one model, in the order of their slugs."""
         return (entry for entry in self.entries.values() if isinstance(entry, model))
