@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from kennisplatform.entries import plain_yaml
+from kennisplatform.entries.plain_yaml import UnreadableYaml
 from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 500_000
@@ -75,11 +76,10 @@ class CuratedFile(Generic[Content]):
 
     def _read_text(self, text: str) -> Content:
         try:
-            return self._read(yaml.safe_load(text) or {})
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f"bij regel {mark.line + 1}: " if mark else ""
-            raise UnusableText(f"{place}dit is geen leesbare YAML; kijk de laatste wijziging na") from error
+            return self._read(plain_yaml.read(text).value or {})
+        except UnreadableYaml as error:
+            place = f"bij regel {error.line}: " if error.line else ""
+            raise UnusableText(place + error.reason) from error
         except ValidationError as error:
             place = " › ".join(map(str, error.errors()[0]["loc"]))
             raise UnusableText(f"bij {place}: {self._expected}" if place else self._expected) from error

@@ -2,7 +2,7 @@
 
 A `Document` keeps the exact source. An update rewrites only the lines of the keys whose value changed; comments, key
 order, unknown keys, quoting, line ends and a byte-order mark stay as the curator wrote them. Front matter is read as
-plain data: aliases, tags that build objects and deep nesting are refused before anything is constructed.
+plain data (`plain_yaml`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from kennisplatform.entries import plain_yaml
+from kennisplatform.entries.plain_yaml import UnreadableYaml
+
 BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 """The lines of dashes around the front matter."""
 BYTE_ORDER_MARK = "\ufeff"
-DEEPEST_NESTING = 8
-"""Levels of lists and mappings in front matter; real entries use three."""
-
-NO_YAML = "de kop is geen geldige YAML; kijk naar haken, aanhalingstekens, dubbele punten en inspringen"
-NO_VALUE = "een waarde in de kop is niet te lezen, bijvoorbeeld een datum die niet bestaat of een vreemd teken"
 
 
 class DocumentError(Exception):
@@ -50,7 +48,7 @@ class KeyLines:
 
 
 class FrontMatterHandler(YAMLHandler):
-    """python-frontmatter's YAML handler that refuses bombs and remembers on which lines each key stands."""
+    """python-frontmatter's YAML handler that reads plain data and remembers on which lines each key stands."""
 
     def __init__(self) -> None:
         super().__init__(fm_boundary=BOUNDARY)
@@ -59,44 +57,19 @@ class FrontMatterHandler(YAMLHandler):
     def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
         """Return the front matter as a dictionary; raise `DocumentError` where it is not plain key-value YAML."""
         try:
-            _refuse_bombs(fm)
-            loader = yaml.CSafeLoader(fm)
-            try:
-                root = loader.get_single_node()
-                if not isinstance(root, yaml.MappingNode):
-                    raise DocumentError("de kop van het bestand bevat geen velden; schrijf 'veld: waarde'", 1)
-                self.key_lines = _key_lines(root)
-                return dict(loader.construct_document(root))
-            finally:
-                loader.dispose()
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else None
-            raise DocumentError(NO_YAML, line) from error
-        except (yaml.YAMLError, ValueError, OverflowError, TypeError) as error:
-            # Constructors raise plain errors on values such as the date 2026-02-31 or an unhashable key.
-            raise DocumentError(NO_VALUE) from error
+            data = plain_yaml.read(fm)
+        except UnreadableYaml as error:
+            raise DocumentError(f"in de kop: {error.reason}", error.line) from error
+        if not isinstance(data.root, yaml.MappingNode):
+            raise DocumentError("de kop van het bestand bevat geen velden; schrijf 'veld: waarde'", 1)
+        self.key_lines = _key_lines(data.root)
+        return dict(data.value)
 
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:
         """Return the dictionary as YAML; the library's own loses a last value that is only white space."""
         options = {"default_flow_style": False, "allow_unicode": True, **kwargs}
         text: str = yaml.dump(metadata, Dumper=yaml.CSafeDumper, **options)  # type: ignore[call-overload]
         return text.removesuffix("\n")
-
-
-def _refuse_bombs(fm: str) -> None:
-    """Walk the events, which costs no memory per level, before any node is built."""
-    depth = 0
-    for event in yaml.parse(fm, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else None
-        if isinstance(event, yaml.AliasEvent):
-            raise DocumentError("verwijzingen (*naam) zijn in de kop niet toegestaan", line)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST_NESTING:
-                raise DocumentError("de kop is te diep genest", line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
 
 
 def _key_lines(root: yaml.MappingNode) -> dict[str, KeyLines]:

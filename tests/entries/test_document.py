@@ -60,3 +60,17 @@ def test_any_text_is_read_or_refused_with_a_reason(text):
         reason = "read"
     assert read == source
     assert reason
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("0703333333", "0703333333"), ("+31703333333", "+31703333333"), ("2015", 2015), ("0", 0), ("-7", -7)],
+)
+def test_a_number_that_begins_with_0_or_a_plus_is_a_text(written, read):
+    assert Document.parse(f"---\ntelefoon: {written}\n---\n").metadata["telefoon"] == read
+
+
+@pytest.mark.parametrize("value", ["!!bool x", "!!timestamp x", "!!int x", "2026-02-31", "{[a]: b}"])
+def test_a_value_that_does_not_exist_is_refused_with_a_reason(value):
+    with pytest.raises(DocumentError, match="kop"):
+        Document.parse(f"---\na: {value}\n---\n")

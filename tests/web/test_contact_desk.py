@@ -1,5 +1,7 @@
 """What the pages of contacts, networks, regions and organisations show."""
 
+import re
+
 import pytest
 from openapi_spec_validator import validate
 
@@ -222,7 +224,7 @@ def test_a_mistake_in_the_lists_of_the_desk_is_reported_and_changes_nothing(app,
     result = app.test_cli_runner().invoke(args=["content", "check"])
     assert result.exit_code == 1
     assert "loket.yml: bij sectoren › onzin" in result.output
-    assert "plaatsen.yml: bij regel 1: dit is geen leesbare YAML" in result.output
+    assert re.search(r"plaatsen.yml: bij regel \d: dit is geen geldige YAML", result.output)
     assert client.get("/api/v1/loket?vraag=stroom+zwolle").json["netwerken"]
     page = curator.page("/redactie/bestanden")
     assert "loket.yml" in page.text
