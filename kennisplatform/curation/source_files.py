@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from kennisplatform.curation.editing import Author, Editing
+from kennisplatform.curation.editing import Author, Editing, VersionConflict
+from kennisplatform.curation.opening import opened
 from kennisplatform.curation.slugs import is_name
+from kennisplatform.entries import content_files
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.curated_file import CuratedFile, UnusableText
 from kennisplatform.entries.document import Document, DocumentError
@@ -37,6 +39,11 @@ class SourceFile:
         return PurePosixPath(self.path).stem
 
     @property
+    def has_form(self) -> bool:
+        """Tell whether it is of an entry that the editor can open."""
+        return not self.is_list and self.problem is None
+
+    @property
     def purpose(self) -> str:
         """What a list is for, as its own first line says; empty where that is no comment."""
         first = self.text.partition("\n")[0]
@@ -55,36 +62,48 @@ class SourceFiles:
         return [self._opened(path) for path in self._lists]
 
     def find(self, path: str) -> SourceFile | None:
-        """Return a list, or the file of an entry; None for what is neither, or is not there."""
+        """Return a list, or the file of an entry; None for what is neither, is not there, or is no ordinary file."""
         if path in self._lists:
             return self._opened(path)
         folder, _, name = path.partition("/")
         if folder not in MODEL_BY_FOLDER or not name.endswith(".md") or not is_name(name.removesuffix(".md")):
             return None
+        if not content_files.is_ordinary(self._editing.store.folder, path):
+            return None
         found = self._opened(path)
-        return found if found.version else None
+        return found if not found.has_form or self._form_opens(found) else None
 
-    def save(self, path: str, text: str, expected_version: str | None, author: Author) -> None:
+    def save(self, path: str, text: str, expected_version: str | None, author: Author) -> bool:
         """Write a file that can be used afterwards; an entry may still break rules of its fields.
 
-        Raises `UnusableText` with the reason, and `VersionConflict`.
+        Returns whether anything changed. Raises `UnusableText` with the reason, and `VersionConflict`, also when the
+        file of an entry has become readable: then it has a form.
         """
         self._check(path, text)
-        self._editing.save_text(path, text, expected_version, author)
+        if not (found := self.find(path)) or found.has_form:
+            raise VersionConflict(path)
+        return self._editing.save_text(path, text, expected_version, author) is not None
+
+    def _form_opens(self, found: SourceFile) -> bool:
+        """Tell whether the editor opens this file, and not one in another folder that has the same name."""
+        entry = opened(found.slug, self._editing.store)
+        return entry is not None and entry.path == found.path
 
     def _opened(self, path: str) -> SourceFile:
         data = self._editing.store.read(path)
-        text = (data or b"").decode(errors="replace")
+        if data is None:
+            return SourceFile(path, "", None, None, path in self._lists)
+        text = data.decode(errors="replace")
+        return SourceFile(path, text, version_of(data), self._problem(path, data), path in self._lists)
+
+    def _problem(self, path: str, data: bytes) -> str | None:
         try:
-            (data or b"").decode()
-            self._check(path, text)
-            problem = None
+            self._check(path, data.decode())
         except UnicodeDecodeError:
-            problem = "er staan tekens in die niet te lezen zijn; hieronder staat daar �"
+            return "er staan tekens in die niet te lezen zijn; in de tekst staat daar �"
         except UnusableText as unusable:
-            problem = str(unusable)
-        version = None if data is None else version_of(data)
-        return SourceFile(path, text, version, problem, path in self._lists)
+            return str(unusable)
+        return None
 
     def _check(self, path: str, text: str) -> None:
         if path in self._lists:

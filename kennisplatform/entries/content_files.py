@@ -76,6 +76,12 @@ def inside(folder: Path, path: str) -> Path:
     return folder.joinpath(*parts)
 
 
+def is_ordinary(folder: Path, path: str) -> bool:
+    """Tell whether there is a file at a path within the content folder: no folder, and no link to somewhere else."""
+    file = inside(folder, path)
+    return file.is_file() and file.resolve() == folder.resolve() / path
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a whole file, on the disk when this returns; it keeps the permissions that it had."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,7 @@ def register(app: Flask) -> None:
     login.register(app)
     two_step.register(app)
     organisation.register(app)
-    for part in (assets, formatting, icons, qr_code, navigation, desk, status, offline, persons):
+    for part in (assets, formatting, icons, qr_code, navigation, desk, source_files, status, offline, persons):
         part.register(app)
     for section in (
         home,

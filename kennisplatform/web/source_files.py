@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
@@ -30,6 +30,11 @@ class TextForm(FlaskForm):  # type: ignore[misc]
     tekst = TextAreaField("Tekst van het bestand")
 
 
+def register(app: Flask) -> None:
+    """Let templates ask whether a file can be opened here."""
+    app.jinja_env.globals["can_open_file"] = lambda path: _files().find(path) is not None
+
+
 @blueprint.get("")
 @for_curators
 def overview() -> str:
@@ -46,22 +51,29 @@ def file(path: str) -> ResponseReturnValue:
         abort(404)
     form = TextForm()
     if not form.is_submitted():
-        if not (found.problem or found.is_list):
+        if found.has_form:
             return redirect(url_for("editor.edit", slug=found.slug))
         form.tekst.data, form.versie.data = found.text, found.version
         return _show(found, form)
     text = _as_lines(form.tekst.data or "", found)
     try:
-        _files().save(path, text, form.versie.data or None, current.author())
+        is_changed = _files().save(path, text, form.versie.data or None, current.author())
     except UnusableText as unusable:
         form.tekst.errors = [f"Zo kan het bestand niet worden gebruikt: {unusable}."]
         return _show(found, form, 422)
     except VersionConflict:
         form.versie.data = found.version
         return _show(found, form, 409, present=found.text)
-    current.record("bestand gewijzigd", path)
-    flash("Bewaard. De verandering werkt meteen.")
+    if is_changed:
+        current.record("bestand gewijzigd", path)
+    flash(_done(found) if is_changed else "Er is niets veranderd.")
     return redirect(url_for("source_files.file", path=path))
+
+
+def _done(found: SourceFile) -> str:
+    if found.is_list:
+        return "Bewaard. De verandering werkt meteen."
+    return "Bewaard. De kop is weer te lezen; kijk hier of de velden kloppen."
 
 
 def _show(found: SourceFile, form: TextForm, status: int = 200, present: str | None = None) -> ResponseReturnValue:

@@ -1,6 +1,10 @@
 """Files that curators change as text: lists of words and places, and an entry that no form can open."""
 
+from html import unescape
+
 import pytest
+
+from kennisplatform.entries.content_files import version_of
 
 LIST = "/redactie/bestanden/thesaurus.yml"
 WORDS = "# Woorden die hetzelfde betekenen.\ngelijk:\n  - [NVR, noodvoorraad]\n"
@@ -39,13 +43,18 @@ def test_a_word_that_is_added_to_a_list_is_found_at_once_and_is_in_the_history(
         ("gelijk:\n  - [een, twee\n", "bij regel 3"),
         ("gelijk: 12\n", "bij gelijk"),
         ("x" * 600_000, "te groot"),
+        ("gelijk: [2026-02-31]\n", "een datum die niet bestaat"),
+        ("gelijk: !!timestamp x\n", "een waarde is niet te lezen"),
+        ("gelijk: !!bool x\n", "een waarde is niet te lezen"),
+        ("gelijk: " + "[" * 3000, "te diep genest"),
+        ("gelijk: &a [een, *a]\n", "verwijzingen"),
     ],
 )
 def test_a_list_with_a_mistake_is_given_back_with_where_it_is_and_nothing_is_written(curator, thesaurus, text, reason):
     answer = curator.submit(LIST, {"tekst": text})
     assert answer.status_code == 422
     assert reason in answer.text
-    assert text in answer.get_data(as_text=True).replace("\r\n", "\n")
+    assert text in unescape(answer.get_data(as_text=True)).replace("\r\n", "\n")
     assert thesaurus.read_text() == WORDS
 
 
@@ -89,10 +98,63 @@ def test_an_entry_that_has_a_form_is_opened_in_its_form(curator, content, app):
     assert curator.get("/redactie/bestanden/menukaart/heel.md").request.path == "/redactie/heel"
 
 
+def test_a_list_that_was_broken_by_hand_is_reported_and_can_be_mended_here(curator, visitor, thesaurus):
+    thesaurus.write_text("gelijk: [2026-02-31]\n")
+    for _ in range(2):
+        assert "een datum die niet bestaat" in curator.page("/redactie/bestanden").text
+    assert visitor.get("/zoeken?q=water").status_code == 200
+    assert "een datum die niet bestaat" in curator.page(LIST).find(attrs={"role": "note"}).text
+    assert "werkt meteen" in curator.submit(LIST, {"tekst": WORDS}).text
+    assert thesaurus.read_text() == WORDS
+
+
+def test_what_did_not_change_is_not_written(app, curator, thesaurus):
+    assert "Er is niets veranderd." in curator.submit(LIST, {"tekst": WORDS}).text
+
+
+def test_the_file_of_an_entry_with_a_form_cannot_be_written_as_text(app, curator, content, broken):
+    form = curator.page("/redactie/bestanden/menukaart/half.md")
+    token = form.find("input", attrs={"name": "csrf_token"})["value"]
+    sound = content.entry("menukaart", "heel", "Heel")
+    before = sound.read_text()
+    version = version_of(sound.read_bytes())
+    fields = {"tekst": "---\na: b\n---\n", "versie": version, "csrf_token": token}
+    assert curator.client.post("/redactie/bestanden/menukaart/heel.md", data=fields).status_code == 409
+    assert sound.read_text() == before
+
+
+def test_what_cannot_be_opened_here_is_named_without_a_link(app, curator, content, tmp_path):
+    outside = tmp_path / "buiten.md"
+    outside.write_text("geheim")
+    content.write("menukaart/Mijn Plan.md", BROKEN)
+    (content.path / "menukaart/map.md").mkdir()
+    (content.path / "menukaart/elders.md").symlink_to(outside)
+    content.entry("menukaart", "dubbel", "Een")
+    content.entry("contacten", "dubbel", "Twee")
+    app.extensions["index_follower"].synchronise()
+    page = curator.page("/redactie/bestanden")
+    named = {code.text: code.find_parent("a") for code in page.select("th code")}
+    assert {"menukaart/Mijn Plan.md", "menukaart/map.md", "menukaart/elders.md"} <= {
+        name.split(":")[0] for name in named
+    }
+    links = [link["href"] for link in named.values() if link]
+    assert all(curator.get(link).status_code == 200 for link in links)
+    assert not [link for link in links if "map" in link or "elders" in link or "Mijn" in link]
+    for path in ("menukaart/elders.md", "menukaart/map.md", "menukaart/Mijn%20Plan.md", "contacten/dubbel.md"):
+        assert curator.client.get(f"/redactie/bestanden/{path}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     ["onbekend.yml", "menukaart/bestaat-niet.md", "menukaart/../thesaurus.yml", "menukaart/half/plan.pdf", "..%2f..%2fetc/passwd",
      "%2e%2e/app.py", "menukaart/.md", "menukaart/%00.md", "geheim/x.md"],
 )  # fmt: skip
-def test_no_other_file_can_be_seen_or_written(curator, broken, thesaurus, path):
-    assert curator.client.get(f"/redactie/bestanden/{path}").status_code in {301, 308, 404}
+def test_no_other_file_can_be_seen_or_written(curator, content, broken, thesaurus, path):
+    token = curator.page(LIST).find("input", attrs={"name": "csrf_token"})["value"]
+    before = {file: file.read_bytes() for file in content.path.parent.rglob("*.md")}
+    for answer in (
+        curator.client.get(f"/redactie/bestanden/{path}", follow_redirects=True),
+        curator.client.post(f"/redactie/bestanden/{path}", data={"tekst": WORDS, "csrf_token": token}),
+    ):
+        assert answer.status_code == 404
+    assert {file: file.read_bytes() for file in content.path.parent.rglob("*.md")} == before
