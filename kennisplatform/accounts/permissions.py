@@ -59,6 +59,14 @@ def may_see(viewer: Viewer, entry: Entry) -> bool:
     return not viewer.audiences.isdisjoint(audiences(entry))
 
 
+def may_take_along(viewer: Viewer, entry: Entry) -> bool:
+    """Tell whether this viewer may take an entry along, in a file or on paper: only what is published.
+
+    Who reads it later cannot ask whether a concept was finished, or whether something was archived.
+    """
+    return entry.status is Status.PUBLISHED and may_see(viewer, entry)
+
+
 def may_see_details(viewer: Viewer, contact: Contact) -> bool:
     """Tell whether this viewer may see the telephone number and the e-mail address of a contact.
 

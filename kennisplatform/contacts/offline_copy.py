@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from kennisplatform.accounts.permissions import Viewer, as_seen_by, may_see, may_see_details
+from kennisplatform.accounts.permissions import Viewer, as_seen_by, may_see_details, may_take_along
 from kennisplatform.contacts.coverage import Cell, coverage, short_name
 from kennisplatform.contacts.desk_words import DeskWords
 from kennisplatform.contacts.places import Gazetteer, RegionPlaces
@@ -21,7 +21,7 @@ from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
 from kennisplatform.search.analysis import QUESTION_WORDS, STOP_WORDS, word_set
-from kennisplatform.vocabulary import Kind, Region, Sector, Status, Term, Theme
+from kennisplatform.vocabulary import Kind, Region, Sector, Term, Theme
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -82,11 +82,7 @@ def offline_copy(
     catalogue: Catalogue, viewer: Viewer, words: DeskWords, gazetteer: Gazetteer, made_at: datetime
 ) -> OfflineCopy:
     """Copy what this viewer may see."""
-    seen = {
-        slug: entry
-        for slug, entry in catalogue.entries.items()
-        if entry.status is Status.PUBLISHED and may_see(viewer, entry)
-    }
+    seen = {slug: entry for slug, entry in catalogue.entries.items() if may_take_along(viewer, entry)}
     contacts = sorted(_of(Contact, seen), key=lambda contact: (contact.organisation.casefold(), contact.function))
     networks = sorted(_of(Network, seen), key=lambda network: (list(Sector).index(network.sector), network.title))
     roles = sorted(_of(RoleDescription, seen), key=lambda role: list(Theme).index(role.themes[0]))

@@ -1,12 +1,13 @@
 """The phone card of a safety region and a sector: whom to call, on one sheet for beside the telephone.
 
-It is made of an answer of the desk, so it holds the same people, as the viewer may see them.
+It holds whom the desk answers with, as far as the viewer may take them along.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kennisplatform.accounts.permissions import Viewer, may_take_along
 from kennisplatform.contacts.answer import FALLBACK, Answer
 from kennisplatform.entries.models import Contact, Network
 from kennisplatform.vocabulary import OrganisationType
@@ -28,22 +29,29 @@ class PhoneCard:
     desk: Contact | None
 
     @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """All contacts on it but the desk."""
+        return tuple(contact for _, contacts in self.groups for contact in contacts)
+
+    @property
     def is_full(self) -> bool:
         """Tell whether it must be printed closely to stay on one sheet."""
-        return sum(len(contacts) for _, contacts in self.groups) > WIDELY
+        return len(self.contacts) > WIDELY
 
 
-def phone_card(answer: Answer) -> PhoneCard:
-    """Make the card of what the desk answers about one region and one sector."""
+def phone_card(answer: Answer, viewer: Viewer) -> PhoneCard:
+    """Make the card of what the desk answers this viewer about one region and one sector."""
     found: dict[str, list[Contact]] = {COMPANIES: [], SAFETY_REGION: [], OTHERS: []}
     for contact in answer.contacts:
-        if contact.slug != FALLBACK:
+        if contact.slug != FALLBACK and may_take_along(viewer, contact):
             found[_group_of(contact)].append(contact)
+    networks = [network for network in answer.networks if may_take_along(viewer, network)]
+    desk = answer.fallback
     return PhoneCard(
-        tuple(network for network in answer.networks if network.regions),
-        tuple(network for network in answer.networks if not network.regions),
+        tuple(network for network in networks if network.regions),
+        tuple(network for network in networks if not network.regions),
         tuple((label, tuple(contacts)) for label, contacts in found.items() if contacts),
-        answer.fallback,
+        desk if desk and may_take_along(viewer, desk) else None,
     )
 
 

@@ -40,12 +40,17 @@ def dutch(text: str) -> str:
 
 
 def url(text: str) -> str | None:
-    """Return the address that calls a number (RFC 3966), None for a text that is no number."""
-    number = e164(text)
+    """Return the address that calls a number, None for a text that is no number.
+
+    A number that only works within the country (112, 14 020) stands there as it is dialled: telephones do not know the
+    `phone-context` that RFC 3966 asks for.
+    """
+    number = _read(e164(text) or "")
     if number is None:
         return None
-    country = phonenumbers.country_code_for_region(HOME)
-    return f"tel:{number}" if number.startswith("+") else f"tel:{number};phone-context=+{country}"
+    if phonenumbers.is_valid_number(number) and phonenumbers.can_be_internationally_dialled(number):
+        return f"tel:{e164(text)}"
+    return f"tel:{number.national_number}"
 
 
 def _read(text: str) -> PhoneNumber | None:

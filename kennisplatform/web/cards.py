@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 
 from kennisplatform import dutch_time
+from kennisplatform.accounts.permissions import may_take_along
 from kennisplatform.contacts.phone_card import phone_card
 from kennisplatform.contacts.question import Chosen
 from kennisplatform.contacts.vcard import vcard
@@ -16,7 +17,7 @@ from kennisplatform.search.request import Facet
 from kennisplatform.vocabulary import Region, Sector
 from kennisplatform.web import current, desk_url, search_url, spreadsheet
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.navigation import url_of
+from kennisplatform.web.navigation import public_address
 
 blueprint = Blueprint("cards", __name__)
 
@@ -31,7 +32,10 @@ FOR_MEMBERS = "alleen voor leden"
 @for_everyone
 def card(slug: str) -> Response:
     """Send the vCard of a contact."""
-    return _vcards(slug, [current.entry_or_404(Contact, slug)])
+    contact = current.entry_or_404(Contact, slug)
+    if not may_take_along(current.viewer(), contact):
+        abort(404)
+    return _vcards(slug, [contact])
 
 
 @blueprint.get("/contacten.vcf")
@@ -57,37 +61,37 @@ def phone() -> str:
         return render_template("cards/choose.html", regions=list(Region), region=region, sector=sector)
     chosen = Chosen(frozenset({Sector(sector)}), frozenset({Region(region)}), frozenset())
     answer = current.contact_desk().ask("", chosen, current.viewer())
-    hides_numbers = any(current.hides_details(contact) for contact in answer.contacts)
-    address = url_for("cards.phone", regio=region, sector=sector, _external=True)
+    card = phone_card(answer, current.viewer())
     return render_template(
         "cards/phone_card.html",
-        card=phone_card(answer),
+        card=card,
         region=Region(region),
         sector=Sector(sector),
         issued=dutch_time.today(),
-        address=address,
-        hides_numbers=hides_numbers,
+        address=public_address("cards.phone", regio=region, sector=sector),
+        hides_numbers=any(map(current.hides_details, card.contacts)),
     )
 
 
 def _selected() -> list[Contact]:
-    """Return whom the page of contacts answers with, or without a question all whom it lists."""
+    """Return whom the page of contacts answers with, or without a question all whom it lists, if published."""
     asked = search_url.read(request.args, current.viewer()).request
     answer = current.contact_desk().ask(asked.text, desk_url.chosen(asked), current.viewer())
-    if not answer.question.is_empty:
-        return list(answer.contacts)
-    types = asked.filters.get(Facet.ORGANISATION_TYPE)
-    found = current.visible(current.catalogue().of_type(Contact))
-    return sorted(
-        (contact for contact in found if not types or contact.organisation_type in types),
-        key=lambda contact: contact.title.casefold(),
-    )
+    found: Iterable[Contact] = answer.contacts
+    if answer.question.is_empty:
+        types = asked.filters.get(Facet.ORGANISATION_TYPE)
+        listed = current.visible(current.catalogue().of_type(Contact))
+        found = sorted(
+            (contact for contact in listed if not types or contact.organisation_type in types),
+            key=lambda contact: contact.title.casefold(),
+        )
+    return [contact for contact in found if may_take_along(current.viewer(), contact)]
 
 
 def _vcards(name: str, contacts: Iterable[Contact]) -> Response:
     issued = dutch_time.today()
-    pages = ((contact, url_for("contacts.contact", slug=contact.slug, _external=True)) for contact in contacts)
-    response = Response("".join(vcard(contact, page, issued) for contact, page in pages), mimetype="text/vcard")
+    found = (vcard(contact, public_address("contacts.contact", slug=contact.slug), issued) for contact in contacts)
+    response = Response("".join(found), mimetype="text/vcard")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.vcf"'
     return response
 
@@ -99,12 +103,13 @@ def _rows(contacts: Iterable[Contact]) -> Iterator[tuple[str, ...]]:
             contact.organisation,
             contact.function,
             contact.organisation_type.label,
-            telephone.dutch(contact.telephone) if contact.telephone else unknown,
+            # A cell must not begin with a plus: programs take it for a formula.
+            telephone.dutch(contact.telephone).replace("+", "00") if contact.telephone else unknown,
             contact.email or unknown,
             str(contact.website or ""),
             contact.availability.label if contact.availability else "",
             ", ".join(sector.label for sector in contact.tagged_sectors),
             ", ".join(region.label for region in contact.regions),
             str(contact.updated or ""),
-            request.host_url.rstrip("/") + url_of(contact),
+            public_address("contacts.contact", slug=contact.slug),
         )

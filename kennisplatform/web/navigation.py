@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, current_app, url_for
 
+from kennisplatform.config import Settings
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Kind, Sector, Theme
@@ -72,6 +74,7 @@ def register(app: Flask) -> None:
         entry_url=entry_url,
         url_of=url_of,
         organisation_url=organisation_url,
+        public_address=public_address,
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
@@ -81,6 +84,14 @@ def register(app: Flask) -> None:
 def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
     """Return the address of an entry."""
     return url_for(ENDPOINT_BY_KIND[kind], slug=slug, _external=_external)
+
+
+def public_address(endpoint: str, **values: str) -> str:
+    """Return the whole address of a page, for what is read elsewhere: from the settings, else as it was asked for."""
+    settings = cast(Settings, current_app.extensions["settings"])
+    if settings.public_url:
+        return settings.address + url_for(endpoint, **values)  # type: ignore[arg-type]
+    return url_for(endpoint, _external=True, **values)
 
 
 def organisation_url(name: str) -> str:

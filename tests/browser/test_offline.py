@@ -120,7 +120,7 @@ def test_a_member_calls_from_the_copy_and_logging_out_wipes_it(context, page):
     assert all(found.startswith(("/static/", "/bootstrap/", "/offline")) for found in kept_addresses(page))
     context.set_offline(True)
     page.reload()
-    expect(page.get_by_role("link", name="030 1234567")).to_have_attribute("href", "tel:0301234567")
+    expect(page.get_by_role("link", name="030 123 4567")).to_have_attribute("href", "tel:+31301234567")
     expect(page.get_by_text("Lies Lid")).to_have_count(1)  # the page itself was kept as a visitor gets it
     expect(page.get_by_role("heading", name="Geheimwater")).to_be_visible()
     context.set_offline(False)

@@ -6,6 +6,9 @@ import io
 import pytest
 import vobject
 
+from kennisplatform import create_app
+from kennisplatform.config import Settings
+
 TELEPHONE, EMAIL = "+31881234567", "storing@enexis.example"
 REACH = {"telefoon": TELEPHONE, "e_mail": EMAIL, "bereikbaar": "24/7"}
 QUESTION = "sector=elektriciteit&regio=groningen"
@@ -80,6 +83,46 @@ def test_without_a_question_all_contacts_are_taken_along_or_those_of_one_kind_of
     page = visitor.page("/contacten?organisatie=vitale-partner")
     link = next(a["href"] for a in page.select(".take-along a") if "contacten.vcf" in a["href"])
     assert set(cards_of(visitor, link)) == {"Enexis", "Vitens"}
+
+
+@pytest.mark.parametrize("status", ["concept", "ter-beoordeling", "gearchiveerd"])
+def test_not_even_a_curator_takes_along_what_is_not_published(app, curator, content, status):
+    content.entry(
+        "contacten", "later", "Later", organisatie="Later", type_organisatie="vitale-partner", status=status,
+        sectoren=["elektriciteit"], telefoon="+31881112233",
+    )  # fmt: skip
+    content.entry(
+        "netwerken",
+        "straks",
+        "Straks",
+        sector="elektriciteit",
+        regios=["groningen"],
+        contacten=["later"],
+        status=status,
+    )
+    app.extensions["index_follower"].synchronise()
+    assert not curator.page("/contacten/later").select("a[href='/contacten/later.vcf']")
+    assert curator.get("/contacten/later.vcf").status_code == 404
+    for address in ("/contacten.vcf", f"/contacten.vcf?{QUESTION}", "/contacten.csv", f"/belkaart?{QUESTION}"):
+        text = curator.get(address).text
+        assert "Enexis" in text and "Later" not in text and "Straks" not in text
+
+
+def test_a_number_abroad_is_no_formula_in_the_table(app, member, content):
+    content.entry("contacten", "elia", "Elia", organisatie="Elia", telefoon="+3225467011")
+    app.extensions["index_follower"].synchronise()
+    row = next(row for row in rows_of(member, "/contacten.csv") if row["Organisatie"] == "Elia")
+    assert row["Telefoon"] == "0032 2 546 70 11"
+
+
+def test_addresses_that_are_taken_along_are_those_of_the_settings(content, tmp_path):
+    settings = Settings(
+        content_dir=content.path, instance_dir=tmp_path / "other", public_url="https://kennisplatform.example"
+    )
+    client = create_app(settings).test_client()
+    text = client.get("/contacten/enexis.vcf", base_url="http://kennisplatform.example").text
+    assert "https://kennisplatform.example/contacten/enexis" in text.replace("\r\n ", "")
+    assert "http://" not in text.replace("\r\n ", "")
 
 
 def test_the_table_says_what_is_for_members_and_what_is_public(visitor, member):
