@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from kennisplatform import dutch_time
 from kennisplatform.accounts.permissions import may_take_along
+from kennisplatform.contacts.offline_copy import FOR_MEMBERS
 from kennisplatform.contacts.phone_card import phone_card
 from kennisplatform.contacts.question import Chosen
 from kennisplatform.contacts.vcard import vcard
@@ -25,7 +26,6 @@ HEADER = (
     "Organisatie", "Functie", "Soort organisatie", "Telefoon", "E-mail", "Website", "Bereikbaar",
     "Sectoren", "Veiligheidsregio’s", "Laatst nagekeken", "Pagina",
 )  # fmt: skip
-FOR_MEMBERS = "alleen voor leden"
 
 
 @blueprint.get("/contacten/<slug>.vcf")
