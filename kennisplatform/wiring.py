@@ -33,6 +33,7 @@ from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachment_files import AttachmentFiles
 from kennisplatform.entries.attachment_texts import AttachmentTexts
 from kennisplatform.entries.history import History
+from kennisplatform.entries.models import Entry
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.mail import Mailer
 from kennisplatform.search.follower import IndexFollower
@@ -91,11 +92,13 @@ def wired(settings: Settings) -> Flask:
     app.extensions["attachment_files"] = files
     app.extensions["attachment_texts"] = texts
     app.extensions["index_follower"] = follower
-    persons = Persons(database)
-    app.extensions["persons"] = persons
-    app.extensions["openings"] = Openings(database)
 
-    editing = Editing(store, follower, history, _going_along(accounts, persons, corrections))
+    def slugs_of(entry: Entry) -> tuple[str, ...]:
+        return store.catalogue.slugs_of(entry)
+
+    app.extensions["persons"] = persons = Persons(database, slugs_of)
+    app.extensions["openings"] = openings = Openings(database, slugs_of)
+    editing = Editing(store, follower, history, _going_along(accounts, persons, openings, corrections))
     app.extensions["editing"] = editing
     app.extensions["source_files"] = SourceFiles(editing, curated_files)
     app.extensions["attaching"] = Attaching(editing, files, texts)
@@ -106,7 +109,7 @@ def wired(settings: Settings) -> Flask:
 
 
 def _going_along(
-    accounts: Accounts, persons: Persons, corrections: Corrections
+    accounts: Accounts, persons: Persons, openings: Openings, corrections: Corrections
 ) -> Callable[[str, str | None, str | None], None]:
     """Return what tells those who keep something of an entry that its slug changed, came or went."""
 
@@ -116,5 +119,7 @@ def _going_along(
         if folder == "contacten":
             persons.follow(old, new)
             corrections.follow(old, new)
+        if folder == "contacten" and old and new:
+            openings.follow(old, new)
 
     return slug_changed

@@ -103,6 +103,14 @@ def test_a_name_of_a_contact_that_is_gone_goes(app, content):
     assert (has_name(app, "water"), has_name(app, "gas")) == (False, True)
 
 
+def test_a_name_of_a_contact_of_which_something_else_has_the_address_goes(app, content):
+    name(app, "water")
+    (content.path / "contacten/water.md").unlink()
+    content.entry("contacten", "drinkwater", "Waterbedrijf", eerdere_namen=["water"])
+    content.entry("menukaart", "water", "Water")
+    assert "    1  namen bij contacten\n" in run(app)
+
+
 def test_a_name_stays_with_a_contact_that_got_another_address_or_cannot_be_read_today(app, content):
     name(app, "water")
     name(app, "gas")

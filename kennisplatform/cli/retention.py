@@ -26,8 +26,8 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
 
 
 def _slugs_of_contacts() -> set[str]:
-    """Return the slugs that contacts have or had; a file that cannot be read today is not a contact that is gone."""
+    """Return the slugs by which contacts are found; a file that cannot be read today is not a contact that is gone."""
     catalogue = site.follower().store.refresh()
     contacts = list(catalogue.of_type(Contact))
     unreadable = {PurePosixPath(problem.path).stem for problem in catalogue.problems if problem.left_out}
-    return {slug for contact in contacts for slug in (contact.slug, *contact.former_slugs)} | unreadable
+    return {slug for contact in contacts for slug in catalogue.slugs_of(contact)} | unreadable

@@ -1,16 +1,17 @@
 """How often members open a contact: a number per month, so that curators know which contacts matter most.
 
-Nothing else is kept: not who, not from where, not at what time. A count may be missed when the database is busy, but
-nobody waits for it.
+Nothing else is kept: not who, not from where, not at what time. A count may be missed when the database is busy or
+broken, but nobody waits for it, and nobody who needs a telephone number is refused it for the sake of a count.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from kennisplatform.contacts.tables import OpeningsRow
 from kennisplatform.database.connection import Busy, Database, insert_into, rows_changed
@@ -24,13 +25,17 @@ _log = logging.getLogger(__name__)
 
 
 class Openings:
-    """The counts in the database."""
+    """The counts in the database.
 
-    def __init__(self, database: Database) -> None:
+    `slugs_of` gives by which slugs a contact is found today, its own one first: never by one that another contact has.
+    """
+
+    def __init__(self, database: Database, slugs_of: Callable[[Contact], tuple[str, ...]]) -> None:
         self._database = database
+        self._slugs_of = slugs_of
 
     def count(self, contact: Contact, today: date) -> None:
-        """Count that a member opened a contact, unless that would make somebody wait."""
+        """Count that a member opened a contact, unless that would make somebody wait; never fail because of it."""
         try:
             with self._database.brief_transaction() as session:
                 first = insert_into(session, OpeningsRow).values(slug=contact.slug, month=_month(today), number=1)
@@ -41,10 +46,12 @@ class Openings:
                 )
         except Busy:
             _log.info("The database was busy; that somebody opened %s is not counted.", contact.slug)
+        except SQLAlchemyError:
+            _log.exception("That somebody opened %s could not be counted.", contact.slug)
 
     def of(self, contact: Contact, today: date) -> int:
         """Return how often a contact was opened in the last `MONTHS_SHOWN` months, this one included."""
-        theirs = OpeningsRow.slug.in_(_slugs(contact))
+        theirs = OpeningsRow.slug.in_(self._slugs_of(contact))
         with self._database.transaction() as session:
             return session.scalar(select(func.sum(OpeningsRow.number)).where(theirs, _is_recent(today))) or 0
 
@@ -53,17 +60,19 @@ class Openings:
         per_slug = select(OpeningsRow.slug, func.sum(OpeningsRow.number)).where(_is_recent(today))
         with self._database.transaction() as session:
             numbers = dict(session.execute(per_slug.group_by(OpeningsRow.slug)).all())
-        found = [(contact, sum(numbers.get(slug, 0) for slug in _slugs(contact))) for contact in contacts]
+        found = [(contact, sum(numbers.get(slug, 0) for slug in self._slugs_of(contact))) for contact in contacts]
         return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0].title))
+
+    def follow(self, old: str, new: str) -> None:
+        """Go along with a contact that got another slug; what was counted of another one that had it is not its own."""
+        with self._database.transaction() as session:
+            session.execute(delete(OpeningsRow).where(OpeningsRow.slug == new))
+            session.execute(update(OpeningsRow).where(OpeningsRow.slug == old).values(slug=new))
 
     def forget_old(self, today: date) -> int:
         """Remove the counts of months that are too long ago; return how many."""
         with self._database.transaction() as session:
             return rows_changed(session, delete(OpeningsRow).where(OpeningsRow.month <= _month(today, MONTHS_KEPT)))
-
-
-def _slugs(contact: Contact) -> tuple[str, ...]:
-    return (contact.slug, *contact.former_slugs)
 
 
 def _is_recent(today: date) -> ColumnElement[bool]:

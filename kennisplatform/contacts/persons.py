@@ -7,7 +7,7 @@ is decided by `permissions.may_see_person`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,20 +42,25 @@ def last_day(consented_on: date) -> date:
 
 
 class Persons:
-    """The persons in the database, at most one per contact."""
+    """The persons in the database, at most one per contact.
 
-    def __init__(self, database: Database) -> None:
+    `slugs_of` gives by which slugs a contact is found today, its own one first: never by one that another contact has.
+    """
+
+    def __init__(self, database: Database, slugs_of: Callable[[Contact], tuple[str, ...]]) -> None:
         self._database = database
+        self._slugs_of = slugs_of
 
     def of(self, contact: Contact, today: date) -> Person | None:
         """Return the person of a contact while the time is not over; also when it was noted under a former slug."""
-        theirs = select(PersonRow).where(PersonRow.slug.in_(_slugs(contact)), PersonRow.keep_until >= today)
+        theirs = select(PersonRow).where(PersonRow.slug.in_(self._slugs_of(contact)), PersonRow.keep_until >= today)
         with self._database.transaction() as session:
             rows = sorted(session.scalars(theirs), key=lambda row: row.slug != contact.slug)
             return _person(rows[0]) if rows else None
 
     def save(self, contact: Contact, person: Person) -> None:
         """Note a person with a contact, in the place of the one that was there."""
+        slug, *former = self._slugs_of(contact)
         values = {
             "name": person.name,
             "consented_on": person.consented_on,
@@ -63,14 +68,14 @@ class Persons:
             "keep_until": person.keep_until,
         }
         with self._database.transaction() as session:
-            session.execute(delete(PersonRow).where(PersonRow.slug.in_(contact.former_slugs)))
-            noting = insert_into(session, PersonRow).values(slug=contact.slug, **values)
+            session.execute(delete(PersonRow).where(PersonRow.slug.in_(former)))
+            noting = insert_into(session, PersonRow).values(slug=slug, **values)
             session.execute(noting.on_conflict_do_update(index_elements=[PersonRow.slug], set_=values))
 
     def remove(self, contact: Contact) -> None:
         """Forget the person of a contact now."""
         with self._database.transaction() as session:
-            session.execute(delete(PersonRow).where(PersonRow.slug.in_(_slugs(contact))))
+            session.execute(delete(PersonRow).where(PersonRow.slug.in_(self._slugs_of(contact))))
 
     def follow(self, old: str | None, new: str | None) -> None:
         """Go along with a contact that got another slug, that is gone (`new` is None) or that is new (`old` is None).
@@ -94,10 +99,6 @@ class Persons:
         is_orphan = PersonRow.slug.not_in(known_slugs) if known_slugs else is_over
         with self._database.transaction() as session:
             return rows_changed(session, delete(PersonRow).where(or_(is_over, is_orphan)))
-
-
-def _slugs(contact: Contact) -> tuple[str, ...]:
-    return (contact.slug, *contact.former_slugs)
 
 
 def _person(row: PersonRow) -> Person:

@@ -23,7 +23,7 @@ from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.entries.store import EntryStore, VersionConflict
 from kennisplatform.search.follower import IndexFollower
 
-__all__ = ["Author", "Change", "Editing", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
+__all__ = ["Author", "Change", "Editing", "FormerSlugTaken", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
 
 FORMER_SLUGS = "eerdere-namen"
 ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
@@ -31,6 +31,10 @@ ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
 
 class SlugTaken(Exception):
     """There is an entry with this slug already; the message is the path of its file."""
+
+
+class FormerSlugTaken(SlugTaken):
+    """Another entry had this slug, and it still leads there; the message is the slug of that entry."""
 
 
 class NotRestorable(Exception):
@@ -133,7 +137,8 @@ class Editing:
     ) -> Revision | None:
         """Give an entry another address; the old one keeps leading to it, and what refers to it is changed along.
 
-        Raises `SlugTaken`, `VersionConflict`, and `ValidationError` for a slug that is none.
+        Raises `SlugTaken` (`FormerSlugTaken` when the address leads to another entry; its own former one it may have
+        back), `VersionConflict`, and `ValidationError` for a slug that is none.
         """
         entry = self._entry(slug)
         old_path = self.store.name_of(entry)
@@ -144,6 +149,8 @@ class Editing:
         renamed = type(entry).model_validate({**document.metadata, "slug": new_slug, "body": document.body})
         new_path = self.store.name_of(renamed)
         self._refuse_taken(new_slug)
+        if (owner := self.store.catalogue.former_slugs.get(new_slug, slug)) != slug:
+            raise FormerSlugTaken(owner)
         contents: dict[str, bytes | None] = {old_path: None, new_path: document.source.encode()}
         expected: dict[str, str | None] = {old_path: expected_version, new_path: None}
         moved = {old_path: new_path}
@@ -214,10 +221,12 @@ class Editing:
         renamed: Mapping[str, str] | None = None,
     ) -> Revision | None:
         revision = self.writer.write(contents, expected, author, message, renamed)
-        if revision:
-            for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
-                self._slug_changed(folder, old_slug, new_slug)
-        self.follower.synchronise()
+        try:
+            if revision:
+                for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
+                    self._slug_changed(folder, old_slug, new_slug)
+        finally:
+            self.follower.synchronise()  # what is written is there, whether or not all that goes along could
         return revision
 
     def _checked(self, change: Change) -> bytes:

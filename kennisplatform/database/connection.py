@@ -38,6 +38,8 @@ SECONDS_TO_WAIT = 15
 """How long a writer waits for another one in SQLite."""
 MILLISECONDS_TO_WAIT_BRIEFLY = 100
 """How long a writer waits for another one when what it writes may be left undone."""
+LOCK_NOT_AVAILABLE = "55P03"
+"""How PostgreSQL says that a lock was not there in time."""
 ADVISORY_LOCK = 7_355_608
 """The number by which processes agree in PostgreSQL that one of them changes the tables."""
 
@@ -93,7 +95,10 @@ class Database:
 
     @contextmanager
     def brief_transaction(self) -> Iterator[Session]:
-        """Give a transaction for what may be left undone; raise `Busy` when another writer would make it wait."""
+        """Give a transaction for what may be left undone; raise `Busy` when another writer would make it wait.
+
+        What goes wrong otherwise (the disk is full, a table is not there) is raised as it is.
+        """
         with self._opened().connect() as connection, _waiting_briefly(connection):
             try:
                 with Session(connection) as session, session.begin():
@@ -101,7 +106,9 @@ class Database:
                         session.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {MILLISECONDS_TO_WAIT_BRIEFLY}")
                     yield session
             except OperationalError as error:
-                raise Busy from error
+                if _is_because_of_another_writer(error):
+                    raise Busy from error
+                raise
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -117,6 +124,13 @@ class Database:
                     upgrade(engine)
                 self._engine = engine
             return self._engine
+
+
+def _is_because_of_another_writer(error: OperationalError) -> bool:
+    if isinstance(error.orig, sqlite3.OperationalError):
+        primary_code = error.orig.sqlite_errorcode & 0xFF  # what is more in it tells why it is busy
+        return primary_code == sqlite3.SQLITE_BUSY
+    return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

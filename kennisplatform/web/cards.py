@@ -31,11 +31,13 @@ HEADER = (
 @blueprint.get("/contacten/<slug>.vcf")
 @for_everyone
 def card(slug: str) -> Response:
-    """Send the vCard of a contact."""
+    """Send the vCard of a contact, and count that a member saw how to reach it."""
     contact = current.entry_or_404(Contact, slug)
     if not may_take_along(current.viewer(), contact):
         abort(404)
-    return _vcards(slug, [contact])
+    response = _vcards(slug, [contact])
+    current.count_opening(contact)
+    return response
 
 
 @blueprint.get("/contacten.vcf")

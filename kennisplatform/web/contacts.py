@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, render_template, request, url_for
 
-from kennisplatform import dutch_time
 from kennisplatform.contacts import wording
 from kennisplatform.contacts.answer import Answer
 from kennisplatform.contacts.question import Question
@@ -86,9 +85,7 @@ def contact(slug: str) -> str:
     """Show a contact, and count that a member saw how to reach it."""
     found = current.entry_or_404(Contact, slug)
     page = shown(found)
-    is_member_only = current.account() is not None and not current.viewer().is_curator
-    if request.method == "GET" and is_member_only and (found.telephone or found.email):
-        current.openings().count(found, dutch_time.today())
+    current.count_opening(found)
     return page
 
 

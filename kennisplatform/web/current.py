@@ -202,6 +202,13 @@ def person_of(contact: Contact) -> Person | None:
     return persons().of(contact, dutch_time.today()) if may_see_person(viewer(), contact) else None
 
 
+def count_opening(contact: Contact) -> None:
+    """Count that a member gets to see how to reach a contact: `contact` is as they may see it. Curators only check."""
+    is_member_only = account() is not None and not viewer().is_curator
+    if request.method == "GET" and is_member_only and (contact.telephone or contact.email):
+        openings().count(contact, dutch_time.today())
+
+
 def _follow_the_files() -> None:
     if request.endpoint not in WITHOUT_CONTENT:
         follower().ensure_following()

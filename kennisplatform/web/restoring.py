@@ -12,7 +12,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
 from kennisplatform.curation import past
-from kennisplatform.curation.editing import NotRestorable, SlugTaken, VersionConflict
+from kennisplatform.curation.editing import FormerSlugTaken, NotRestorable, SlugTaken, VersionConflict
 from kennisplatform.entries.history import RevisionUnknown
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import SLUG_PATTERN
@@ -124,6 +124,11 @@ def rename(slug: str) -> str | Response:
             if new in reserved_names():
                 raise SlugTaken(new)
             current.editing().rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
+        except FormerSlugTaken as taken:
+            owner = current.catalogue().entries[str(taken)]
+            form.adres.errors = [
+                f"Dit is een oud adres van ‘{owner.title}’ en brengt mensen nog daarheen. Kies een ander."
+            ]
         except SlugTaken:
             form.adres.errors = ["Dit adres is al in gebruik. Kies een ander."]
         except VersionConflict:

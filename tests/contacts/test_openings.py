@@ -7,11 +7,14 @@ import threading
 import time
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.openings import MONTHS_KEPT, MONTHS_SHOWN, Openings
 from kennisplatform.database.connection import SECONDS_TO_WAIT
+from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history import Author
 
 PAGE = "/contacten/water"
@@ -24,13 +27,22 @@ def test_openings_are_counted_when_a_member_sees_how_to_reach_a_contact(world, m
     assert world.openings.of(world.contact("gas"), dutch_time.today()) == 0
 
 
+def test_a_card_for_the_address_book_counts_as_well_and_what_holds_more_contacts_does_not(world, member):
+    member.get(f"{PAGE}.vcf")
+    for address in ("/contacten.vcf", "/contacten.csv", "/contacten", "/belkaart?regio=groningen&sector=drinkwater"):
+        assert member.get(address).status_code == 200
+    found = world.openings.most_opened(map(world.contact, ("water", "gas")), dutch_time.today())
+    assert [(contact.slug, number) for contact, number in found] == [("water", 1)]
+
+
 def test_openings_are_not_counted_of_others_nor_without_details_nor_without_looking(world, visitor, curator, member):
     world.content.entry("contacten", "kaal", "Kaal")
     world.contact("kaal")
-    visitor.get(PAGE)
-    curator.get(PAGE)
-    member.get("/contacten/kaal")
-    member.client.head(PAGE)
+    for end in ("", ".vcf"):
+        visitor.get(PAGE + end)
+        curator.get(PAGE + end)
+        member.get(f"/contacten/kaal{end}")
+        member.client.head(PAGE + end)
     member.get("/contacten")
     assert world.openings.most_opened(map(world.contact, ("water", "gas", "kaal")), dutch_time.today()) == []
 
@@ -54,6 +66,33 @@ def test_openings_go_along_with_a_new_address(world, member):
     assert world.openings.of(world.contact("drinkwater"), dutch_time.today()) == 2
 
 
+def test_openings_stay_with_their_contact_when_another_one_gets_its_old_address(world, member):
+    member.get(PAGE)
+    editing = world.app.extensions["editing"]
+    editing.rename("water", "drinkwater", editing.store.catalogue.versions["water"], Author("Cor"))
+    world.content.entry("contacten", "water", "Een ander", telefoon="088 123 45 68")
+    world.look()
+    for address in (PAGE, PAGE, "/contacten/drinkwater", "/contacten/drinkwater"):
+        member.get(address)
+    other, first = world.contact("water"), world.contact("drinkwater")
+    assert [world.openings.of(contact, dutch_time.today()) for contact in (other, first)] == [2, 3]
+    assert world.openings.most_opened([other, first], dutch_time.today()) == [(first, 3), (other, 2)]
+
+
+def test_a_page_and_a_card_do_without_the_count_that_cannot_be_kept_and_the_log_says_why(world, member, caplog):
+    with world.app.extensions["database"].transaction() as session:
+        session.execute(text("DROP TABLE contact_openings"))
+    for address in (PAGE, f"{PAGE}.vcf"):
+        assert "88" in member.get(address).text
+    assert [record.levelname for record in caplog.records if record.name == Openings.__module__] == ["ERROR"] * 2
+    assert "no such table" in caplog.text
+
+
+def test_only_another_writer_makes_a_database_busy(database):
+    with pytest.raises(DBAPIError), database.brief_transaction() as session:
+        session.execute(text("UPDATE nooit SET number = 1"))
+
+
 def test_nothing_is_kept_but_a_number_per_month(world, member):
     member.get(PAGE)
     with world.app.extensions["database"].transaction() as session:
@@ -75,7 +114,7 @@ def test_nobody_waits_for_a_count_when_the_database_is_busy(world, member):
 
 def test_none_is_lost_of_members_who_open_a_contact_at_once(database, water, caplog):
     caplog.set_level(logging.INFO, Openings.__module__)
-    openings = Openings(database)
+    openings = Openings(database, Catalogue().slugs_of)
     openings.count(water, dutch_time.today())
     threads = [threading.Thread(target=openings.count, args=(water, dutch_time.today())) for _ in range(5)]
     for thread in threads:
@@ -88,7 +127,7 @@ def test_none_is_lost_of_members_who_open_a_contact_at_once(database, water, cap
 
 
 def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
-    openings = Openings(database)
+    openings = Openings(database, Catalogue().slugs_of)
     months = [dutch_time.today().replace(day=1)]
     while len(months) <= MONTHS_KEPT:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
@@ -101,7 +140,7 @@ def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
 
 
 def test_a_count_that_would_have_to_wait_is_left_undone(database, water):
-    openings = Openings(database)
+    openings = Openings(database, Catalogue().slugs_of)
     openings.count(water, dutch_time.today())
     start = time.monotonic()
     with database.transaction() as session:

@@ -10,6 +10,7 @@ import pytest
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.contacts.persons import Person, Persons, last_day
+from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history import Author
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
@@ -169,6 +170,32 @@ class TestANameStaysWithItsContact:
         assert NAME not in page_of(member)
         assert NAME in page_of(member, "/contacten/drinkwater")
 
+    def test_and_a_name_of_the_other_one_is_not_with_it_nor_removed_along(self, world, renamed, member, curator):
+        world.content.entry("contacten", "water", "Een ander")
+        world.look()
+        others, form = "Jan Anders", "/redactie/drinkwater/persoon"
+        curator.submit(FORM, filled_in(name=others), action=FORM)
+        for address, sees in ((PAGE, (True, False)), ("/contacten/drinkwater", (False, True))):
+            assert tuple(name in page_of(member, address) for name in (others, NAME)) == sees
+        curator.submit(form, filled_in(), action=form)
+        assert others in page_of(member)
+        curator.submit(form, {}, action=f"{form}/verwijderen")
+        assert others in page_of(member)
+        assert NAME not in page_of(member, "/contacten/drinkwater")
+
+    def test_because_no_other_one_gets_the_old_address_by_a_change_of_address(self, world, renamed, member, curator):
+        rename = "/redactie/gas/hernoemen"
+        answer = curator.submit(rename, {"adres": "water"}, action=rename)
+        assert "Dit is een oud adres van ‘Waterbedrijf’ en brengt mensen nog daarheen" in answer.text
+        assert member.get("/contacten/gas").status_code == 200
+        assert member.get(PAGE).request.path == "/contacten/drinkwater"
+
+    def test_and_with_it_when_it_gets_its_old_address_back(self, world, renamed, member, curator):
+        rename = "/redactie/drinkwater/hernoemen"
+        curator.submit(rename, {"adres": "water"}, action=rename)
+        assert NAME in page_of(member)
+        assert member.get("/contacten/drinkwater").request.path == PAGE
+
     def test_when_its_address_was_changed_by_hand(self, world, member, curator):
         world.persons.save(world.contact("water"), person())
         (world.content.path / "contacten/water.md").unlink()
@@ -206,7 +233,7 @@ class TestANameStaysWithItsContact:
 
 
 def test_names_are_kept_replaced_and_forgotten(database, water):
-    persons, gas = Persons(database), water.model_copy(update={"slug": "gas"})
+    persons, gas = Persons(database, Catalogue().slugs_of), water.model_copy(update={"slug": "gas"})
     persons.save(water, person(name="Eerste"))
     persons.save(water, person())
     persons.save(gas, person(-10, -1))

@@ -5,7 +5,15 @@ import threading
 import pytest
 from pydantic import ValidationError
 
-from kennisplatform.curation.editing import Author, Change, NotRestorable, SlugTaken, VersionConflict
+from kennisplatform.curation.editing import (
+    Author,
+    Change,
+    Editing,
+    FormerSlugTaken,
+    NotRestorable,
+    SlugTaken,
+    VersionConflict,
+)
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import MenuCardEntry
 from kennisplatform.search.request import SearchRequest
@@ -300,6 +308,24 @@ class TestRename:
             renamed.rename("crisissysteem", "andere", version, ANNA)
         with pytest.raises(ValidationError):
             renamed.rename("crisissysteem", "../buiten", version, ANNA)
+
+    def test_the_old_name_of_another_entry_is_refused_and_its_own_comes_back(self, client, renamed):
+        versions = renamed.store.catalogue.versions
+        with pytest.raises(FormerSlugTaken, match="crisissysteem"):
+            renamed.rename("andere", "lcms", versions["andere"], ANNA)
+        renamed.rename("crisissysteem", "lcms", versions["crisissysteem"], ANNA)
+        assert client.get("/menukaart/crisissysteem").headers["Location"] == "/menukaart/lcms"
+
+
+def test_what_is_written_is_found_also_when_what_goes_along_fails(editing):
+    def fails(folder, old, new):
+        raise OSError("database is locked")
+
+    hindered = Editing(editing.store, editing.follower, editing.history, fails)
+    entry, document = new_entry("pomp", "Noodpomp")
+    with pytest.raises(OSError, match="locked"):
+        hindered.save(entry, document, None, ANNA)
+    assert found(editing, "noodpomp") == ["pomp"]
 
 
 def test_attachments_are_written_and_removed_with_their_entry_in_one_revision(content, editing):
