@@ -85,6 +85,11 @@ class HiddenEntry:
         """The name of its attachment."""
         return f"{self.word('bestand')}.png"
 
+    @property
+    def is_published(self) -> bool:
+        """Tell whether it is hidden for another reason than its status."""
+        return "status" not in WAYS_TO_HIDE[self.way][0]
+
     def word(self, place: str) -> str:
         """Return the word that stands in this place only."""
         return f"qx{self.way}{self.folder}{place}"

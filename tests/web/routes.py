@@ -24,6 +24,8 @@ class Route:
     folder: str = ""
     leads_on: bool = False
     """Its answer for an entry leads to the page of that entry."""
+    takes_along: bool = False
+    """Its answer is kept elsewhere, so it is of published entries only, whoever asks."""
 
 
 def _everyone(*samples: str, folder: str = "") -> Route:
@@ -66,7 +68,7 @@ ROUTES: dict[str, Route] = {
     "entries.agenda": _everyone("/agenda/{slug}", folder="agendas"),
     "contacts.window": _everyone("/contacten", "/contacten?q={word}", "/contacten?q=liaison", "/contacten?sector=drinkwater&regio=utrecht"),
     "contacts.contact": _everyone("/contacten/{slug}", folder="contacten"),
-    "cards.card": _everyone("/contacten/{slug}.vcf", folder="contacten"),
+    "cards.card": Route(EVERYONE, ("/contacten/{slug}.vcf",), "contacten", takes_along=True),
     "cards.cards": _everyone("/contacten.vcf", "/contacten.vcf?q={word}", "/contacten.vcf?sector=drinkwater&regio=utrecht"),
     "cards.table": _everyone("/contacten.csv", "/contacten.csv?q={word}", "/contacten.csv?sector=drinkwater&regio=utrecht"),
     "cards.phone": _everyone("/belkaart", "/belkaart?regio=utrecht&sector=drinkwater"),
