@@ -139,8 +139,12 @@ class Attention:
         return left_out + self.reports.unhandled_count() + waiting + late
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with files, those with words and places included; what is left out comes first."""
-        found = [*self.store.catalogue.problems, *curated_file.problems(self.curated_files)]
+        """Return what is wrong with files, those with words and places included; what is left out comes first.
+
+        What is only not filled in yet is in the lists of what is incomplete.
+        """
+        wrong = (problem for problem in self.store.catalogue.problems if not problem.asks_for_more)
+        found = [*wrong, *curated_file.problems(self.curated_files)]
         return tuple(sorted(found, key=lambda problem: (not problem.left_out, problem.path, problem.line or 0)))
 
     def waiting(self) -> tuple[Waiting, ...]:

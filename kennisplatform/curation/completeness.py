@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.models import (
     ROLE_HEADINGS,
     Agenda,
@@ -82,6 +83,11 @@ def _unless(is_there: Callable[..., object], advice: str) -> Callable[..., str |
     return lambda entry: None if is_there(entry) else advice
 
 
+def _told_by(reason: Callable[..., str | None]) -> Callable[..., str | None]:
+    """Return the advice that a rule for contacts gives, as a sentence."""
+    return lambda entry: problems.as_sentence(found) if (found := reason(entry)) else None
+
+
 RULES = (
     Rule(
         "bronnen",
@@ -93,7 +99,7 @@ RULES = (
         "herzien-voor",
         "Geen datum om na te kijken",
         Entry,
-        _unless(lambda entry: entry.review_due, "Kies vóór welke datum iemand dit weer nakijkt."),
+        _told_by(contact_rules.review_missing),
     ),
     Rule(
         "bijgewerkt",
@@ -159,7 +165,7 @@ RULES = (
         "eigenaar",
         "Geen eigenaar",
         Contact,
-        _unless(lambda contact: contact.owner, "Noem welke functie of welk team zorgt dat dit contact klopt."),
+        _told_by(contact_rules.owner_missing),
     ),
     Rule(
         "functie",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from kennisplatform.entries import mail_domains, person_names, telephone
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import Contact
+from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
 from kennisplatform.vocabulary import Status
 
@@ -49,7 +49,7 @@ class _Rule:
 
 def breaches(contact: Contact) -> tuple[Breach, ...]:
     """Return the rules that a contact breaks, in the order of its form."""
-    return tuple(_found(contact, _RULES))
+    return tuple(Breach(rule.field, reason) for rule in _RULES if (reason := rule.breach(contact)))
 
 
 def problems(path: str, document: Document, contact: Contact) -> Iterator[Problem]:
@@ -58,18 +58,26 @@ def problems(path: str, document: Document, contact: Contact) -> Iterator[Proble
     What is not filled in yet counts from the moment that others see the contact, or are about to.
     """
     is_alive = contact.status in {Status.PUBLISHED, Status.IN_REVIEW}
-    for found in _found(contact, (rule for rule in _RULES if is_alive or not rule.asks_for_more)):
-        yield Problem(path, document.line_of(found.field), found.field, found.reason, left_out=False)
+    for rule in _RULES:
+        if (is_alive or not rule.asks_for_more) and (reason := rule.breach(contact)):
+            line = document.line_of(rule.field)
+            yield Problem(path, line, rule.field, reason, left_out=False, asks_for_more=rule.asks_for_more)
+
+
+def owner_missing(contact: Contact) -> str | None:
+    """Return what to do about a contact that nobody keeps right, None when somebody does."""
+    return None if contact.owner else "noem welke functie of welk team zorgt dat dit contact klopt"
+
+
+def review_missing(entry: Entry) -> str | None:
+    """Return what to do about an entry without a date of review, None when it has one."""
+    return None if entry.review_due else "kies vóór welke datum iemand dit weer nakijkt"
 
 
 def _without_name(text: str) -> str | None:
     return (
         "dit lijkt de naam van een persoon; noem de functie, zonder naam" if person_names.names_a_person(text) else None
     )
-
-
-def _owner_missing(contact: Contact) -> str | None:
-    return None if contact.owner else "noem welke functie of welk team zorgt dat dit contact klopt"
 
 
 def _owner(contact: Contact) -> str | None:
@@ -79,10 +87,6 @@ def _owner(contact: Contact) -> str | None:
     if _SEVERAL.search(owner):
         return "noem één eigenaar; als twee teams zorgen, zorgt niemand"
     return _without_name(owner)
-
-
-def _review_missing(contact: Contact) -> str | None:
-    return None if contact.review_due else "kies vóór welke datum iemand dit contact weer nakijkt"
 
 
 def _review(contact: Contact) -> str | None:
@@ -133,15 +137,11 @@ _RULES = (
     _Rule("telefoon", _telephone),
     _Rule("e-mail", _email),
     _Rule("website", _website),
-    _Rule("herzien-voor", _review_missing, asks_for_more=True),
+    _Rule("herzien-voor", review_missing, asks_for_more=True),
     _Rule("herzien-voor", _review),
-    _Rule("eigenaar", _owner_missing, asks_for_more=True),
+    _Rule("eigenaar", owner_missing, asks_for_more=True),
     _Rule("eigenaar", _owner),
 )
-
-
-def _found(contact: Contact, rules: Iterable[_Rule]) -> Iterator[Breach]:
-    return (Breach(rule.field, reason) for rule in rules if (reason := rule.breach(contact)))
 
 
 def _is_public_name(host: str) -> bool:

@@ -51,7 +51,8 @@ KEY_BY_NAME = {
 class Problem:
     """One thing to repair. `path` is relative to the content folder; `line` counts from 1, None where unknown.
 
-    With `left_out` the whole file does not appear on the site; otherwise only the field is doubtful.
+    With `left_out` the whole file does not appear on the site; otherwise only the field is doubtful. With
+    `asks_for_more` nothing is wrong yet: something is not filled in that must be.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Problem:
     field: str | None
     reason: str
     left_out: bool = True
+    asks_for_more: bool = False
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

@@ -3,7 +3,9 @@
 import pytest
 
 from kennisplatform.curation.completeness import MENU_CARD_HEADINGS, RULES, shortcomings
+from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS
+from kennisplatform.entries.problems import as_sentence
 
 TEMPLATE = "\n\n".join(f"## {heading}\n\nTekst." for heading in MENU_CARD_HEADINGS)
 COMMON = {
@@ -87,6 +89,13 @@ def test_what_lacks_is_named_with_what_to_add(folder, changed, rule, advice):
     (found,) = shortcomings(entry(folder, **changed))
     assert found.rule == rule
     assert advice in found.advice
+
+
+@pytest.mark.parametrize("lacking", ["eigenaar", "herzien-voor"])
+def test_completeness_and_the_rules_for_contacts_ask_in_the_same_words(lacking):
+    contact = entry("contacten", **{lacking: None})
+    (asked,) = shortcomings(contact)
+    assert asked.advice in [as_sentence(one.reason) for one in breaches(contact)]
 
 
 def test_every_rule_is_in_the_table_above():

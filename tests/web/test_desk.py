@@ -70,6 +70,20 @@ def test_what_lacks_something_is_there_with_what_to_add(app, curator, content):
     assert [row.a.get_text() for row in whole.select("tbody tr")] == ["Kaal netwerk"]
 
 
+def test_what_is_not_filled_in_is_on_the_desk_once_and_what_is_wrong_is_with_the_files(app, curator, complete):
+    complete("leeg", "Leeg contact", eigenaar=None, herzien_voor=None)
+    complete("fout", "Fout contact", eigenaar="redactie@nipv.nl")
+    page = curator.page("/redactie")
+    assert "Leeg contact Geen datum om na te kijken · Geen eigenaar" in section(page, "contacten")
+    files = section(page, "bestanden")
+    assert "fout.md" in files and "leeg.md" not in files
+    listed = curator.get("/redactie/bestanden").text
+    assert "fout.md" in listed and "leeg.md" not in listed
+    told = app.test_cli_runner().invoke(args=["content", "check"]).output
+    assert told.count("LET OP  contacten/leeg.md") == 2
+    assert "eigenaar: noem welke functie of welk team" in told and "herzien-voor: kies vóór welke datum" in told
+
+
 def test_contacts_that_lack_something_have_a_list_of_their_own(curator, complete):
     complete("c", "Kaal contact", telefoon=None, bronnen=[])
     complete("d", "Kaal archief", telefoon=None, status="gearchiveerd")
