@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.sessions import hash_of
 from kennisplatform.accounts.tables import OneTimeLinkRow
+from kennisplatform.database.connection import rows_changed, take_turns
 
 KEPT_AFTERWARDS = timedelta(days=30)
 """How long a link that works no more is kept."""
@@ -71,9 +72,13 @@ def works(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     return (OneTimeLinkRow.token_hash == hash_of(token), *_unused(purpose))
 
 
-def hand_out(session: Session, purpose: Purpose, subject: str, valid_for: timedelta) -> str:
-    """Make a link about a subject and return its token; an earlier one for the same stops working."""
-    withdraw(session, purpose, subject)
+def hand_out(session: Session, purpose: Purpose, valid_for: timedelta, subject: str, *former: str) -> str:
+    """Make a link about a subject and return its token; earlier ones stop working, also under its former names.
+
+    Of two at the same moment the second ends the link of the first.
+    """
+    take_turns(session, f"hand out {purpose}")
+    withdraw(session, purpose, subject, *former)
     return add(session, valid_for, OneTimeLinkRow(purpose=purpose, subject=subject))
 
 
@@ -91,17 +96,15 @@ def use_up(session: Session, token: str, purpose: Purpose) -> str:
 
 
 def handed_out(session: Session, purpose: Purpose) -> list[Handed]:
-    """Return the links for a purpose that still work, by subject."""
-    rows = session.scalars(select(OneTimeLinkRow).where(*_unused(purpose)).order_by(OneTimeLinkRow.subject))
+    """Return the links for a purpose that still work, the one that works longest last."""
+    rows = session.scalars(select(OneTimeLinkRow).where(*_unused(purpose)).order_by(OneTimeLinkRow.expires_at))
     return [Handed(row.subject, row.expires_at) for row in rows]
 
 
-def withdraw(session: Session, purpose: Purpose, subject: str) -> bool:
-    """Let the link about a subject work no more; False when none did."""
-    found = session.scalars(
-        delete(OneTimeLinkRow).where(OneTimeLinkRow.subject == subject, *_unused(purpose)).returning(OneTimeLinkRow.id)
-    )
-    return bool(found.all())
+def withdraw(session: Session, purpose: Purpose, *subjects: str) -> bool:
+    """Let the links about these subjects work no more; False when none did."""
+    theirs = delete(OneTimeLinkRow).where(OneTimeLinkRow.subject.in_(subjects), *_unused(purpose))
+    return rows_changed(session, theirs) > 0
 
 
 def follow(session: Session, purpose: Purpose, old: str, new: str) -> None:

@@ -78,6 +78,14 @@ def may_see_details(viewer: Viewer, contact: Contact) -> bool:
     return may_see(viewer, contact) and (is_member or is_said_to_be_public)
 
 
+def details_are_for(contact: Contact) -> Visibility:
+    """Tell for whom the telephone number and the e-mail address of a contact are, once it is published."""
+    published = contact.model_copy(update={"status": Status.PUBLISHED})
+    if may_see_details(ANONYMOUS, published):
+        return Visibility.PUBLIC
+    return Visibility.MEMBERS if may_see_details(Viewer(is_member=True), published) else Visibility.NETWORK
+
+
 def may_see_person(viewer: Viewer, contact: Contact) -> bool:
     """Tell whether this viewer may see the name of a person with a contact: members only, whatever its file says."""
     return may_see(viewer, contact) and MEMBERS in viewer.audiences

@@ -1,49 +1,48 @@
 """Corrections by an organisation itself: a curator hands out a link for one contact, and a proposal comes back.
 
 The link works once. Its holder is trusted with exactly this contact: to see how it is reached, and to propose something
-else. Nothing changes on the site until a curator saves it. Who the link was sent to is not kept.
+else (`correction_answers`). Nothing changes on the site until a curator saves it. Who the link was sent to is not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kennisplatform.accounts import one_time
 from kennisplatform.accounts.one_time import Handed, Purpose
-from kennisplatform.curation import drafts, form_values, saving
+from kennisplatform.curation import drafts, form_values
+from kennisplatform.curation.correction_answers import CORRECTABLE, TELEPHONE, breaches, fields, shown
 from kennisplatform.curation.drafts import Draft
-from kennisplatform.curation.form_fields import FormField, fields_of
 from kennisplatform.curation.opening import Opened, opened
 from kennisplatform.curation.reports import NewReport, Proposal, Report, insert
-from kennisplatform.curation.saving import Errors, Faults
 from kennisplatform.curation.typed import Typed
 from kennisplatform.database.connection import Database
-from kennisplatform.entries import contact_rules, problems, telephone
+from kennisplatform.entries import telephone
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.contact_rules import Breach
-from kennisplatform.entries.models import Contact, Entry, Page
+from kennisplatform.entries.models import Contact
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Status
 
 ASKED_FOR = timedelta(days=30)
 """How long an organisation has to answer: long enough for a holiday."""
-TELEPHONE = "telefoon"
-CORRECTABLE = ("functie", TELEPHONE, "e-mail", "website", "bereikbaar")
-"""What an organisation knows best about its own contact; the rest is the curators' own work."""
 
 
 class Corrections:
-    """The links that were handed out, in the database, and what comes back by them."""
+    """The links that were handed out, in the database, and what comes back by them.
+
+    A link is kept by the slug that its contact had then, so a contact is named by all of them
+    (`Catalogue.slugs_of`): a file may get another name without anybody telling.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(self, slug: str, valid_for: timedelta = ASKED_FOR) -> str:
+    def ask(self, slug: str, *former: str, valid_for: timedelta = ASKED_FOR) -> str:
         """Make the link for a contact and return its token; an earlier one for it stops working."""
         with self._database.transaction() as session:
-            return one_time.hand_out(session, Purpose.CORRECTION, slug, valid_for)
+            return one_time.hand_out(session, Purpose.CORRECTION, valid_for, slug, *former)
 
     def find(self, token: str) -> Handed:
         """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""
@@ -56,15 +55,16 @@ class Corrections:
             one_time.use_up(session, token, Purpose.CORRECTION)
             return insert(session, report)
 
-    def asked(self) -> Mapping[str, datetime]:
-        """Return the slugs of the contacts for which a link works now, and until when."""
+    def asked(self, catalogue: Catalogue) -> Mapping[str, datetime]:
+        """Return the slugs of today of the contacts for which a link works now, and until when."""
         with self._database.transaction() as session:
-            return {link.subject: link.expires_at for link in one_time.handed_out(session, Purpose.CORRECTION)}
+            links = one_time.handed_out(session, Purpose.CORRECTION)
+        return {_slug_of_today(link.subject, catalogue): link.expires_at for link in links}
 
-    def withdraw(self, slug: str) -> bool:
+    def withdraw(self, *slugs: str) -> bool:
         """Let the link for a contact work no more; False when there was none."""
         with self._database.transaction() as session:
-            return one_time.withdraw(session, Purpose.CORRECTION, slug)
+            return one_time.withdraw(session, Purpose.CORRECTION, *slugs)
 
     def follow(self, old: str | None, new: str | None) -> None:
         """Go along with a contact that got another slug, that is gone (`new` is None) or that is new (`old` is None).
@@ -96,45 +96,16 @@ class ProposedChange:
 
 def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> Opened | None:
     """Return the contact with this slug, or that had it before, unless it is archived, gone or unreadable."""
-    contact = catalogue.entries.get(catalogue.former_slugs.get(slug, slug))
+    contact = catalogue.entries.get(_slug_of_today(slug, catalogue))
     if not isinstance(contact, Contact) or contact.status is Status.ARCHIVED:
         return None
     return opened(contact.slug, store)
 
 
-def fields() -> tuple[FormField, ...]:
-    """Return the fields that an organisation may correct, as the model describes them."""
-    return tuple(field for key in CORRECTABLE for field in fields_of(Contact) if field.key == key)
-
-
-def shown(found: Opened) -> Typed:
-    """Return what a contact says now in these fields."""
-    return form_values.typed_of(found.document, fields()) if found.document else Typed()
-
-
-def proposals(before: Typed, sent: Typed) -> tuple[Proposal, ...]:
-    """Return what somebody changed with respect to what they were shown; another way to write a number is no change."""
-    was, now = (form_values.metadata_of(typed, fields(), {}) for typed in (before, sent))
-    return tuple(Proposal(key, sent.one(key).strip()) for key in CORRECTABLE if now.get(key) != was.get(key))
-
-
-def faults(found: Opened, proposed: tuple[Proposal, ...]) -> Errors:
-    """Return what is wrong with a proposal, per field: what the model of a contact refuses, and no telephone number.
-
-    A curator may save a number that does not exist, for the time being; who works there knows the right one.
-    """
-    outcome = _outcome(found, proposed)
-    if isinstance(outcome, Faults):
-        return outcome.errors
-    return {
-        one.field: (problems.as_sentence(one.reason),) for one in _breaches(outcome, proposed) if one.field == TELEPHONE
-    }
-
-
 def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
     """Return which rules for contacts a proposal would break, as sentences for a curator."""
     labels = {field.key: field.label for field in fields()}
-    return tuple(f"{labels[one.field]}: {one.reason}." for one in _breaches(_outcome(found, proposed), proposed))
+    return tuple(f"{labels[one.field]}: {one.reason}." for one in breaches(found, proposed))
 
 
 def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
@@ -150,7 +121,7 @@ def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[Propo
 
 def draft_of(found: Opened, report: Report) -> Draft:
     """Return a draft of the contact in which the proposal is filled in."""
-    key = drafts.new_key()
+    key = drafts.key_of_report(report.id)
     typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
     filled = typed.changed(
         {
@@ -161,18 +132,8 @@ def draft_of(found: Opened, report: Report) -> Draft:
     return Draft(key, found.kind, found.slug, found.version, filled, drafts.now())
 
 
-def _outcome(found: Opened, proposed: tuple[Proposal, ...]) -> Entry | Page | Faults:
-    """Return the contact as it would be with a proposal."""
-    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
-    filled = typed.changed({one.key: (one.value,) for one in proposed})
-    return saving.validated(found, saving.document_of(found, filled), found.slug)
-
-
-def _breaches(outcome: Entry | Page | Faults, proposed: tuple[Proposal, ...]) -> Iterator[Breach]:
-    """Yield the rules that are broken in the fields of a proposal; the rest is no matter of the organisation."""
-    keys = {one.key for one in proposed}
-    found = contact_rules.breaches(outcome) if isinstance(outcome, Contact) else ()
-    return (one for one in found if one.field in keys)
+def _slug_of_today(slug: str, catalogue: Catalogue) -> str:
+    return catalogue.former_slugs.get(slug, slug)
 
 
 def _in_words(key: str, value: str) -> str:

@@ -1,7 +1,8 @@
 """What somebody was typing: kept for each form that was opened, until it is saved or thrown away.
 
 A draft belongs to one account; nobody else can ask for it. Two windows with the same entry are two drafts, so that
-neither writes over the other.
+neither writes over the other. What is personal does not stay by way of a draft: one that was made of a report goes when
+what that report says is forgotten.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, cast, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kennisplatform.curation.typed import Typed
 from kennisplatform.database.connection import Base, Database, Moment
 
 LONGEST_KEY = 40
+_OF_REPORT = "bericht-"
 
 
 class DraftRow(Base):
@@ -94,6 +96,16 @@ class Drafts:
 def new_key() -> str:
     """Return a key for a form that is opened."""
     return secrets.token_urlsafe(16)
+
+
+def key_of_report(number: int) -> str:
+    """Return a key for a form that is opened with what a report says; it keeps that key, however long one types."""
+    return f"{_OF_REPORT}{number}-{secrets.token_urlsafe(12)}"
+
+
+def is_made_of(number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return what is true of the drafts that were made of the report with this number."""
+    return DraftRow.key.startswith(_OF_REPORT + cast(number, String) + "-")
 
 
 def now() -> datetime:

@@ -1,9 +1,9 @@
 """What readers report: that something on a page is not right any more, or an example that belongs on the menu card.
 
 Organisations answer here too, when they were asked whether their contact is right. Readers may leave an e-mail address,
-and what an organisation proposes may be somebody's. That is personal data: an address is gone when a curator says so,
-and both are in any case `KEPT_FOR` after the report was dealt with, from then on in no answer of this class and at the
-next `forget_old` not in the database.
+and what an organisation writes and proposes may be somebody's. That is personal data: an address is gone when a curator
+says so, and all of it is in any case `KEPT_FOR` after the report was dealt with. From then on it is in no answer of
+this class, and at the next `forget_old` not in the database, nor in a draft that was made of it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Text, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, case, cast, delete, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from kennisplatform.curation.drafts import DraftRow, is_made_of
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Sector, Term, Theme
 
 KEPT_FOR = timedelta(days=30)
-"""How long an e-mail address stays after its report was dealt with."""
+"""How long what is personal stays after its report was dealt with."""
+LONGEST_TEXT = 3000
+FORGOTTEN = "Wat de organisatie schreef en voorstelde, is gewist."
+"""What stands in the place of the words of an organisation from then on."""
 REPORTS_PER_PAGE = 30
 
 
@@ -80,8 +84,8 @@ class Report:
 
     @property
     def is_forgotten(self) -> bool:
-        """Tell whether what an organisation proposed is gone, because its time was over."""
-        return self.handled_at is not None and datetime.now(UTC) - self.handled_at > KEPT_FOR
+        """Tell whether what an organisation wrote and proposed is gone, because its time was over."""
+        return self.sent.text == FORGOTTEN
 
 
 @dataclass(frozen=True)
@@ -151,8 +155,7 @@ class Reports:
             row = session.get(ReportRow, number)
             if row is None:
                 return
-            if _is_over(row):
-                row.email, row.proposed = None, {}  # opening a report again does not bring them back
+            _forget(session, ReportRow.id == number)  # opening a report again does not bring it back
             if state is not ReportState.HANDLED:
                 row.handled_at = None
             elif row.handled_at is None:
@@ -167,10 +170,8 @@ class Reports:
 
     def forget_old(self) -> int:
         """Remove what is personal in the reports of which the time is over; return in how many there was any."""
-        is_over = ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR
-        is_there = or_(ReportRow.email.is_not(None), cast(ReportRow.proposed, Text) != "{}")
         with self._database.transaction() as session:
-            return rows_changed(session, update(ReportRow).where(is_over, is_there).values(email=None, proposed={}))
+            return _forget(session, true())
 
 
 def insert(session: Session, sent: NewReport) -> int:
@@ -194,20 +195,35 @@ def insert(session: Session, sent: NewReport) -> int:
     return row.id
 
 
+def _forget(session: Session, which: ColumnElement[bool]) -> int:
+    """Remove what is personal in those of these reports of which the time is over; return in how many there was any."""
+    is_over = and_(which, ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR)
+    session.execute(delete(DraftRow).where(exists().where(is_over, is_made_of(ReportRow.id.expression))))
+    is_of_organisation = ReportRow.kind == ReportKind.BY_ORGANISATION
+    is_there = or_(
+        ReportRow.email.is_not(None),
+        cast(ReportRow.proposed, Text) != "{}",
+        and_(is_of_organisation, ReportRow.text != FORGOTTEN),
+    )
+    left = case((is_of_organisation, FORGOTTEN), else_=ReportRow.text)
+    return rows_changed(session, update(ReportRow).where(is_over, is_there).values(email=None, proposed={}, text=left))
+
+
 def _is_over(row: ReportRow) -> bool:
     return row.handled_at is not None and datetime.now(UTC) - row.handled_at > KEPT_FOR
 
 
 def _report(row: ReportRow) -> Report:
+    kind, is_over = ReportKind(row.kind), _is_over(row)
     sent = NewReport(
-        ReportKind(row.kind),
+        kind,
         row.title,
-        row.text,
+        FORGOTTEN if is_over and kind is ReportKind.BY_ORGANISATION else row.text,
         row.slug,
         row.source,
         tuple(Theme(slug) for slug in row.themes),
         tuple(Sector(slug) for slug in row.sectors),
-        None if _is_over(row) else row.email,
-        () if _is_over(row) else tuple(Proposal(key, value) for key, value in row.proposed.items()),
+        None if is_over else row.email,
+        () if is_over else tuple(Proposal(key, value) for key, value in row.proposed.items()),
     )
     return Report(row.id, sent, row.made_at, ReportState(row.state), row.note, row.handled_at)

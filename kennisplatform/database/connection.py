@@ -27,6 +27,8 @@ from sqlalchemy import (
     Update,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -136,6 +138,15 @@ def _is_because_of_another_writer(error: OperationalError) -> bool:
 def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Return an insert in the words of the database, which can say what happens when the row is there already."""
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def take_turns(session: Session, what: str) -> None:
+    """Wait until no other transaction is busy with this; they come after this one.
+
+    SQLite needs no help: there one transaction at a time writes.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
 
 def rows_changed(session: Session, change: Update | Delete) -> int:

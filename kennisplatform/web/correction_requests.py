@@ -48,7 +48,7 @@ def overview() -> str:
         found=by_organisation(contacts, chosen),
         counts=counts,
         chosen=chosen,
-        asked=current.corrections().asked(),
+        asked=current.corrections().asked(current.catalogue()),
     )
 
 
@@ -63,10 +63,10 @@ def ask(slug: str) -> ResponseReturnValue:
             "desk/correction.html",
             contact=contact,
             form=form,
-            asked=current.corrections().asked().get(slug),
+            asked=current.corrections().asked(current.catalogue()).get(slug),
             is_mailed=mailer().is_configured,
         )
-    token = current.corrections().ask(slug)
+    token = current.corrections().ask(*current.catalogue().slugs_of(contact))
     address = link_addresses.address_of(current_app, Purpose.CORRECTION, token)
     until = datetime.now(UTC) + corrections.ASKED_FOR
     to = form.email.data if mailer().is_configured else ""
@@ -90,7 +90,7 @@ def ask(slug: str) -> ResponseReturnValue:
 def withdraw(slug: str) -> ResponseReturnValue:
     """Let the link for a contact work no more."""
     contact = current.entry_or_404(Contact, slug)
-    if current.corrections().withdraw(slug):
+    if current.corrections().withdraw(*current.catalogue().slugs_of(contact)):
         current.record("correctielink ingetrokken", slug)
         flash(f"De link voor {contact.title} werkt niet meer.")
     else:

@@ -1,6 +1,7 @@
 """The page where an organisation corrects its own contact. For who holds the link, which a curator handed out.
 
-Opening it uses nothing up, because programs that check mail open links too; sending the form does.
+Opening it uses nothing up, because programs that check mail open links too; sending the form does. Nothing is counted
+here to say no to who tries often: a link is made of 256 random bits, which nobody guesses, and lets in one answer.
 """
 
 from __future__ import annotations
@@ -12,39 +13,42 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.one_time import Handed, InvalidLink
-from kennisplatform.accounts.permissions import ANONYMOUS, may_see_details
-from kennisplatform.curation import corrections
+from kennisplatform.accounts.permissions import details_are_for
+from kennisplatform.curation import correction_answers, corrections
+from kennisplatform.curation.correction_answers import ALL_IS_RIGHT, REMARK, SHOWN, CorrectionAnswer
 from kennisplatform.curation.form_fields import FormField
 from kennisplatform.curation.opening import Opened
-from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind
+from kennisplatform.curation.reports import KEPT_FOR, LONGEST_TEXT
 from kennisplatform.curation.typed import Typed
 from kennisplatform.entries.models import Contact
-from kennisplatform.web import current, link_addresses, throttling
+from kennisplatform.web import current, link_addresses
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.report_forms import LONGEST_TEXT
 
 blueprint = Blueprint("corrections", __name__)
 link_addresses.keep_secret(blueprint)
-
-REMARK = "opmerking"
-ALL_IS_RIGHT = "klopt"
-ALL_IS_RIGHT_SAID = "Alles klopt zoals het er staat."
-SHOWN = "stond-er-"
-"""How the hidden field is called that says what a field said when the page was opened."""
 
 
 @dataclass(frozen=True)
 class CorrectionForm:
     """The form that is shown: what is typed, and per field what is wrong with it."""
 
-    typed: Typed
-    before: Typed
+    answer: CorrectionAnswer
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def typed(self) -> Typed:
+        """What is typed."""
+        return self.answer.typed
+
+    @property
+    def before(self) -> Typed:
+        """What the fields said when the page was opened."""
+        return self.answer.before
 
     @property
     def fields(self) -> tuple[FormField, ...]:
         """The fields that may be corrected."""
-        return corrections.fields()
+        return correction_answers.fields()
 
     @property
     def errors_by_field(self) -> list[tuple[str, str]]:
@@ -64,26 +68,14 @@ def correct(token: str) -> ResponseReturnValue:
     """Show how a contact is reached, and take what its organisation says about that."""
     link = current.corrections().find(token)
     found, contact = _contact(link)
-    now = corrections.shown(found)
     if request.method == "GET":
-        return _page(link, contact, CorrectionForm(now, now))
-    sent = Typed.of(request.form.items(multi=True))
-    before = Typed({key: sent.values.get(SHOWN + key, now.values.get(key, ())) for key in corrections.CORRECTABLE})
-    proposed = corrections.proposals(before, sent)
-    remark = sent.one(REMARK).strip()
-    errors = dict(corrections.faults(found, proposed))
-    if len(remark) > LONGEST_TEXT:
-        errors[REMARK] = (f"Dit is te lang: hoogstens {LONGEST_TEXT} tekens.",)
-    if not (proposed or remark or sent.one(ALL_IS_RIGHT)):
-        errors[ALL_IS_RIGHT] = ("U veranderde niets. Klopt alles? Vink dat dan aan.",)
-    if errors:
-        return _page(link, contact, CorrectionForm(sent, before, errors), 422)
-    if throttling.throttle().take(*throttling.reports_of_visitor()):
-        return _page(link, contact, CorrectionForm(sent, before), 429)
-    said = "\n\n".join(filter(None, ["" if proposed or not sent.one(ALL_IS_RIGHT) else ALL_IS_RIGHT_SAID, remark]))
-    report = NewReport(ReportKind.BY_ORGANISATION, contact.title, said, slug=contact.slug, proposed=proposed)
+        return _page(link, contact, CorrectionForm(CorrectionAnswer.untouched(found)))
+    answer = CorrectionAnswer.sent(Typed.of(request.form.items(multi=True)), found)
+    if errors := correction_answers.faults(found, answer):
+        return _page(link, contact, CorrectionForm(answer, errors), 422)
+    report = correction_answers.report_of(contact, answer)
     number = current.corrections().send(token, report)
-    current.record("correctie ontvangen", f"{ReportKind.BY_ORGANISATION} {number}", contact.slug)
+    current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
     return redirect(url_for("corrections.thanks"), 303)
 
 
@@ -105,17 +97,16 @@ def _contact(link: Handed) -> tuple[Opened, Contact]:
 
 
 def _page(link: Handed, contact: Contact, form: CorrectionForm, status: int = 200) -> Response:
-    wait = throttling.throttle().seconds_to_wait(*throttling.reports_of_visitor()) if status == 429 else 0
     page = render_template(
         "corrections/correct.html",
         form=form,
+        shown=SHOWN,
+        remark=REMARK,
+        all_is_right=ALL_IS_RIGHT,
         contact=contact,
         until=link.expires_at,
-        details_are_public=may_see_details(ANONYMOUS, contact),
-        wait_minutes=-(-wait // 60),
+        details_are_for=details_are_for(contact),
+        longest_remark=LONGEST_TEXT,
         kept_for=KEPT_FOR,
     )
-    response = make_response(page, status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+    return make_response(page, status)

@@ -54,7 +54,7 @@ Wilt u nakijken of de gegevens nog kloppen? Dat kost een paar minuten en u hebt 
 Open deze link. U kunt hem één keer gebruiken, tot en met {until}:
 {address}
 
-Een redacteur bekijkt uw antwoord voordat er iets verandert.
+Een curator van het kennisplatform bekijkt uw antwoord voordat er iets verandert.
 Gaat dit niet over u? Stuur deze mail dan door naar wie erover gaat, en naar niemand anders:
 wie de link heeft, ziet de gegevens van dit contact.
 """,

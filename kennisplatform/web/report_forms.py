@@ -19,12 +19,11 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from kennisplatform.curation.reports import ReportState
+from kennisplatform.curation.reports import LONGEST_TEXT, ReportState
 from kennisplatform.entries.models import SUMMARY_LIMIT
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web.fields import NOT_A_CHOICE, TicksField, choices_of
 
-LONGEST_TEXT = 3000
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
 SHAPE_OF_ADDRESS = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind
+from kennisplatform.curation.reports import KEPT_FOR, LONGEST_TEXT, NewReport, ReportKind
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web import current, pages, throttling
 from kennisplatform.web.access import for_everyone
 from kennisplatform.web.entry_page import DESK
 from kennisplatform.web.navigation import url_of
-from kennisplatform.web.report_forms import LONGEST_TEXT, CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
+from kennisplatform.web.report_forms import CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
 
 blueprint = Blueprint("reporting", __name__)
 

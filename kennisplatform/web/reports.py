@@ -32,7 +32,6 @@ class ShownCorrection:
     changes: tuple[ProposedChange, ...]
     advice: tuple[str, ...]
     has_contact: bool
-    is_forgotten: bool
 
 
 @blueprint.get("")
@@ -133,7 +132,6 @@ def _correction(found: Report) -> ShownCorrection | None:
         corrections.changes(contact, found.sent.proposed),
         corrections.advice(contact, found.sent.proposed) if contact else (),
         contact is not None,
-        found.is_forgotten,
     )
 
 

@@ -119,7 +119,7 @@ def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hour
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
     jan = app.extensions["accounts"].add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
     tokens[Purpose.RESET] = links.make_reset(jan, valid_for)
-    return {**tokens, Purpose.CORRECTION: app.extensions["corrections"].ask("stroom", valid_for)}
+    return {**tokens, Purpose.CORRECTION: app.extensions["corrections"].ask("stroom", valid_for=valid_for)}
 
 
 ATTACKS = {

@@ -1,16 +1,31 @@
-"""Reports and links are kept the same on SQLite and on PostgreSQL."""
+"""Reports, drafts and links are kept the same on SQLite and on PostgreSQL."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from kennisplatform.accounts.directory import Accounts
+from kennisplatform.accounts.one_time import InvalidLink
+from kennisplatform.curation.corrections import Corrections
+from kennisplatform.curation.drafts import Draft, Drafts, key_of_report, new_key
 from kennisplatform.curation.link_client import Answer, Verdict
 from kennisplatform.curation.links import CheckedLinks, Outcome
-from kennisplatform.curation.reports import REPORTS_PER_PAGE, NewReport, ReportKind, Reports, ReportState
+from kennisplatform.curation.reports import (
+    FORGOTTEN,
+    KEPT_FOR,
+    REPORTS_PER_PAGE,
+    NewReport,
+    Proposal,
+    ReportKind,
+    Reports,
+    ReportState,
+)
 from kennisplatform.curation.tables import ReportRow
+from kennisplatform.curation.typed import Typed
 from kennisplatform.database.connection import Database
-from kennisplatform.vocabulary import Sector, Theme
+from kennisplatform.vocabulary import Role, Sector, Theme
 
 SENT = NewReport(
     ReportKind.SUGGESTION,
@@ -50,6 +65,58 @@ def test_reports(database):
     reports.forget_old()
     with database.transaction() as session:
         assert {row.email for row in session.query(ReportRow)} == {None}
+
+
+def test_what_an_organisation_answered_is_forgotten_with_what_was_made_of_it(database):
+    reports, drafts = Reports(database), Drafts(database)
+    owner = Accounts(database).add("ria@voorbeeld.nl", "Ria", Role.CURATOR).id
+    answer = NewReport(ReportKind.BY_ORGANISATION, "T", "Bel Jan", "water", proposed=(Proposal("functie", "Jan"),))
+    numbers = [reports.add(answer) for _ in range(12)]
+    reader = reports.add(NewReport(ReportKind.CORRECTION, "T", "Tekst van een lezer", "water"))
+    for number in (numbers[0], numbers[10], numbers[11]):  # 1 is where 11 and 12 begin
+        drafts.keep(owner, Draft(key_of_report(number), "contact", f"s{number}", "", Typed(), datetime.now(UTC)))
+    drafts.keep(owner, Draft(new_key(), "contact", "own", "", Typed(), datetime.now(UTC)))
+    for number in (numbers[0], reader):
+        reports.answer(number, ReportState.HANDLED, "")
+    with database.transaction() as session:
+        session.execute(
+            update(ReportRow)
+            .where(ReportRow.handled_at.is_not(None))
+            .values(handled_at=datetime.now(UTC) - KEPT_FOR - timedelta(days=1))
+        )
+    assert (reports.by_id(numbers[0]).sent.text, reports.by_id(numbers[0]).sent.proposed) == (FORGOTTEN, ())
+    assert (reports.forget_old(), reports.forget_old()) == (1, 0)
+    with database.transaction() as session:
+        assert (session.get(ReportRow, numbers[0]).text, session.get(ReportRow, numbers[0]).proposed) == (FORGOTTEN, {})
+    assert reports.by_id(numbers[10]).sent == answer
+    assert reports.by_id(reader).sent.text == "Tekst van een lezer"
+    assert {draft.slug for draft in drafts.of(owner)} == {"own", f"s{numbers[10]}", f"s{numbers[11]}"}
+
+
+def test_of_many_links_that_are_made_at_once_for_one_contact_one_works(database):
+    corrections = Corrections(database)
+    corrections.ask("stroom")
+    tokens: list[str] = []
+    start = threading.Barrier(6)
+
+    def ask() -> None:
+        start.wait()
+        tokens.append(corrections.ask("stroom"))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(tokens) == 6
+    assert sum(works(corrections, token) for token in tokens) == 1
+
+
+def works(corrections, token):
+    try:
+        return corrections.find(token).subject == "stroom"
+    except InvalidLink:
+        return False
 
 
 def test_links(database):

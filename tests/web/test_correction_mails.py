@@ -42,6 +42,7 @@ def test_the_link_is_mailed_to_the_address_that_the_curator_types_and_kept_nowhe
     mail = box.next()
     assert mail["To"] == TO
     assert "een contact van Stedin" in mail.get_content()
+    assert "Een curator van het kennisplatform bekijkt uw antwoord" in mail.get_content()
     (link,) = [line for line in mail.get_content().splitlines() if line.startswith("http://localhost/correctie/")]
     assert "De mail is verstuurd" in page.text
     assert link not in page.text
