@@ -17,7 +17,7 @@ from kennisplatform.accounts.directory import (
     insert,
     normalised,
 )
-from kennisplatform.accounts.one_time import InvalidLink, Purpose, add, kept_too_long, use, works
+from kennisplatform.accounts.one_time import InvalidLink, Purpose, add, in_turn, kept_too_long, use, works
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
 from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Role
@@ -54,6 +54,7 @@ class OneTimeLinks:
     def make_set_up(self, valid_for: timedelta = SET_UP_FOR) -> str | None:
         """Make the link for the first administrator; older ones stop working. None when there is one already."""
         with self._database.transaction() as session:
+            in_turn(session, Purpose.SET_UP)
             session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.purpose == Purpose.SET_UP))
             if has_administrator(session):
                 return None
@@ -63,6 +64,7 @@ class OneTimeLinks:
         """Invite somebody; an earlier invitation stops working. Raise `AccountExists` when the address has one."""
         address = normalised(email)
         with self._database.transaction() as session:
+            in_turn(session, Purpose.INVITATION)
             session.execute(_invitations_of(address))
             if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
                 raise AccountExists(address)
@@ -72,6 +74,7 @@ class OneTimeLinks:
     def make_reset(self, account: Account, valid_for: timedelta = RESET_FOR) -> str:
         """Let the owner of an account choose a new password; earlier links to do so stop working."""
         with self._database.transaction() as session:
+            in_turn(session, Purpose.RESET)
             session.execute(_resets_of(account.id))
             row = OneTimeLinkRow(purpose=Purpose.RESET, email=account.email, account_id=account.id)
             return add(session, valid_for, row)

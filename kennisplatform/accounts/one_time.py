@@ -72,12 +72,17 @@ def works(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     return (OneTimeLinkRow.token_hash == hash_of(token), *_unused(purpose))
 
 
+def in_turn(session: Session, purpose: Purpose) -> None:
+    """Let those who hand out links for a purpose do so one after another: a new link ends the earlier ones."""
+    take_turns(session, f"hand out {purpose}")
+
+
 def hand_out(session: Session, purpose: Purpose, valid_for: timedelta, subject: str, *former: str) -> str:
     """Make a link about a subject and return its token; earlier ones stop working, also under its former names.
 
     Of two at the same moment the second ends the link of the first.
     """
-    take_turns(session, f"hand out {purpose}")
+    in_turn(session, purpose)
     withdraw(session, purpose, subject, *former)
     return add(session, valid_for, OneTimeLinkRow(purpose=purpose, subject=subject))
 

@@ -169,5 +169,5 @@ def _entry_of(form: ConceptForm, found: Report) -> tuple[MenuCardEntry, Document
         metadata["bronnen"] = [{"titel": found.sent.title, "url": found.sent.source}]
     document = Document.new(metadata, from_template(MENU_CARD_HEADINGS, found.sent.text))
     present = current.editing().store.refresh()
-    slug = slug_of(form.title.data, present.entries.keys() | present.pages.keys())
+    slug = slug_of(form.title.data, present.entries.keys() | present.pages.keys() | present.former_slugs.keys())
     return MenuCardEntry.model_validate({**metadata, "slug": slug, "body": document.body}), document

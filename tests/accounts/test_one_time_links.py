@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -158,6 +160,33 @@ def test_a_link_that_does_not_work_says_so_and_changes_nothing(app, visitor, lin
         assert "/inloggen" in opened.text
     assert (app.extensions["accounts"].all(), app.extensions["reports"].unhandled()) == before
     assert "horen niet bij elkaar" in visitor.log_in("eva@voorbeeld.nl", OTHER_PASSWORD).text
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SET_UP, Purpose.INVITATION, Purpose.RESET])
+def test_of_many_that_are_made_at_once_only_one_works(app, links, purpose):
+    ria = (
+        app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, PASSWORD)
+        if purpose is Purpose.RESET
+        else None
+    )
+    make = {
+        Purpose.SET_UP: links.make_set_up,
+        Purpose.INVITATION: lambda: links.invite("nieuw@voorbeeld.nl", Role.MEMBER),
+        Purpose.RESET: lambda: links.make_reset(ria),
+    }[purpose]
+    start = threading.Barrier(6)
+
+    def run(_: int) -> str:
+        start.wait()
+        return make()
+
+    with ThreadPoolExecutor(6) as threads:
+        tokens = list(threads.map(run, range(6)))
+    working = []
+    for token in tokens:
+        with contextlib.suppress(InvalidLink):
+            working.append(links.find(token, purpose))
+    assert len(working) == 1
 
 
 @pytest.mark.parametrize("purpose", Purpose)

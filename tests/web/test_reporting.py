@@ -192,6 +192,7 @@ def test_a_suggestion_becomes_a_concept_that_only_curators_see(app, visitor, cur
 
 def test_a_concept_needs_a_theme_and_a_sector_and_a_name_that_is_free(app, visitor, curator, content):
     content.entry("menukaart", "noodwater-per-fiets")
+    content.entry("menukaart", "andere-naam", eerdere_namen=["noodwater-per-fiets-2"])
     visitor.submit("/voorstel", {**SUGGESTION, "themes": [], "sectors": []})
     action = "/redactie/meldingen/1/concept"
     refused = curator.submit("/redactie/meldingen/1", {}, action=action)
@@ -199,7 +200,7 @@ def test_a_concept_needs_a_theme_and_a_sector_and_a_name_that_is_free(app, visit
     assert 'value="Noodwater per fiets"' in refused.text
     values = {"concept-themes": ["alertering"], "concept-sectors": ["gas"]}
     assert "Het concept is gemaakt." in curator.submit("/redactie/meldingen/1", values, action=action).text
-    assert (content.path / "menukaart/noodwater-per-fiets-2.md").exists()
+    assert (content.path / "menukaart/noodwater-per-fiets-3.md").exists(), "an old address keeps leading on"
 
 
 def test_a_correction_cannot_become_a_concept(visitor, curator):
