@@ -101,7 +101,7 @@ def _telephone(contact: Contact) -> str | None:
         return None
     number = telephone.e164(written)
     if number is None:
-        return f"‘{written[:40]}’ is geen telefoonnummer dat bestaat; schrijf er één, zoals +31881234567"
+        return f"‘{written[:40]}’ is geen telefoonnummer dat bestaat; kijk het na"
     shown = telephone.dutch(number)
     return None if written == number else f"schrijf het nummer als {number}; de site toont het als {shown}"
 
