@@ -119,7 +119,7 @@ def _going_along(
         if folder == "contacten":
             persons.follow(old, new)
             corrections.follow(old, new)
-        if folder == "contacten" and old and new:
-            openings.follow(old, new)
+            if old and new:
+                openings.follow(old, new)
 
     return slug_changed

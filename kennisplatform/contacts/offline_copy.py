@@ -16,9 +16,8 @@ from kennisplatform.contacts.coverage import Cell, coverage, short_name
 from kennisplatform.contacts.desk_words import DeskWords
 from kennisplatform.contacts.places import Gazetteer, RegionPlaces
 from kennisplatform.contacts.text_blocks import TextBlock, text_blocks
-from kennisplatform.entries import telephone
+from kennisplatform.entries import dates, telephone
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
 from kennisplatform.search.analysis import QUESTION_WORDS, STOP_WORDS, word_set
 from kennisplatform.vocabulary import Kind, Region, Sector, Term, Theme
@@ -159,8 +158,7 @@ def _common(entry: Entry) -> Iterator[Line]:
     else:
         yield Line("Gebied", ", ".join(region.label for region in entry.regions) or WHOLE_COUNTRY)
     if entry.updated:
-        day = entry.updated
-        yield Line("Laatst nagekeken", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+        yield Line("Laatst nagekeken", dates.in_words(entry.updated))
 
 
 def _in_words(cell: Cell) -> str:

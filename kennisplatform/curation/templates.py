@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kennisplatform.curation.completeness import MENU_CARD_HEADINGS
 from kennisplatform.entries.models import ROLE_HEADINGS, Entry, MenuCardEntry, Page, RoleDescription
 from kennisplatform.vocabulary import Kind
-
-MENU_CARD_HEADINGS = (
-    "Wat is het",
-    "Aanpak",
-    "Resultaat",
-    "Randvoorwaarden",
-    "Lessen",
-    "Zo gebruikt u dit in een actieplan",
-)
 
 PURPOSES: Mapping[Kind, str] = {
     Kind.EXAMPLE: "Iets wat een regio, bedrijf of ministerie al doet, en wat een ander kan overnemen.",

@@ -16,6 +16,11 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ]+)??(\d{1,2})[-/. ]+(\d{4})")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
 
 
+def in_words(day: date) -> str:
+    """Return a date as `24 november 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def read_partial(text: str) -> str | None:
     """Return a day, month or year as `2026-12-31`, `2026-12` or `2026`."""
     cleaned = text.strip().lower()

@@ -11,6 +11,7 @@ from kennisplatform.entries.labels import DialledNumber, Shown
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Theme
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
 
@@ -30,7 +31,7 @@ PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), Be
 """A date known to the day, the month or only the year, as text."""
 
 
-EmailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)]
+EmailAddress = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
 TelephoneNumber = Annotated[Text, DialledNumber()]
 
 

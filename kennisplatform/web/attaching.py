@@ -16,15 +16,12 @@ from kennisplatform.entries.attachments import LARGEST_ATTACHMENT, RefusedAttach
 from kennisplatform.entries.models import Entry
 from kennisplatform.web import attachments, current
 from kennisplatform.web.access import for_curators, takes_files
+from kennisplatform.web.fields import stripped
 
 blueprint = Blueprint("attaching", __name__)
 
 LARGEST_REQUEST = 30_000_000
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
-
-
-def _stripped(text: str | None) -> str:
-    return (text or "").strip()
 
 
 class AttachmentForm(FlaskForm):  # type: ignore[misc]
@@ -33,7 +30,7 @@ class AttachmentForm(FlaskForm):  # type: ignore[misc]
     titel = StringField(
         "Titel",
         [DataRequired("Schrijf een titel, zodat mensen weten wat het is."), Length(max=200)],
-        filters=[_stripped],
+        filters=[stripped],
     )
     bestand = FileField("Bestand", [FileRequired("Kies een bestand.")])
 

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from flask import Blueprint, render_template, request, url_for
 
 from kennisplatform.contacts import wording
-from kennisplatform.contacts.answer import Answer
+from kennisplatform.contacts.answer import FALLBACK, Answer
 from kennisplatform.contacts.question import Question
 from kennisplatform.entries.models import Contact
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
 from kennisplatform.vocabulary import Kind, Term
 from kennisplatform.web import current, desk_url, search_url
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.entry_page import DESK, shown
+from kennisplatform.web.entry_page import shown
 
 blueprint = Blueprint("contacts", __name__)
 
@@ -128,7 +128,7 @@ def _ask_url(answer: Answer) -> str | None:
     text = "" if answer.question.is_empty else wording.question_for_the_desk(answer.question)
     if desk.email:
         return f"mailto:{quote(desk.email, safe='@')}?subject={quote('Vraag aan het loket')}&body={quote(text)}"
-    return url_for("reporting.correction", slug=DESK, tekst=text or None)
+    return url_for("reporting.correction", slug=FALLBACK, tekst=text or None)
 
 
 def _contacts_of(asked: SearchRequest) -> SearchRequest:

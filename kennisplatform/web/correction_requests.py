@@ -14,13 +14,15 @@ from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.curation import corrections
 from kennisplatform.curation.incomplete_contacts import by_organisation, counted_by_rule
 from kennisplatform.entries.models import Contact
+from kennisplatform.entries.parts import EMAIL_PATTERN
 from kennisplatform.mail import MailNotSent
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current, link_addresses, mails
 from kennisplatform.web.access import for_curators
+from kennisplatform.web.fields import stripped
 from kennisplatform.web.formatting import dutch_moment
 from kennisplatform.web.passwords import mailer
-from kennisplatform.web.report_forms import NOT_AN_ADDRESS, SHAPE_OF_ADDRESS, TOO_LONG
+from kennisplatform.web.report_forms import NOT_AN_ADDRESS, TOO_LONG
 
 blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
 
@@ -30,8 +32,8 @@ class RequestForm(FlaskForm):  # type: ignore[misc]
 
     email = EmailField(
         "E-mailadres (hoeft niet)",
-        [Optional(), Length(max=254, message=TOO_LONG), Regexp(SHAPE_OF_ADDRESS, message=NOT_AN_ADDRESS)],
-        filters=[lambda value: (value or "").strip()],
+        [Optional(), Length(max=254, message=TOO_LONG), Regexp(EMAIL_PATTERN, message=NOT_AN_ADDRESS)],
+        filters=[stripped],
     )
 
 

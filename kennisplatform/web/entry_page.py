@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from flask import render_template
 
 from kennisplatform import dutch_time
+from kennisplatform.contacts.answer import FALLBACK
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, Page, RoleDescription
 from kennisplatform.entries.rendering import RenderedText, render
 from kennisplatform.vocabulary import MENU_CARD_KINDS
 from kennisplatform.web import attachments, current, search_url
 from kennisplatform.web.attachments import ShownAttachment
 
-DESK = "ifv-desk"
-"""The contact to fall back on."""
 WHOLE_PAGE = "base.html"
 
 
@@ -84,7 +83,7 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
                 "contacts/contact.html",
                 page=page,
                 layout=layout,
-                desk_slug=DESK,
+                desk_slug=FALLBACK,
                 person=current.person_of(entry) if is_today else None,
                 opened=_opened(entry) if is_today else 0,
             )

@@ -14,6 +14,11 @@ NOT_A_DATE = "Dit is geen datum. Schrijf hem als 2026-11-24."
 NOT_A_CHOICE = "Kies een van de mogelijkheden."
 
 
+def stripped(text: str | None) -> str:
+    """Return what is typed in a field without the white space around it; '' for nothing."""
+    return (text or "").strip()
+
+
 class DayField(DateField):  # type: ignore[misc]
     """A date that may stay empty, with its mistake in Dutch."""
 

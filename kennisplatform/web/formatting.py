@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from kennisplatform import dutch_time
 from kennisplatform.dutch_time import DUTCH_TIME
-from kennisplatform.entries import telephone
+from kennisplatform.entries import dates, telephone
 from kennisplatform.entries.dates import MONTHS
 from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
@@ -40,7 +40,7 @@ def register(app: Flask) -> None:
 
 def dutch_date(day: date) -> str:
     """Return a date as `24 november 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return dates.in_words(day)
 
 
 def short_date(day: date) -> str:

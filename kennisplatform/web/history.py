@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from kennisplatform.curation import past
 from kennisplatform.curation.past import Past
+from kennisplatform.curation.slugs import is_name
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.history import RevisionUnknown
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
-from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.entries.rendering import render
 from kennisplatform.entries.revisions import Deleted, Revision
 from kennisplatform.web import attachments, current, entry_page
@@ -135,7 +134,7 @@ def deleted() -> str:
 
 def subject_or_404(slug: str) -> Subject:
     """Return the entry or page with this slug, also one that cannot be read or that was deleted."""
-    if not re.fullmatch(SLUG_PATTERN, slug) or len(slug) > 120:
+    if not is_name(slug):
         abort(404)
     catalogue = current.catalogue()
     content = catalogue.entries.get(slug) or catalogue.pages.get(slug)

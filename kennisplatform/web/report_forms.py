@@ -21,11 +21,11 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kennisplatform.curation.reports import LONGEST_TEXT, ReportState
 from kennisplatform.entries.models import SUMMARY_LIMIT
+from kennisplatform.entries.parts import EMAIL_PATTERN
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web.fields import NOT_A_CHOICE, TicksField, choices_of
 
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
-SHAPE_OF_ADDRESS = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl"
 
 
@@ -47,7 +47,7 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
         [
             Optional(),
             Length(max=254, message=TOO_LONG),
-            Regexp(SHAPE_OF_ADDRESS, message=NOT_AN_ADDRESS),
+            Regexp(EMAIL_PATTERN, message=NOT_AN_ADDRESS),
         ],
         filters=[_stripped],
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform.contacts.answer import FALLBACK
 from kennisplatform.curation.reports import KEPT_FOR, LONGEST_TEXT, NewReport, ReportKind
 from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web import current, pages, throttling
 from kennisplatform.web.access import for_everyone
-from kennisplatform.web.entry_page import DESK
 from kennisplatform.web.navigation import url_of
 from kennisplatform.web.report_forms import CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
 
@@ -36,7 +36,7 @@ def correction(slug: str) -> ResponseReturnValue:
     `tekst` in the address fills in the text beforehand.
     """
     about = _subject(slug) or _subject_of(current.entry_or_404(Entry, slug))
-    form_class = QuestionForm if about.slug == DESK else CorrectionForm
+    form_class = QuestionForm if about.slug == FALLBACK else CorrectionForm
     form = form_class(email=_own_email(), text=request.args.get("tekst", "")[:LONGEST_TEXT])
     template = "reporting/correction.html"
     if not form.validate_on_submit():

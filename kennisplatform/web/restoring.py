@@ -18,6 +18,7 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
+from kennisplatform.web.fields import stripped
 from kennisplatform.web.history import deleted_or_404, subject_or_404, version_or_404
 from kennisplatform.web.navigation import reserved_names, url_of
 
@@ -29,15 +30,11 @@ SOMEBODY_SAVED = (
 LONGEST_REMARK = 300
 
 
-def _stripped(text: str | None) -> str:
-    return (text or "").strip()
-
-
 class DeletionForm(FlaskForm):  # type: ignore[misc]
     """Why an entry goes."""
 
     versie = HiddenField()
-    opmerking = StringField("Waarom? (hoeft niet)", [Length(max=LONGEST_REMARK)], filters=[_stripped])
+    opmerking = StringField("Waarom? (hoeft niet)", [Length(max=LONGEST_REMARK)], filters=[stripped])
 
 
 class RenameForm(DeletionForm):
@@ -50,7 +47,7 @@ class RenameForm(DeletionForm):
             Length(max=120, message="Gebruik hoogstens 120 tekens."),
             Regexp(SLUG_PATTERN, message="Gebruik alleen kleine letters, cijfers en streepjes, zoals nood-drinkwater."),
         ],
-        filters=[_stripped],
+        filters=[stripped],
     )
 
 
