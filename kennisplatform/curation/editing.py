@@ -146,7 +146,7 @@ class Editing:
         former = [name for name in (*entry.former_slugs, slug) if name != new_slug]
         body = references.with_links(document.body, entry, new_slug)
         document = document.updated({**document.metadata, FORMER_SLUGS: former}, body)
-        renamed = type(entry).model_validate({**document.metadata, "slug": new_slug, "body": document.body})
+        renamed = type(entry).model_validate(document.values_for(new_slug))
         new_path = self.store.name_of(renamed)
         self._refuse_taken(new_slug)
         if (owner := self.store.catalogue.former_slugs.get(new_slug, slug)) != slug:
@@ -233,7 +233,7 @@ class Editing:
         """Return the bytes to write, after reading them as the site will read them."""
         entry = change.entry
         document = Document.parse(change.document.source)
-        type(entry).model_validate({**document.metadata, "slug": entry.slug, "body": document.body})
+        type(entry).model_validate(document.values_for(entry.slug))
         if change.expected_version is None and self.store.read(self.store.name_of(entry)) is None:
             self._refuse_taken(entry.slug)
         return document.source.encode()
@@ -277,10 +277,8 @@ def _tag(data: bytes | None) -> str | None:
 
 def _with_former_slugs(data: bytes, present: bytes | None) -> bytes:
     """Return an old version with the former names that the entry has today, so that old addresses keep leading on."""
-    try:
-        today = Document.parse(present.decode()).metadata.get(FORMER_SLUGS) if present else None
-    except (DocumentError, UnicodeDecodeError):
-        today = None
+    now = Document.of_file(present)
+    today = now.metadata.get(FORMER_SLUGS) if now else None
     old = Document.parse(data.decode())
     if not today or old.metadata.get(FORMER_SLUGS) == today:
         return data
@@ -292,7 +290,7 @@ def _entry_of(path: str, data: bytes) -> Entry | Page:
     slug = name.removesuffix(".md")
     try:
         document = Document.parse(data.decode())
-        return MODEL_BY_FOLDER[folder].model_validate({**document.metadata, "slug": slug, "body": document.body})
+        return MODEL_BY_FOLDER[folder].model_validate(document.values_for(slug))
     except (UnicodeDecodeError, KeyError) as error:
         raise NotRestorable("dit is geen vermelding") from error
     except DocumentError as error:

@@ -88,7 +88,7 @@ def grouped(fields: tuple[FormField, ...]) -> Iterator[tuple[Group, list[FormFie
             yield group, found
 
 
-def model_of(kind: str) -> type[Entry] | type[Page] | None:
+def model_of(kind: object) -> type[Entry] | type[Page] | None:
     """Return the model of a kind of entry, or of a page; None for a word that is no kind."""
     for model in MODEL_BY_FOLDER.values():
         if kind == "pagina" if issubclass(model, Page) else issubclass(model, Entry) and kind in model.kinds:

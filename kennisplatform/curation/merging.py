@@ -14,8 +14,8 @@ from typing import Any
 from merge3 import Merge3
 from pydantic import ValidationError
 
+from kennisplatform.curation.form_fields import model_of
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.vocabulary import Region, Sector, Theme
 
 TEXT = "tekst"
@@ -142,15 +142,14 @@ def _body(base: list[str] | None, mine: list[str], theirs: list[str]) -> tuple[s
 
 
 def _holds_an_entry(document: Document) -> bool:
-    kind = document.metadata.get("soort")
-    for model in MODEL_BY_FOLDER.values():
-        if kind == "pagina" if issubclass(model, Page) else issubclass(model, Entry) and kind in model.kinds:
-            try:
-                model.model_validate({**document.metadata, "slug": "naam", "body": document.body})
-            except ValidationError:
-                return False
-            return True
-    return False
+    model = model_of(document.metadata.get("soort"))
+    if model is None:
+        return False
+    try:
+        model.model_validate(document.values_for("naam"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _all_differences(mine: Document, theirs: Document) -> list[Conflict]:

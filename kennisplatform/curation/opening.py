@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kennisplatform.curation.form_fields import FormField, fields_of, folder_of
 from kennisplatform.curation.slugs import is_name
 from kennisplatform.entries.content_files import version_of
-from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.document import Document
 from kennisplatform.entries.history import History
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.entries.store import EntryStore
@@ -54,9 +54,8 @@ def opened(slug: str, store: EntryStore) -> Opened | None:
         data = store.read(f"{folder}/{slug}.md")
         if data is None:
             continue
-        try:
-            document = Document.parse(data.decode())
-        except (DocumentError, UnicodeDecodeError):
+        document = Document.of_file(data)
+        if document is None:
             return None
         return Opened(model, str(document.metadata.get("soort", "")), slug, document, version_of(data))
     return None
@@ -66,8 +65,4 @@ def document_of_version(found: Opened, version: str, history: History) -> Docume
     """Return the document of the version from which the editing started, None when nobody knows it any more."""
     if version == found.version:
         return found.document
-    data = history.source_of_version(found.path, version) if version else None
-    try:
-        return Document.parse(data.decode()) if data is not None else None
-    except (DocumentError, UnicodeDecodeError):
-        return None
+    return Document.of_file(history.source_of_version(found.path, version) if version else None)

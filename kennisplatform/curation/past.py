@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kennisplatform.curation.differences import Difference, Paragraph, difference, shown
 from kennisplatform.entries.attachments import checksum
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.document import Document
 from kennisplatform.entries.history import History
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.entries.parts import Attachment
@@ -75,15 +75,17 @@ class Past:
 
     def document(self, revision_id: str, path: str) -> Document | None:
         """Return an entry as it was after a revision; None when it was not there or could not be read."""
-        return _document(self._history.source(revision_id, path))
+        return Document.of_file(self._history.source(revision_id, path))
 
     def changed(self, revision_id: str, path: str) -> Difference:
         """Return what a revision changed in an entry."""
-        return difference(_document(self._history.source_before(revision_id, path)), self.document(revision_id, path))
+        return difference(
+            Document.of_file(self._history.source_before(revision_id, path)), self.document(revision_id, path)
+        )
 
     def since(self, revision_id: str, path: str, present: bytes | None) -> Difference:
         """Return what changed in an entry from a revision until now."""
-        return difference(self.document(revision_id, path), _document(present))
+        return difference(self.document(revision_id, path), Document.of_file(present))
 
     def content(self, revision_id: str, path: str) -> Entry | Page | None:
         """Return an entry or page as it was; None when it was not there, or would not be one by today's rules."""
@@ -92,7 +94,7 @@ class Past:
             return None
         folder, slug = path.split("/", maxsplit=1)[0], PurePosixPath(path).stem
         try:
-            return MODEL_BY_FOLDER[folder].model_validate({**document.metadata, "slug": slug, "body": document.body})
+            return MODEL_BY_FOLDER[folder].model_validate(document.values_for(slug))
         except ValidationError:
             return None
 
@@ -106,7 +108,7 @@ class Past:
         return [(listed, data) for listed, data in found if data is not None and checksum(data) == listed.checksum]
 
     def _version(self, revision: Revision, path: str) -> Version:
-        before = _document(self._history.source_before(revision.id, path))
+        before = Document.of_file(self._history.source_before(revision.id, path))
         after = self.document(revision.id, path)
         status = None
         if after and (before is None or before.metadata.get("status") != after.metadata.get("status")):
@@ -132,13 +134,6 @@ def can_be_undone(revision: Revision) -> bool:
     """Tell whether a revision is one action of a curator on many entries, which can be undone as a whole."""
     entries = [path for path in revision.paths if path.endswith(".md") and path.count("/") == 1]
     return len(entries) > 1 and revision.author != BY_HAND.name
-
-
-def _document(data: bytes | None) -> Document | None:
-    try:
-        return Document.parse(data.decode()) if data is not None else None
-    except (DocumentError, UnicodeDecodeError):
-        return None
 
 
 def _status(document: Document | None) -> str:

@@ -155,7 +155,7 @@ def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two c
 def validated(found: Opened, document: Document, slug: str) -> Entry | Page | Faults:
     """Return the entry that a document makes, or what its model refuses: per key of a field a sentence."""
     try:
-        return found.model.model_validate({**document.metadata, "slug": slug, "body": document.body})
+        return found.model.model_validate(document.values_for(slug))
     except ValidationError as error:
         errors: dict[str, tuple[str, ...]] = {}
         for problem in problems.from_validation_error(found.path, document, error):

@@ -114,6 +114,14 @@ class Document:
         return cls(opening, front, second.group(), text[second.end() :], metadata, handler.key_lines)
 
     @classmethod
+    def of_file(cls, data: bytes | None) -> Document | None:
+        """Read what a file holds; None for no file, and for one that is no text or has no readable front matter."""
+        try:
+            return None if data is None else cls.parse(data.decode())
+        except (DocumentError, UnicodeDecodeError):
+            return None
+
+    @classmethod
     def new(cls, metadata: Mapping[str, Any], body: str) -> Document:
         """Write a file that did not exist yet; the keys keep the order in which they are given."""
         post = frontmatter.Post(body.strip())
@@ -129,6 +137,10 @@ class Document:
     def body(self) -> str:
         """The Markdown without the white space around it."""
         return self.raw_body.strip()
+
+    def values_for(self, slug: str) -> dict[str, Any]:
+        """Return what a model is made of: the metadata, the slug and the body."""
+        return {**self.metadata, "slug": slug, "body": self.body}
 
     def line_of(self, key: str) -> int | None:
         """Return the line in the file (from 1) on which a key of the front matter stands."""

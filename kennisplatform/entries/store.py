@@ -199,7 +199,7 @@ def _read(path: str, data: bytes) -> tuple[Entry | Page | None, tuple[Problem, .
     folder, name = path.split("/")
     model = MODEL_BY_FOLDER[folder]
     try:
-        content = model.model_validate({**document.metadata, "slug": name.removesuffix(".md"), "body": document.body})
+        content = model.model_validate(document.values_for(name.removesuffix(".md")))
     except ValidationError as error:
         return None, tuple(problems.from_validation_error(path, document, error))
     found = [*problems.from_unknown_keys(path, document, unknown_keys(model, document.metadata))]

@@ -170,4 +170,4 @@ def _entry_of(form: ConceptForm, found: Report) -> tuple[MenuCardEntry, Document
     document = Document.new(metadata, from_template(MENU_CARD_HEADINGS, found.sent.text))
     present = current.editing().store.refresh()
     slug = slug_of(form.title.data, present.entries.keys() | present.pages.keys() | present.former_slugs.keys())
-    return MenuCardEntry.model_validate({**metadata, "slug": slug, "body": document.body}), document
+    return MenuCardEntry.model_validate(document.values_for(slug)), document
