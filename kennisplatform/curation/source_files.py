@@ -12,7 +12,7 @@ from typing import Any
 from kennisplatform.curation.editing import Author, Editing, VersionConflict
 from kennisplatform.curation.opening import opened
 from kennisplatform.curation.slugs import is_name
-from kennisplatform.entries import content_files
+from kennisplatform.entries import content_files, plain_yaml
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.curated_file import CuratedFile, UnusableText
 from kennisplatform.entries.document import Document, DocumentError
@@ -114,5 +114,4 @@ class SourceFiles:
         try:
             Document.parse(text)
         except DocumentError as error:
-            place = f"bij regel {error.line}: " if error.line else ""
-            raise UnusableText(place + error.reason) from error
+            raise UnusableText(plain_yaml.at_line(error.line, error.reason)) from error

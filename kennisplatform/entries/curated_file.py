@@ -78,8 +78,7 @@ class CuratedFile(Generic[Content]):
         try:
             return self._read(plain_yaml.read(text).value or {})
         except UnreadableYaml as error:
-            place = f"bij regel {error.line}: " if error.line else ""
-            raise UnusableText(place + error.reason) from error
+            raise UnusableText(plain_yaml.at_line(error.line, error.reason)) from error
         except ValidationError as error:
             place = " › ".join(map(str, error.errors()[0]["loc"]))
             raise UnusableText(f"bij {place}: {self._expected}" if place else self._expected) from error

@@ -29,6 +29,11 @@ class UnreadableYaml(Exception):
         self.line = line
 
 
+def at_line(line: int | None, reason: str) -> str:
+    """Return a reason with the line that it is about, where that is known."""
+    return f"bij regel {line}: {reason}" if line else reason
+
+
 @dataclass(frozen=True)
 class PlainData:
     """What a text says (None for an empty one), and the node of it, which knows on which line each value stands."""

@@ -26,6 +26,7 @@ from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Person, Persons
 from kennisplatform.curation.attention import Attention
 from kennisplatform.curation.corrections import Corrections
+from kennisplatform.curation.drafts import Drafts
 from kennisplatform.curation.editing import Editing
 from kennisplatform.curation.links import CheckedLinks, LinkChecker
 from kennisplatform.curation.reports import Reports
@@ -88,6 +89,11 @@ def attention() -> Attention:
 def reports() -> Reports:
     """Return what readers reported."""
     return cast(Reports, current_app.extensions["reports"])
+
+
+def drafts() -> Drafts:
+    """Return what curators were typing and did not save."""
+    return cast(Drafts, current_app.extensions["drafts"])
 
 
 def corrections() -> Corrections:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform.curation.drafts import Drafts
 from kennisplatform.web import current, lost_sessions
 from kennisplatform.web.access import for_curators
 from kennisplatform.web.formatting import clock
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
-
-
-def kept_drafts() -> Drafts:
-    """Return the drafts of everybody."""
-    return cast(Drafts, current_app.extensions["drafts"])
 
 
 @blueprint.get("")
@@ -26,7 +18,7 @@ def mine() -> str:
     """List the drafts of who is looking."""
     catalogue = current.catalogue()
     present = {*catalogue.entries, *catalogue.pages, *catalogue.former_slugs}
-    return render_template("curation/drafts.html", drafts=kept_drafts().of(_account_id()), present=present)
+    return render_template("curation/drafts.html", drafts=current.drafts().of(_account_id()), present=present)
 
 
 @blueprint.post("/bewaren")
@@ -34,7 +26,7 @@ def mine() -> str:
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
     draft = lost_sessions.draft_of(lost_sessions.typed_now())
-    kept_drafts().keep(_account_id(), draft)
+    current.drafts().keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))
 
 
@@ -42,7 +34,7 @@ def keep() -> Response:
 @for_curators
 def discard() -> ResponseReturnValue:
     """Throw a draft away."""
-    kept_drafts().discard(_account_id(), request.form.get("concept", ""))
+    current.drafts().discard(_account_id(), request.form.get("concept", ""))
     flash("Het concept is weggegooid.")
     return redirect(url_for("drafts.mine"), 303)
 

@@ -23,7 +23,6 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current, errors, lost_sessions
 from kennisplatform.web.access import for_curators
-from kennisplatform.web.drafts import kept_drafts
 from kennisplatform.web.entry_form import EntryForm, empty_form, form_of
 from kennisplatform.web.navigation import reserved_names, url_of
 
@@ -85,14 +84,14 @@ def edit(slug: str) -> ResponseReturnValue:
         return _take(found)
     if draft := _asked_draft():
         return _show(EntryForm(found, draft.typed, draft.key, draft.base_version))
-    mine = tuple(draft for draft in kept_drafts().of(_account_id()) if draft.slug == slug)
+    mine = tuple(draft for draft in current.drafts().of(_account_id()) if draft.slug == slug)
     return _show(form_of(found, drafts.new_key(), mine))
 
 
 def _take(found: Opened) -> ResponseReturnValue:
     typed = lost_sessions.typed_now()
     draft = lost_sessions.draft_of(typed)
-    kept_drafts().keep(_account_id(), draft)
+    current.drafts().keep(_account_id(), draft)
     theirs = form_values.typed_of(found.document, found.fields) if found.document else Typed()
     typed, gave_in = deeds.chosen_instead(typed, theirs)
     form = EntryForm(found, typed, draft.key, draft.base_version)
@@ -107,7 +106,7 @@ def _take(found: Opened) -> ResponseReturnValue:
     match save(submission, current.editing(), current.author()):
         case Saved() as saved:
             if not gave_in:
-                kept_drafts().discard(_account_id(), draft.key)
+                current.drafts().discard(_account_id(), draft.key)
             return _done(found, saved, status, gave_in)
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
@@ -144,7 +143,7 @@ def _missing(slug: str) -> ResponseReturnValue:
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
     typed = lost_sessions.typed_now().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
     draft = lost_sessions.draft_of(typed)
-    kept_drafts().keep(_account_id(), draft)
+    current.drafts().keep(_account_id(), draft)
     if renamed:
         flash("Deze vermelding heeft intussen een andere naam in het adres. Hieronder staat wat u typte.")
         return redirect(url_for("editor.edit", slug=renamed, concept=draft.key), 303)
@@ -169,7 +168,7 @@ def _start(found: Opened) -> dict[str, tuple[str, ...]]:
 
 def _asked_draft() -> Draft | None:
     key = request.args.get("concept", "")
-    return kept_drafts().find(_account_id(), key) if key else None
+    return current.drafts().find(_account_id(), key) if key else None
 
 
 def _last_author(found: Opened) -> str:

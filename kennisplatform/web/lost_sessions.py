@@ -13,7 +13,7 @@ from flask import Response, current_app, flash, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
-from kennisplatform.curation.drafts import LONGEST_KEY, Draft, Drafts, new_key, now
+from kennisplatform.curation.drafts import LONGEST_KEY, Draft, new_key, now
 from kennisplatform.curation.form_fields import model_of
 from kennisplatform.curation.kept_forms import LONGEST_KEPT, KeptForm, KeptForms
 from kennisplatform.curation.slugs import LONGEST as LONGEST_SLUG
@@ -71,7 +71,7 @@ def give_back() -> Response:
         flash("Er staat hier niets (meer) voor u klaar. Hieronder staat wat u eerder typte.")
         return cast(Response, redirect(url_for("drafts.mine")))
     draft = draft_of(form.typed)
-    _drafts().keep(account.id, draft)
+    current.drafts().keep(account.id, draft)
     flash("U was uitgelogd. Hier is alles wat u typte; het is nog niet bewaard.")
     response = cast(Response, redirect(f"{form.address}?concept={draft.key}"))
     response.delete_cookie(COOKIE, path="/redactie/")
@@ -104,7 +104,3 @@ def _signer() -> URLSafeTimedSerializer:
 
 def _kept_forms() -> KeptForms:
     return cast(KeptForms, current_app.extensions["kept_forms"])
-
-
-def _drafts() -> Drafts:
-    return cast(Drafts, current_app.extensions["drafts"])

@@ -19,7 +19,6 @@ from kennisplatform.entries.models import SUMMARY_LIMIT, MenuCardEntry
 from kennisplatform.vocabulary import Status
 from kennisplatform.web import current
 from kennisplatform.web.access import for_curators
-from kennisplatform.web.drafts import kept_drafts
 from kennisplatform.web.report_forms import AnswerForm, ConceptForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/redactie/meldingen")
@@ -110,7 +109,7 @@ def take_over(number: int) -> ResponseReturnValue:
     if contact is None or not found.sent.proposed:
         abort(404)
     draft = corrections.draft_of(contact, found)
-    kept_drafts().keep(current.signed_in().account.id, draft)
+    current.drafts().keep(current.signed_in().account.id, draft)
     if found.state is ReportState.OPEN:
         current.reports().answer(number, ReportState.IN_PROGRESS, found.note)
     current.record("correctie overgenomen", f"{found.sent.kind} {number}", contact.slug)
