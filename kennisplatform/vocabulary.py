@@ -139,6 +139,10 @@ class Status(Term):
     ARCHIVED = "gearchiveerd", "Gearchiveerd"
 
 
+ALIVE = frozenset({Status.IN_REVIEW, Status.PUBLISHED})
+"""What is on the site, or about to be."""
+
+
 class Visibility(Term):
     """For whom a published entry is meant."""
 

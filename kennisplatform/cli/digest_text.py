@@ -88,7 +88,7 @@ def _sections(desk: Desk, today: date) -> Iterator[Section]:
     )
     yield Section(
         "Contacten aan te vullen",
-        [_entry(one.contact, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.contacts],
+        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.contacts],
         _address("correction_requests.overview"),
     )
     yield Section(

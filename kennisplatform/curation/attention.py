@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kennisplatform.accounts.permissions import Viewer
-from kennisplatform.curation.completeness import Shortcoming, shortcomings
-from kennisplatform.curation.incomplete_contacts import IncompleteContact, incomplete_contacts
+from kennisplatform.curation.completeness import Incomplete, incomplete
+from kennisplatform.curation.incomplete_contacts import incomplete_contacts
 from kennisplatform.curation.links import CheckedLink, CheckedLinks, Outcome, external_links
 from kennisplatform.curation.reports import Report, Reports
 from kennisplatform.entries import curated_file
@@ -31,14 +31,6 @@ SOON = timedelta(days=14)
 """How long before its date an entry is due for review."""
 SEARCHES_TO_TRY = 25
 """How many of the most frequent searches without a result are tried again before they are shown."""
-
-
-@dataclass(frozen=True)
-class Incomplete:
-    """An entry and what it lacks."""
-
-    entry: Entry
-    shortcomings: tuple[Shortcoming, ...]
 
 
 @dataclass(frozen=True)
@@ -77,8 +69,8 @@ class Desk:
     waiting: tuple[Waiting, ...]
     due: tuple[Entry, ...]
     dead_links: tuple[DeadLink, ...]
-    incomplete: tuple[Incomplete, ...]
-    contacts: tuple[IncompleteContact, ...]
+    incomplete: tuple[Incomplete[Entry], ...]
+    contacts: tuple[Incomplete[Contact], ...]
     concepts: tuple[Entry, ...]
     missed: tuple[MissedSearch, ...]
 
@@ -122,7 +114,7 @@ class Attention:
             waiting=self.waiting(),
             due=due_for_review(entries, today),
             dead_links=self.dead_links(),
-            incomplete=incomplete(entries),
+            incomplete=incomplete_besides_contacts(entries),
             contacts=incomplete_contacts(catalogue.of_type(Contact)),
             concepts=tuple(
                 sorted(_in_status(entries, Status.CONCEPT), key=lambda entry: (entry.updated or date.max, entry.title))
@@ -189,17 +181,9 @@ def due_for_review(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
     return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
 
 
-def incomplete(entries: Iterable[Entry]) -> tuple[Incomplete, ...]:
-    """Return the entries on the site, or about to be, that lack something; who lacks most comes first.
-
-    Contacts have a list of their own.
-    """
-    alive = (
-        entry
-        for entry in entries
-        if entry.status in (Status.PUBLISHED, Status.IN_REVIEW) and not isinstance(entry, Contact)
-    )
-    found = [Incomplete(entry, lacking) for entry in alive if (lacking := shortcomings(entry))]
+def incomplete_besides_contacts(entries: Iterable[Entry]) -> tuple[Incomplete[Entry], ...]:
+    """Return the entries that lack something; who lacks most comes first. Contacts have a list of their own."""
+    found = incomplete(entry for entry in entries if not isinstance(entry, Contact))
     return tuple(sorted(found, key=lambda one: (-len(one.shortcomings), one.entry.title)))
 
 

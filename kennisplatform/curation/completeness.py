@@ -6,8 +6,9 @@ A shortcoming is advice: it never keeps an entry from being published. What make
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.models import (
@@ -19,6 +20,9 @@ from kennisplatform.entries.models import (
     Network,
     RoleDescription,
 )
+from kennisplatform.vocabulary import ALIVE
+
+EntryType = TypeVar("EntryType", bound=Entry)
 
 MENU_CARD_HEADINGS = (
     "Wat is het",
@@ -194,6 +198,21 @@ RULES = (
 
 RULE_LABELS = {rule.name: rule.label for rule in RULES}
 """The rules by name, each once, to choose from."""
+
+
+@dataclass(frozen=True)
+class Incomplete(Generic[EntryType]):
+    """An entry and what it lacks."""
+
+    entry: EntryType
+    shortcomings: tuple[Shortcoming, ...]
+
+
+def incomplete(entries: Iterable[EntryType]) -> Iterator[Incomplete[EntryType]]:
+    """Yield the entries on the site, or about to be, that lack something."""
+    for entry in entries:
+        if entry.status in ALIVE and (lacking := shortcomings(entry)):
+            yield Incomplete(entry, lacking)
 
 
 def shortcomings(entry: Entry) -> tuple[Shortcoming, ...]:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kennisplatform.curation.completeness import RULE_LABELS, Shortcoming, shortcomings
+from kennisplatform.curation.completeness import RULE_LABELS, Incomplete, incomplete
 from kennisplatform.entries.models import Contact
-from kennisplatform.vocabulary import Status
-
-
-@dataclass(frozen=True)
-class IncompleteContact:
-    """A contact and what it lacks."""
-
-    contact: Contact
-    shortcomings: tuple[Shortcoming, ...]
 
 
 @dataclass(frozen=True)
@@ -23,7 +14,7 @@ class IncompleteOrganisation:
     """An organisation with its contacts that lack something."""
 
     name: str
-    contacts: tuple[IncompleteContact, ...]
+    contacts: tuple[Incomplete[Contact], ...]
 
     @property
     def lacking(self) -> int:
@@ -40,19 +31,17 @@ class RuleCount:
     count: int
 
 
-def incomplete_contacts(contacts: Iterable[Contact]) -> tuple[IncompleteContact, ...]:
+def incomplete_contacts(contacts: Iterable[Contact]) -> tuple[Incomplete[Contact], ...]:
     """Return the contacts on the site, or about to be, that lack something; who lacks most comes first."""
-    alive = (contact for contact in contacts if contact.status in {Status.PUBLISHED, Status.IN_REVIEW})
-    found = [IncompleteContact(contact, lacking) for contact in alive if (lacking := shortcomings(contact))]
-    return tuple(sorted(found, key=lambda one: (-len(one.shortcomings), one.contact.title.casefold())))
+    return tuple(sorted(incomplete(contacts), key=lambda one: (-len(one.shortcomings), one.entry.title.casefold())))
 
 
 def by_organisation(contacts: Iterable[Contact], rule: str = "") -> tuple[IncompleteOrganisation, ...]:
     """Return the organisations with contacts that lack something (what this rule asks for), most lacking first."""
-    found: dict[str, list[IncompleteContact]] = {}
+    found: dict[str, list[Incomplete[Contact]]] = {}
     for one in incomplete_contacts(contacts):
         if not rule or any(lacking.rule == rule for lacking in one.shortcomings):
-            found.setdefault(one.contact.organisation, []).append(one)
+            found.setdefault(one.entry.organisation, []).append(one)
     organisations = [IncompleteOrganisation(name, tuple(ones)) for name, ones in found.items()]
     return tuple(sorted(organisations, key=lambda one: (-one.lacking, one.name.casefold())))
 

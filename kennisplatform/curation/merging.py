@@ -14,12 +14,10 @@ from typing import Any
 from merge3 import Merge3
 from pydantic import ValidationError
 
-from kennisplatform.curation.form_fields import model_of
+from kennisplatform.curation.form_fields import TEXT, model_of
 from kennisplatform.entries.document import Document
 from kennisplatform.vocabulary import Region, Sector, Theme
 
-TEXT = "tekst"
-"""The field of a conflict in the body."""
 SETS: Mapping[str, tuple[str, ...]] = {
     "themas": tuple(Theme),
     "sectoren": tuple(Sector),

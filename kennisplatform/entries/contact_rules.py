@@ -16,7 +16,7 @@ from kennisplatform.entries import mail_domains, person_names, telephone
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
-from kennisplatform.vocabulary import Status
+from kennisplatform.vocabulary import ALIVE
 
 LONGEST_UNSEEN = timedelta(days=366)
 """How long after it was looked at a contact is looked at again.
@@ -57,7 +57,7 @@ def problems(path: str, document: Document, contact: Contact) -> Iterator[Proble
 
     What is not filled in yet counts from the moment that others see the contact, or are about to.
     """
-    is_alive = contact.status in {Status.PUBLISHED, Status.IN_REVIEW}
+    is_alive = contact.status in ALIVE
     for rule in _RULES:
         if (is_alive or not rule.asks_for_more) and (reason := rule.breach(contact)):
             line = document.line_of(rule.field)
