@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from kennisplatform import dutch_time
 from kennisplatform.cli import site
 from kennisplatform.cli.digest_text import digest, subject
+from kennisplatform.cli.refusing import stop
 from kennisplatform.mail import Mail, MailNotSent
 from kennisplatform.vocabulary import Role
 
@@ -31,7 +32,7 @@ def weekly_digest(by_mail: bool) -> None:
         click.echo(text, nl=False)
         return
     if not site.mailer().is_configured:
-        _stop("Er is geen mailserver ingesteld (SMTP_URL). Zonder --mail toont dit commando de brief.")
+        stop("Er is geen mailserver ingesteld (SMTP_URL). Zonder --mail toont dit commando de brief.")
     curators = [
         account for account in site.accounts().all() if account.has_role(Role.CURATOR) and not account.is_blocked
     ]
@@ -45,8 +46,3 @@ def weekly_digest(by_mail: bool) -> None:
     click.echo(f"Gemaild aan {len(curators) - failed} van {len(curators)} curatoren.")
     if failed:
         sys.exit(1)
-
-
-def _stop(problem: str) -> None:
-    click.echo(problem, err=True)
-    sys.exit(1)

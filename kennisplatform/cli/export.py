@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -13,9 +11,8 @@ from flask.cli import AppGroup
 from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
 from kennisplatform.cli import site
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
+from kennisplatform.cli.refusing import check_networks, stop
 from kennisplatform.contacts.offline_copy import offline_copy
-from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.models import Network
 from kennisplatform.web.formatting import counted, dutch_moment
 from kennisplatform.web.offline_answer import FOR_EVERYONE, CopyOwner
 
@@ -38,20 +35,18 @@ MEMBER = "lid"
 def export_offline(folder: Path, viewer: str, networks: tuple[str, ...]) -> None:
     """Schrijf contacten, netwerken en rollen in FOLDER, te openen zonder internet en zonder server."""
     if networks and viewer != MEMBER:
-        _stop("--network kan alleen samen met --viewer lid.")
+        stop("--network kan alleen samen met --viewer lid.")
     catalogue = site.follower().store.refresh()
-    _check_networks(networks, catalogue)
+    check_networks(networks)
     seen_by = Viewer(is_member=True, networks=frozenset(networks)) if viewer == MEMBER else ANONYMOUS
     desk = site.contact_desk()
     made = offline_copy(catalogue, seen_by, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
     try:
         write_folder(folder, made, _owner(viewer, networks))
     except NotAnExport:
-        _stop(f"In {folder} staan al andere bestanden. Kies een lege map, of de map van een eerdere kopie.")
+        stop(f"In {folder} staan al andere bestanden. Kies een lege map, of de map van een eerdere kopie.")
     except OSError as error:
-        _stop(
-            f"Schrijven in {folder} is niet gelukt: {error.strerror}. De kopie is niet compleet; probeer het opnieuw."
-        )
+        stop(f"Schrijven in {folder} is niet gelukt: {error.strerror}. De kopie is niet compleet; probeer het opnieuw.")
     parts = (
         counted(len(made.contacts), "contact", "contacten"),
         counted(len(made.networks), "netwerk", "netwerken"),
@@ -68,15 +63,3 @@ def _owner(viewer: str, networks: tuple[str, ...]) -> CopyOwner:
     which = f" en leden van {', '.join(networks)}" if networks else ""
     text = f"In deze kopie staat ook wat alleen leden{which} mogen zien. Geef hem niet aan anderen."
     return CopyOwner("leden", text)
-
-
-def _check_networks(networks: tuple[str, ...], catalogue: Catalogue) -> None:
-    known = sorted(network.slug for network in catalogue.of_type(Network))
-    for network in networks:
-        if network not in known:
-            _stop(f"Het netwerk {network} bestaat niet. Kies uit: {', '.join(known) or 'er zijn nog geen netwerken'}.")
-
-
-def _stop(problem: str) -> NoReturn:
-    click.echo(problem, err=True)
-    sys.exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
 
 import click
 from flask import current_app
@@ -14,7 +13,7 @@ from kennisplatform.accounts.directory import AccountExists, normalised
 from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.cli import site
-from kennisplatform.entries.models import Network
+from kennisplatform.cli.refusing import check_networks, stop
 from kennisplatform.vocabulary import Role
 from kennisplatform.web import link_addresses
 
@@ -40,8 +39,8 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
     """Maak een account voor EMAIL; zonder verdere opties vraagt de opdracht om een wachtwoord."""
     address = normalised(email)
     if address.count("@") != 1 or any(part == "" for part in address.split("@")) or len(address.split()) != 1:
-        _stop(f"{email} is geen e-mailadres.")
-    _check_networks(networks)
+        stop(f"{email} is geen e-mailadres.")
+    check_networks(networks)
     try:
         if invite:
             token = site.one_time_links().invite(address, Role(role), networks)
@@ -49,16 +48,16 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
             click.echo(link_addresses.address_of(current_app, Purpose.INVITATION, token))
             return
         if not name.strip():
-            _stop("Geef ook een naam, met --name.")
+            stop("Geef ook een naam, met --name.")
         if site.accounts().by_email(address):
             raise AccountExists(address)
         password = _password_of(password_stdin)
         problem = passwords.weakness(password, [address, name])
         if problem:
-            _stop(problem)
+            stop(problem)
         account = site.accounts().add(address, name, Role(role), networks, password)
     except AccountExists:
-        _stop(f"Er is al een account met het e-mailadres {address}.")
+        stop(f"Er is al een account met het e-mailadres {address}.")
     click.echo(f"{account.name} kan nu inloggen met {account.email}, als {account.role.label.lower()}.")
 
 
@@ -68,9 +67,9 @@ def reset(email: str) -> None:
     """Log EMAIL overal uit en toon een link waarmee de gebruiker een nieuw wachtwoord kiest."""
     account = site.accounts().by_email(email)
     if account is None:
-        _stop(f"Er is geen account met het e-mailadres {normalised(email)}.")
+        stop(f"Er is geen account met het e-mailadres {normalised(email)}.")
     if account.is_blocked:
-        _stop(f"{account.name} is geblokkeerd. Laat een beheerder eerst de blokkade opheffen.")
+        stop(f"{account.name} is geblokkeerd. Laat een beheerder eerst de blokkade opheffen.")
     site.login_sessions().end_all(account.id)
     token = site.one_time_links().make_reset(account)
     hours = RESET_FOR.days * 24
@@ -93,7 +92,7 @@ def set_up_link() -> None:
     """Toon een nieuwe link voor de eerste beheerder; eerdere links werken dan niet meer."""
     address = link_addresses.set_up_address(current_app)
     if address is None:
-        _stop("Er is al een beheerder. Die nodigt anderen uit onder Beheer; of gebruik: flask user add … --invite")
+        stop("Er is al een beheerder. Die nodigt anderen uit onder Beheer; of gebruik: flask user add … --invite")
     click.echo(link_addresses.set_up_message(address))
 
 
@@ -102,18 +101,5 @@ def _password_of(from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     first: str = click.prompt("Wachtwoord", hide_input=True)
     if click.prompt("Nog een keer", hide_input=True) != first:
-        _stop("De twee wachtwoorden zijn niet gelijk. Er is geen account gemaakt.")
+        stop("De twee wachtwoorden zijn niet gelijk. Er is geen account gemaakt.")
     return first
-
-
-def _check_networks(networks: tuple[str, ...]) -> None:
-    entries = site.follower().store.refresh().entries
-    known = sorted(slug for slug, entry in entries.items() if isinstance(entry, Network))
-    for network in networks:
-        if network not in known:
-            _stop(f"Het netwerk {network} bestaat niet. Kies uit: {', '.join(known) or 'er zijn nog geen netwerken'}.")
-
-
-def _stop(problem: str) -> NoReturn:
-    click.echo(problem, err=True)
-    sys.exit(1)
