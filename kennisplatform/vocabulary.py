@@ -118,6 +118,79 @@ MENU_CARD_KINDS = (Kind.EXAMPLE, Kind.PILOT, Kind.COVENANT, Kind.INFORMATION_STR
 """The four kinds from which a plan is composed."""
 
 
+class Occasion(Term):
+    """Why an example came about."""
+
+    INCIDENT = "incident", "Incident", "Er ging iets mis en daarvan is geleerd."
+    EXERCISE = "oefening", "Oefening", "Een oefening liet zien wat beter kan."
+    LAW = "wet", "Wet", "Een wet, regel of opdracht vroeg erom."
+    RISK = "risico", "Risico", "Iemand zag een risico voordat er iets gebeurde."
+    COOPERATION = "samenwerking", "Samenwerking", "Partners wilden beter samenwerken."
+
+
+class Stage(Term):
+    """How far an example is in its life."""
+
+    IDEA = "idee", "Idee", "Bedacht, nog niet gedaan."
+    TRIAL = "proef", "Proef", "Wordt of werd op kleine schaal geprobeerd."
+    IN_USE = "in-gebruik", "In gebruik", "Wordt nu gebruikt."
+    STOPPED = "gestopt", "Gestopt", "Bestaat niet meer, of was eenmalig en is klaar."
+    REPLACED = "vervangen", "Vervangen", "Iets nieuws kwam ervoor in de plaats."
+
+
+class CostBand(Term):
+    """What an example costs, in bands of euros."""
+
+    NOTHING = "geen-geld", "Geen geld"
+    HOURS_ONLY = "alleen-uren", "Alleen uren"
+    UNDER_10K = "minder-dan-10.000", "Minder dan € 10.000"
+    FROM_10K = "10.000-50.000", "€ 10.000 tot € 50.000"
+    FROM_50K = "50.000-250.000", "€ 50.000 tot € 250.000"
+    OVER_250K = "meer-dan-250.000", "Meer dan € 250.000"
+    UNKNOWN = "onbekend", "Onbekend"
+
+
+class Recurrence(Term):
+    """Whether costs are made once or come back."""
+
+    ONCE = "eenmalig", "Eenmalig"
+    YEARLY = "jaarlijks", "Elk jaar"
+
+
+class SourceKind(Term):
+    """What sort of text a source is, and so how much it proves."""
+
+    EVALUATION = "evaluatie", "Evaluatie", "Een terugblik op wat er gebeurde, met lessen."
+    INSPECTION = "inspectie", "Inspectie", "Een toezichthouder of onderzoeksraad keek ernaar."
+    RESEARCH = "onderzoek", "Onderzoek", "Een kennisinstelling of onderzoeker keek ernaar."
+    LAW = "wet", "Wet", "Een wet, besluit of regeling zelf."
+    OWN_REPORT = "eigen-verslag", "Eigen verslag", "Wie het deed of maakte, vertelt het zelf."
+    NEWS = "nieuws", "Nieuws", "Een krant, omroep of ander nieuwsmedium."
+
+
+class TrialKind(Term):
+    """How something was tried: from a drill to the real event."""
+
+    EXERCISE = "oefening", "Oefening"
+    TRIAL = "proef", "Proef"
+    DEPLOYMENT = "inzet", "Echte gebeurtenis"
+
+
+class TrialOutcome(Term):
+    """What a trial showed; that it did not work is proof as well."""
+
+    WORKED = "werkte", "Werkte"
+    WORKED_PARTLY = "werkte-deels", "Werkte deels"
+    FAILED = "werkte-niet", "Werkte niet"
+
+
+class Assessor(Term):
+    """Who judged a trial."""
+
+    MAKER = "maker", "De maker zelf"
+    OTHER = "ander", "Iemand anders"
+
+
 class OrganisationType(Term):
     """What sort of organisation a contact works for."""
 

@@ -19,6 +19,7 @@ class Group(Term):
     TEXT = "tekst", "Tekst"
     POINTS = "punten", "Verbeterpunten"
     PLAN = "plan", "Voor een actieplan"
+    CHOOSING = "kiezen", "Om te kiezen: wat vraagt het en hoe weten we dat?"
     LINKS = "samenhang", "Contacten en verwante vermeldingen"
     SOURCES = "bronnen", "Bronnen"
     READERS = "lezers", "Wie mag dit zien?"

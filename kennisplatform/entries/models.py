@@ -24,22 +24,28 @@ from kennisplatform.entries.labels import Choice, Group, NotInForms, Shown
 from kennisplatform.entries.parts import (
     AgendaPoint,
     Attachment,
+    Cost,
     Day,
     EmailAddress,
+    LongText,
     Part,
     Period,
     Slug,
     SourceReference,
+    Step,
     TelephoneNumber,
     Text,
+    Trial,
 )
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Availability,
     Kind,
+    Occasion,
     OrganisationType,
     Region,
     Sector,
+    Stage,
     Status,
     Theme,
     Visibility,
@@ -185,6 +191,35 @@ class MenuCardEntry(Entry):
         Text | None,
         Shown("Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2),
     ] = Field(default=None, alias="inzetbaar-als")
+    occasions: Annotated[
+        tuple[Occasion, ...], Shown("Aanleiding", "Waarom is dit er gekomen?", Group.CHOOSING)
+    ] = Field(default=(), alias="aanleiding")
+    stage: Annotated[Stage | None, Shown("Stand", "Hoe ver is het nu?", Group.CHOOSING)] = Field(
+        default=None, alias="stand"
+    )
+    replaced_by: Annotated[
+        Text | None, Shown("Vervangen door", "Alleen bij stand ‘Vervangen’.", Group.CHOOSING)
+    ] = Field(default=None, alias="vervangen-door")
+    cost: Annotated[Cost | None, Shown("Kosten", "Alleen wat een bron noemt.", Group.CHOOSING)] = Field(
+        default=None, alias="kosten"
+    )
+    lead_time: Annotated[
+        Text | None, Shown("Doorlooptijd", "Hoe lang duurt het van begin tot eind?", Group.CHOOSING)
+    ] = Field(default=None, alias="doorlooptijd")
+    conditions: Annotated[
+        tuple[Text, ...],
+        Shown("Voorwaarden", "Drie tot zeven zinnen die men kan afvinken, elke op een regel.", Group.CHOOSING, rows=5),
+    ] = Field(default=(), alias="voorwaarden", max_length=7)
+    mechanism: Annotated[
+        LongText | None, Shown("Waarom het werkt", "Waarom zou dit ook elders werken?", Group.CHOOSING, rows=3)
+    ] = Field(default=None, alias="werking")
+    steps: Annotated[tuple[Step, ...], Shown("Stappen", "Drie tot acht, elk met wie.", Group.CHOOSING)] = Field(
+        default=(), alias="stappen", max_length=8
+    )
+    trials: Annotated[
+        tuple[Trial, ...],
+        Shown("Beproefd", "Oefeningen, proeven en echte gebeurtenissen waarbij dit is gebruikt.", Group.CHOOSING),
+    ] = Field(default=(), alias="beproefd", max_length=20)
 
 
 class RoleDescription(Entry):

@@ -8,7 +8,16 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
 
 from kennisplatform.entries.labels import DialledNumber, Shown
-from kennisplatform.vocabulary import MENU_CARD_KINDS, Theme
+from kennisplatform.vocabulary import (
+    MENU_CARD_KINDS,
+    Assessor,
+    CostBand,
+    Recurrence,
+    SourceKind,
+    Theme,
+    TrialKind,
+    TrialOutcome,
+)
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
@@ -49,6 +58,7 @@ class SourceReference(Part):
     title: Annotated[Text, Shown("Titel")] = Field(alias="titel")
     url: Annotated[HttpUrl | None, Shown("Webadres", "Begint met https://")] = None
     date: Annotated[PartialDate | None, Shown("Datum", "Alleen het jaar mag ook.")] = Field(default=None, alias="datum")
+    kind: Annotated[SourceKind | None, Shown("Soort bron")] = Field(default=None, alias="soort")
 
 
 class Attachment(Part):
@@ -74,6 +84,40 @@ class Period(Part):
 
     start: Annotated[PartialDate | None, Shown("Van")] = Field(default=None, alias="van")
     end: Annotated[PartialDate | None, Shown("Tot")] = Field(default=None, alias="tot")
+
+
+class Cost(Part):
+    """What an example costs: a band, once or yearly, in words where more is known, and where that stands."""
+
+    band: Annotated[CostBand, Shown("Bedrag")]
+    recurrence: Annotated[Recurrence | None, Shown("Eenmalig of elk jaar")] = Field(default=None, alias="keer")
+    explanation: Annotated[Text | None, Shown("Toelichting", "Geld, uren of materiaal.", rows=2)] = Field(
+        default=None, alias="toelichting"
+    )
+    source: Annotated[Text | None, Shown("Bron", "De titel van een van de bronnen hieronder.")] = Field(
+        default=None, alias="bron"
+    )
+
+
+class Step(Part):
+    """One step of doing an example again, and who takes it."""
+
+    action: Annotated[Text, Shown("Stap", "Eén zin met een werkwoord.")] = Field(alias="stap")
+    actor: Annotated[Text | None, Shown("Wie")] = Field(default=None, alias="wie")
+
+
+class Trial(Part):
+    """One time that an example was practised, tried or really used, what it showed and where that was written down."""
+
+    kind: Annotated[TrialKind, Shown("Hoe")] = Field(alias="soort")
+    occasion: Annotated[Text, Shown("Waarbij", "De oefening, proef of gebeurtenis.")] = Field(alias="wat")
+    place: Annotated[Text | None, Shown("Plaats of gebied")] = Field(default=None, alias="plaats")
+    date: Annotated[PartialDate | None, Shown("Datum", "Alleen het jaar mag ook.")] = Field(default=None, alias="datum")
+    outcome: Annotated[TrialOutcome | None, Shown("Uitkomst")] = Field(default=None, alias="uitkomst")
+    assessor: Annotated[Assessor | None, Shown("Beoordeeld door")] = Field(default=None, alias="beoordeeld-door")
+    source: Annotated[Text | None, Shown("Bron", "De titel van een van de bronnen.")] = Field(
+        default=None, alias="bron"
+    )
 
 
 class AgendaPoint(Part):
