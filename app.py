@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kennisplatform import create_app
 from kennisplatform.config import SettingsError, read_settings
-from kennisplatform.web import link_addresses
+from kennisplatform.web.mailing import link_addresses
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
 for talkative in ("waitress", "alembic"):

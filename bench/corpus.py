@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kennisplatform.entries.models import MenuCardEntry
-from kennisplatform.search.compounds import general_dutch
+from kennisplatform.search.dutch.compounds import general_dutch
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Region, Sector, Theme
 
 SEED = 20_261_124

@@ -14,11 +14,11 @@ from whoosh import fields, index, qparser, query, sorting
 from whoosh.analysis import LanguageAnalyzer
 
 from bench.queries import BenchQuery, Shape
-from kennisplatform.accounts.permissions import ANONYMOUS
 from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.permissions import ANONYMOUS
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import Facet, SearchRequest
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Sector, Theme
 from tests.quality.peers import tantivy_dutch_analyzer

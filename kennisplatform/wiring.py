@@ -10,35 +10,35 @@ from kennisplatform import cli, web
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.links import OneTimeLinks
-from kennisplatform.accounts.organisation import Organisation
 from kennisplatform.accounts.sessions import LoginSessions
+from kennisplatform.accounts.single_sign_on import Organisation
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
-from kennisplatform.contacts.desk import Desk
 from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Persons
-from kennisplatform.curation.attaching import Attaching
-from kennisplatform.curation.attention import Attention
-from kennisplatform.curation.content_writer import ContentWriter
-from kennisplatform.curation.corrections import Corrections
-from kennisplatform.curation.drafts import Drafts
-from kennisplatform.curation.editing import Editing
-from kennisplatform.curation.kept_forms import KeptForms
-from kennisplatform.curation.link_client import LinkClient
-from kennisplatform.curation.links import CheckedLinks, LinkChecker
-from kennisplatform.curation.reports import Reports
-from kennisplatform.curation.source_files import SourceFiles
+from kennisplatform.contacts.question.front_desk import Desk
+from kennisplatform.curation.editor.drafts import Drafts
+from kennisplatform.curation.editor.rescued_forms import KeptForms
+from kennisplatform.curation.editor.source_files import SourceFiles
+from kennisplatform.curation.feedback.organisation_reviews import Corrections
+from kennisplatform.curation.feedback.reports import Reports
+from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
+from kennisplatform.curation.worklist.link_client import LinkClient
+from kennisplatform.curation.worklist.worklist import Attention
+from kennisplatform.curation.writing.attachments import Attaching
+from kennisplatform.curation.writing.content_writer import ContentWriter
+from kennisplatform.curation.writing.editing import Editing
 from kennisplatform.database.connection import Database
-from kennisplatform.entries.attachment_files import AttachmentFiles
-from kennisplatform.entries.attachment_texts import AttachmentTexts
-from kennisplatform.entries.history import History
+from kennisplatform.entries.attachments.files import AttachmentFiles
+from kennisplatform.entries.attachments.texts import AttachmentTexts
+from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.mail import Mailer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 

@@ -13,9 +13,9 @@ from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT
 from kennisplatform.contacts.persons import Person
-from kennisplatform.curation.kept_forms import LONGEST_KEPT, KeptForm
-from kennisplatform.curation.reports import KEPT_FOR, NewReport, ReportKind, ReportState
-from kennisplatform.curation.typed import Typed
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
+from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
 

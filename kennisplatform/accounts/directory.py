@@ -15,9 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts import passwords
-from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
 from kennisplatform.database.connection import Database
+from kennisplatform.permissions import Viewer
 from kennisplatform.vocabulary import Role
 
 

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
 from kennisplatform.cli import retention, site
-from kennisplatform.curation.links import CheckedLink, Outcome, external_links
+from kennisplatform.curation.worklist.link_check import CheckedLink, Outcome, external_links
 from kennisplatform.entries import curated_file
 
 group = AppGroup("content", help="De bestanden met inhoud.")

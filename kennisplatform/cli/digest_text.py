@@ -8,10 +8,10 @@ from datetime import date
 
 from flask import url_for
 
-from kennisplatform.curation.attention import Desk
+from kennisplatform.curation.worklist.worklist import Desk
 from kennisplatform.entries.models import Entry
-from kennisplatform.web.formatting import counted, dutch_date
-from kennisplatform.web.navigation import entry_url
+from kennisplatform.web.display.formatting import counted, dutch_date
+from kennisplatform.web.display.navigation import entry_url
 
 ITEMS_PER_SECTION = 10
 

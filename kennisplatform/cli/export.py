@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
 from kennisplatform.cli import site
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
 from kennisplatform.cli.refusing import check_networks, stop
-from kennisplatform.contacts.offline_copy import offline_copy
-from kennisplatform.web.formatting import counted, dutch_moment
-from kennisplatform.web.offline_answer import FOR_EVERYONE, CopyOwner
+from kennisplatform.contacts.take_along.offline_copy import offline_copy
+from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.web.contacts.offline_json import FOR_EVERYONE, CopyOwner
+from kennisplatform.web.display.formatting import counted, dutch_moment
 
 group = AppGroup("export", help="Wat u meeneemt.")
 

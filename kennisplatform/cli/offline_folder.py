@@ -12,9 +12,9 @@ from pathlib import Path
 
 from flask import current_app
 
-from kennisplatform.contacts.offline_copy import OfflineCopy
-from kennisplatform.web.formatting import dutch_moment
-from kennisplatform.web.offline_answer import CopyOwner, as_json
+from kennisplatform.contacts.take_along.offline_copy import OfflineCopy
+from kennisplatform.web.contacts.offline_json import CopyOwner, as_json
+from kennisplatform.web.display.formatting import dutch_moment
 
 DATA = "kopie.js"
 MARK = "// Kopie van het kennisplatform, voor zonder internet."
@@ -44,7 +44,7 @@ def write_folder(folder: Path, copy: OfflineCopy, owner: CopyOwner) -> None:
     (folder / "fonts").mkdir(exist_ok=True)
     for font in sorted(_static("fonts").iterdir()):
         _copy(font, folder / "fonts" / font.name)
-    template = current_app.jinja_env.get_template("offline/export.html")
+    template = current_app.jinja_env.get_template("contacts/offline_export.html")
     _write(folder / "index.html", template.render(moment=dutch_moment(copy.made_at), explanation=owner.explanation))
 
 

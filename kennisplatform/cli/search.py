@@ -7,8 +7,8 @@ from typing import cast
 import click
 from flask.cli import AppGroup
 
-from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.cli import site
+from kennisplatform.permissions import Viewer
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 group = AppGroup("search", help="Hoe er gezocht wordt.")

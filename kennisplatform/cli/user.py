@@ -15,7 +15,7 @@ from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.cli import site
 from kennisplatform.cli.refusing import check_networks, stop
 from kennisplatform.vocabulary import Role
-from kennisplatform.web import link_addresses
+from kennisplatform.web.mailing import link_addresses
 
 group = AppGroup("user", help="Wie kan inloggen.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kennisplatform.entries.models import Contact, Entry, MenuCardEntry, Network
-from kennisplatform.search.analysis import forms
+from kennisplatform.search.dutch.analysis import forms
 
 NAMELESS = "zonder-naam"
 """The slug of a name without letters or digits."""

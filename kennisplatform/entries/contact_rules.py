@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kennisplatform.entries import mail_domains, person_names, telephone
+from kennisplatform.entries.contact_data import mail_domains, person_names, telephone
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem

@@ -191,15 +191,15 @@ class MenuCardEntry(Entry):
         Text | None,
         Shown("Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2),
     ] = Field(default=None, alias="inzetbaar-als")
-    occasions: Annotated[
-        tuple[Occasion, ...], Shown("Aanleiding", "Waarom is dit er gekomen?", Group.CHOOSING)
-    ] = Field(default=(), alias="aanleiding")
+    occasions: Annotated[tuple[Occasion, ...], Shown("Aanleiding", "Waarom is dit er gekomen?", Group.CHOOSING)] = (
+        Field(default=(), alias="aanleiding")
+    )
     stage: Annotated[Stage | None, Shown("Stand", "Hoe ver is het nu?", Group.CHOOSING)] = Field(
         default=None, alias="stand"
     )
-    replaced_by: Annotated[
-        Text | None, Shown("Vervangen door", "Alleen bij stand ‘Vervangen’.", Group.CHOOSING)
-    ] = Field(default=None, alias="vervangen-door")
+    replaced_by: Annotated[Text | None, Shown("Vervangen door", "Alleen bij stand ‘Vervangen’.", Group.CHOOSING)] = (
+        Field(default=None, alias="vervangen-door")
+    )
     cost: Annotated[Cost | None, Shown("Kosten", "Alleen wat een bron noemt.", Group.CHOOSING)] = Field(
         default=None, alias="kosten"
     )

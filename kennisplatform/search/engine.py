@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kennisplatform.accounts.permissions import Viewer
 from kennisplatform.entries.models import Entry
+from kennisplatform.permissions import Viewer
 from kennisplatform.search.request import SearchPage, SearchRequest
 from kennisplatform.vocabulary import Kind
 

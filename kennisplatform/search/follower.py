@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from kennisplatform.entries.attachment_texts import AttachmentTexts
+from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchEngine

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
+from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Term, Theme
 
 LONGEST_TEXT = 500

@@ -9,15 +9,19 @@ from functools import reduce
 from operator import and_, or_
 from pathlib import Path
 
-from kennisplatform.accounts.permissions import Viewer
-from kennisplatform.search import building, document_set, schema, snippets
-from kennisplatform.search.document_set import DocumentSet
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchUnavailable, Suggestion
-from kennisplatform.search.explanation import Explanation, explain
-from kennisplatform.search.finder import Finder, Found
-from kennisplatform.search.generation import Generation
-from kennisplatform.search.index_directory import IndexDamaged, IndexDirectory
-from kennisplatform.search.matching import best
+from kennisplatform.search.index import building, document_set, schema
+from kennisplatform.search.index.document_set import DocumentSet
+from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.index.index_directory import IndexDamaged, IndexDirectory
+from kennisplatform.search.ranking import snippets
+from kennisplatform.search.ranking.explanation import Explanation, explain
+from kennisplatform.search.ranking.finder import Finder, Found
+from kennisplatform.search.ranking.matching import best
+from kennisplatform.search.ranking.snippets import Places
+from kennisplatform.search.ranking.suggestions import suggestions
 from kennisplatform.search.request import (
     LAST_PAGE,
     Expansion,
@@ -29,9 +33,6 @@ from kennisplatform.search.request import (
     SearchRequest,
     Sorting,
 )
-from kennisplatform.search.snippets import Places
-from kennisplatform.search.suggestions import suggestions
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.vocabulary import Kind, Sector, Term, Theme
 
 MOST_RELATED = 5

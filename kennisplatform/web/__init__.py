@@ -1,4 +1,4 @@
-"""The site: thin blueprints, one per section, around what every page shares. Nothing here decides, it asks."""
+"""The site: thin blueprints, a package per section, around what every page shares. Nothing here decides, it asks."""
 
 from __future__ import annotations
 
@@ -7,56 +7,15 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
-from kennisplatform.web import (
-    account,
-    administration,
-    api,
-    assets,
-    attaching,
-    attachments,
-    audit,
-    caching,
-    cards,
-    confirmation,
-    contacts,
-    correction_requests,
-    corrections,
-    current,
-    desk,
-    drafts,
-    editor,
-    editor_services,
-    entries,
-    entry_list,
-    errors,
-    feeds,
-    formatting,
-    health,
-    history,
-    home,
-    icons,
-    links,
-    login,
-    navigation,
-    networks,
-    offline,
-    organisation,
-    organisations,
-    pages,
-    passwords,
-    persons,
-    qr_code,
-    regions,
-    reporting,
-    reports,
-    restoring,
-    search,
-    second_step,
-    security,
-    source_files,
-    status,
-    two_step,
-)
+from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
+from kennisplatform.web.accounts import login, single_sign_on, two_step_settings
+from kennisplatform.web.base import caching, current, errors, security
+from kennisplatform.web.contacts import offline
+from kennisplatform.web.curation import contact_person, entry_actions, workbench
+from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
+from kennisplatform.web.editor import source_files
+
+SECTIONS = (reading, contacts, accounts, administration, feedback, editor, curation, api)
 
 
 def register(app: Flask) -> None:
@@ -65,55 +24,13 @@ def register(app: Flask) -> None:
     Bootstrap5(app)
     # What is registered last handles an answer first: entity tags are made before compression.
     Compress(app)
-    security.register(app)
-    caching.register(app)
-    current.register(app)
-    errors.register(app)
-    CSRFProtect(app)
-    login.register(app)
-    two_step.register(app)
-    organisation.register(app)
-    for part in (assets, formatting, icons, qr_code, navigation, desk, source_files, status, offline, persons):
+    for part in (security, caching, current, errors):
         part.register(app)
-    for section in (
-        home,
-        search,
-        entries,
-        contacts,
-        cards,
-        networks,
-        regions,
-        organisations,
-        attachments,
-        attaching,
-        persons,
-        history,
-        restoring,
-        pages,
-        login,
-        organisation,
-        links,
-        passwords,
-        second_step,
-        account,
-        confirmation,
-        two_step,
-        administration,
-        audit,
-        reporting,
-        reports,
-        corrections,
-        correction_requests,
-        desk,
-        source_files,
-        entry_list,
-        status,
-        editor,
-        editor_services,
-        drafts,
-        api,
-        feeds,
-        health,
-        offline,
-    ):
-        app.register_blueprint(section.blueprint)
+    CSRFProtect(app)
+    for part in (login, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
+        part.register(app)
+    for part in (workbench, source_files, entry_actions, offline, contact_person):
+        part.register(app)
+    for section in SECTIONS:
+        for blueprint in section.blueprints:
+            app.register_blueprint(blueprint)

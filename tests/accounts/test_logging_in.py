@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.access import for_everyone
+from kennisplatform.web.base.access import for_everyone
 from tests.visitor import PASSWORD, Visitor, logged_in
 
 

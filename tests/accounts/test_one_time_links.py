@@ -13,9 +13,9 @@ from flask import Flask
 
 from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
-from kennisplatform.curation.reports import NewReport, ReportKind
+from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.link_addresses import address_of
+from kennisplatform.web.mailing.link_addresses import address_of
 from tests.conftest import ContentFolder
 from tests.visitor import PASSWORD, Visitor, logged_in
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from kennisplatform.accounts.tables import LoginSessionRow
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.browsers import browser_in_words
+from kennisplatform.web.display.browsers import browser_in_words
 from tests.visitor import PASSWORD, Visitor, logged_in
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

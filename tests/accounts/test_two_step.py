@@ -181,7 +181,7 @@ def test_who_is_blocked_between_the_steps_stays_out(app, thief, secret_and_codes
 
 
 def test_the_time_between_the_steps_is_short(thief, monkeypatch):
-    monkeypatch.setattr("kennisplatform.web.half_way.LASTS", timedelta(seconds=-1))
+    monkeypatch.setattr("kennisplatform.web.accounts.pending_login.LASTS", timedelta(seconds=-1))
     thief.log_in("ria@voorbeeld.nl")
     assert thief.get("/inloggen/code").request.path == "/inloggen"
 

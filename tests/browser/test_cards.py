@@ -6,7 +6,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from kennisplatform.contacts.answer import MOST_CONTACTS
+from kennisplatform.contacts.question.answer import MOST_CONTACTS
 from tests.browser import desk_site
 
 ADDRESS = "/belkaart?regio=zeeland&sector=olie"

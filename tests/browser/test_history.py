@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from kennisplatform import create_app
 from kennisplatform.config import PROJECT_FOLDER, Settings
-from kennisplatform.entries.revisions import Author
+from kennisplatform.entries.history.revisions import Author
 from kennisplatform.vocabulary import Role
 from tests.browser.accessibility import complaints
 from tests.files import pdf, picture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.contacts import wording
+from kennisplatform.contacts.question import wording
 from kennisplatform.vocabulary import Region
 
 
@@ -49,7 +49,7 @@ def test_where_nothing_fits_the_desk_is_the_only_answer(ask):
 
 
 def test_details_come_only_with_who_may_see_them(app, content, ask):
-    from kennisplatform.accounts.permissions import Viewer
+    from kennisplatform.permissions import Viewer
 
     content.entry(
         "contacten", "enexis", organisatie="Enexis", type_organisatie="vitale-partner", telefoon="088 000 00 00"

@@ -15,7 +15,7 @@ from kennisplatform import dutch_time
 from kennisplatform.contacts.openings import MONTHS_KEPT, MONTHS_SHOWN, Openings
 from kennisplatform.database.connection import SECONDS_TO_WAIT
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.history import Author
+from kennisplatform.entries.history.repository import Author
 
 PAGE = "/contacten/water"
 

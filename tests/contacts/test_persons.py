@@ -11,7 +11,7 @@ from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.contacts.persons import Person, Persons, last_day
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.history import Author
+from kennisplatform.entries.history.repository import Author
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.accounts.permissions import Viewer
-from kennisplatform.contacts import wording
+from kennisplatform.contacts.question import wording
+from kennisplatform.permissions import Viewer
 from kennisplatform.vocabulary import Region, Sector, Theme
 
 UNDERSTOOD = [

@@ -6,7 +6,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.contacts.vcard import LONGEST_LINE, vcard
+from kennisplatform.contacts.take_along.vcard import LONGEST_LINE, vcard
 from kennisplatform.entries.models import Contact
 
 PAGE = "https://kennisplatform.example/contacten/vitens"

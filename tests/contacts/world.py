@@ -82,8 +82,8 @@ def write(content) -> None:
 @pytest.fixture
 def ask(app, content):
     """Return the desk of a site on this world, asked by a visitor unless somebody else is named."""
-    from kennisplatform.accounts.permissions import ANONYMOUS
-    from kennisplatform.contacts.question import Chosen
+    from kennisplatform.contacts.question.question import Chosen
+    from kennisplatform.permissions import ANONYMOUS
 
     write(content)
     app.extensions["index_follower"].synchronise()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.curation.editing import Author
+from kennisplatform.curation.writing.editing import Author
 
 ANNA = Author("Anna de Vries", 1)
 

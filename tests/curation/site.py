@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from kennisplatform.curation.content_writer import ContentWriter
-from kennisplatform.curation.editing import Editing
-from kennisplatform.entries.history import History
+from kennisplatform.curation.writing.content_writer import ContentWriter
+from kennisplatform.curation.writing.editing import Editing
+from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.store import EntryStore
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 

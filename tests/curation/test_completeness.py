@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.curation.completeness import MENU_CARD_HEADINGS, RULES, shortcomings
+from kennisplatform.curation.worklist.completeness import MENU_CARD_HEADINGS, RULES, shortcomings
 from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS
 from kennisplatform.entries.problems import as_sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kennisplatform.curation.correction_answers import CorrectionAnswer, faults
-from kennisplatform.curation.opening import opened
+from kennisplatform.curation.editor.opened_entry import opened
+from kennisplatform.curation.feedback.organisation_answers import CorrectionAnswer, faults
 from kennisplatform.entries.store import EntryStore
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kennisplatform.curation.differences import How, difference, text_difference
+from kennisplatform.curation.versions.differences import How, difference, text_difference
 from tests.curation.test_merging import document
 
 

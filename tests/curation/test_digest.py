@@ -10,8 +10,8 @@ import pytest
 
 from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
-from kennisplatform.curation.link_client import Answer, Verdict
-from kennisplatform.curation.reports import NewReport, ReportKind
+from kennisplatform.curation.feedback.reports import NewReport, ReportKind
+from kennisplatform.curation.worklist.link_client import Answer, Verdict
 from kennisplatform.vocabulary import Role
 
 

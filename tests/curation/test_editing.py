@@ -5,7 +5,7 @@ import threading
 import pytest
 from pydantic import ValidationError
 
-from kennisplatform.curation.editing import (
+from kennisplatform.curation.writing.editing import (
     Author,
     Change,
     Editing,

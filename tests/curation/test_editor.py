@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from pydantic import Field
 
 from kennisplatform import dutch_time
-from kennisplatform.curation.drafts import Drafts
-from kennisplatform.curation.form_fields import fields_of
+from kennisplatform.curation.editor.drafts import Drafts
+from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.entries import models
 from kennisplatform.entries.labels import Group, Shown
 from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS, MenuCardEntry

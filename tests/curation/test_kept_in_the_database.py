@@ -8,11 +8,10 @@ from sqlalchemy import update
 
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.one_time import InvalidLink
-from kennisplatform.curation.corrections import Corrections
-from kennisplatform.curation.drafts import Draft, Drafts, key_of_report, new_key
-from kennisplatform.curation.link_client import Answer, Verdict
-from kennisplatform.curation.links import CheckedLinks, Outcome
-from kennisplatform.curation.reports import (
+from kennisplatform.curation.editor.drafts import Draft, Drafts, key_of_report, new_key
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.feedback.organisation_reviews import Corrections
+from kennisplatform.curation.feedback.reports import (
     FORGOTTEN,
     KEPT_FOR,
     REPORTS_PER_PAGE,
@@ -23,7 +22,8 @@ from kennisplatform.curation.reports import (
     ReportState,
 )
 from kennisplatform.curation.tables import ReportRow
-from kennisplatform.curation.typed import Typed
+from kennisplatform.curation.worklist.link_check import CheckedLinks, Outcome
+from kennisplatform.curation.worklist.link_client import Answer, Verdict
 from kennisplatform.database.connection import Database
 from kennisplatform.vocabulary import Role, Sector, Theme
 

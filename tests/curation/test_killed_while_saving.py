@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from kennisplatform.curation.editing import Author, Change
+from kennisplatform.curation.writing.editing import Author, Change
 from kennisplatform.entries.document import Document
 from tests.curation.site import editing_of
 

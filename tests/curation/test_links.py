@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kennisplatform.curation.link_client import LinkClient, Verdict, is_public
-from kennisplatform.curation.links import CheckedLinks, LinkChecker, Outcome, external_links, taking_turns
+from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker, Outcome, external_links, taking_turns
+from kennisplatform.curation.worklist.link_client import LinkClient, Verdict, is_public
 
 TODAY = date(2026, 3, 2)
 STATUS = {"/gone": 404, "/removed": 410, "/down": 503, "/members": 403, "/busy": 429}

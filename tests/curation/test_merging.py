@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.curation.merging import TEXT, merge
+from kennisplatform.curation.writing.merging import TEXT, merge
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import MenuCardEntry
 from kennisplatform.vocabulary import Sector, Status, Theme, Visibility

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.curation.pasting import markdown_of
+from kennisplatform.curation.editor.pasting import markdown_of
 
 WORD_LIST = """
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·

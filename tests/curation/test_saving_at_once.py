@@ -4,7 +4,7 @@ import multiprocessing
 import threading
 from collections import Counter
 
-from kennisplatform.curation.editing import Author, VersionConflict
+from kennisplatform.curation.writing.editing import Author, VersionConflict
 from tests.curation.site import editing_of
 
 PROCESSES, THREADS, ROUNDS = 2, 3, 8

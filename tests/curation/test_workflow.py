@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.curation import workflow
+from kennisplatform.curation.writing import workflow
 from kennisplatform.entries.document import Document
 from kennisplatform.vocabulary import Status
 

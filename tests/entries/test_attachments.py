@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kennisplatform.entries.attachment_files import AttachmentFiles
-from kennisplatform.entries.attachment_texts import AttachmentTexts
-from kennisplatform.entries.attachments import LARGEST_ATTACHMENT, RefusedAttachment, accept, checksum
+from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT, RefusedAttachment, accept, checksum
+from kennisplatform.entries.attachments.files import AttachmentFiles
+from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.store import EntryStore
 from tests.files import (
     opens_with,

@@ -6,10 +6,10 @@ import time
 import pytest
 from dulwich.repo import Repo
 
-from kennisplatform.entries import history as history_module
-from kennisplatform.entries import history_packing
 from kennisplatform.entries.content_files import version_of
-from kennisplatform.entries.history import BY_HAND, Author, History, RevisionUnknown
+from kennisplatform.entries.history import packing
+from kennisplatform.entries.history import repository as history_module
+from kennisplatform.entries.history.repository import BY_HAND, Author, History, RevisionUnknown
 
 PATH = "menukaart/lcms.md"
 ANNA = Author("Anna de Vries", 7)
@@ -154,8 +154,8 @@ def test_a_repository_that_was_half_made_is_made_again(content, history):
 
 
 def test_the_repository_is_packed_and_nothing_is_lost_also_while_somebody_reads(content, history, monkeypatch):
-    monkeypatch.setattr(history_packing, "SECONDS_TO_FINISH_READING", 0.3)
-    monkeypatch.setattr(history_packing, "LOOSE_OBJECTS_IN_ONE_OF_256", 0)
+    monkeypatch.setattr(packing, "SECONDS_TO_FINISH_READING", 0.3)
+    monkeypatch.setattr(packing, "LOOSE_OBJECTS_IN_ONE_OF_256", 0)
     made = []
     for number in range(30):
         write(content, f"versie {number}\n" * 100)
@@ -172,12 +172,12 @@ def test_the_repository_is_packed_and_nothing_is_lost_also_while_somebody_reads(
     reader = threading.Thread(target=read)
     reader.start()
     deadline = time.monotonic() + 30
-    while list(history_packing.loose_objects(history.repository)) and time.monotonic() < deadline:
-        history_packing.pack_when_due(history.repository)
+    while list(packing.loose_objects(history.repository)) and time.monotonic() < deadline:
+        packing.pack_when_due(history.repository)
     stop.set()
     reader.join()
     assert failures == []
-    assert not list(history_packing.loose_objects(history.repository))
+    assert not list(packing.loose_objects(history.repository))
     assert len(list((history.repository / "objects/pack").glob("*.pack"))) == 1
     assert [revision.id for revision in History(history.repository, content.path).revisions()] == made[::-1]
 

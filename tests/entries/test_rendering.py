@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.entries import plain_text
-from kennisplatform.entries.rendering import Heading, render
+from kennisplatform.entries.text import plain_text
+from kennisplatform.entries.text.rendering import Heading, render
 
 
 def test_a_table_scrolls_by_itself_and_can_be_reached_by_keyboard():

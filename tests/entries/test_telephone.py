@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.entries import telephone
+from kennisplatform.entries.contact_data import telephone
 
 # As it may be written, as a file keeps it, as people read it: the numbering plan of the Netherlands (ACM).
 NUMBERS = [

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kennisplatform.config import PROJECT_FOLDER
-from kennisplatform.entries import plain_text
 from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.text import plain_text
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import SearchRequest
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Status
 from tests.quality.judged import Search

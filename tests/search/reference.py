@@ -12,16 +12,17 @@ from math import inf, log
 
 import numpy as np
 
-from kennisplatform.accounts.permissions import Viewer, may_see
 from kennisplatform.entries.models import Contact, Entry
-from kennisplatform.search import schema, weights
-from kennisplatform.search.analysis import name_key, stem, words
-from kennisplatform.search.compounds import Compounds
-from kennisplatform.search.finder import understand
-from kennisplatform.search.matching import DECIMALS, Column, Matches
-from kennisplatform.search.meaning import Meanings, Order
+from kennisplatform.permissions import Viewer, may_see
+from kennisplatform.search.dutch.analysis import name_key, stem, words
+from kennisplatform.search.dutch.compounds import Compounds
+from kennisplatform.search.dutch.thesaurus import Thesaurus
+from kennisplatform.search.index import schema
+from kennisplatform.search.ranking import weights
+from kennisplatform.search.ranking.finder import understand
+from kennisplatform.search.ranking.matching import DECIMALS, Column, Matches
+from kennisplatform.search.ranking.meaning import Meanings, Order
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
-from kennisplatform.search.thesaurus import Thesaurus
 
 
 class ReadEntry:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kennisplatform.search.analysis import name_key, stem, words
-from kennisplatform.search.compounds import Compounds
+from kennisplatform.search.dutch.analysis import name_key, stem, words
+from kennisplatform.search.dutch.compounds import Compounds
 
 OURS = {"netbeheerder", "convenant", "nooddrinkwater", "veiligheidsregio"}
 compounds = Compounds(OURS.__contains__)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
 from kennisplatform.entries.models import Contact, MenuCardEntry
+from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Sector, Theme
 

@@ -10,11 +10,11 @@ import sys
 import pytest
 
 from kennisplatform.entries.store import EntryStore
-from kennisplatform.search import schema
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
-from kennisplatform.search.index_directory import IndexDamaged
+from kennisplatform.search.index import schema
+from kennisplatform.search.index.index_directory import IndexDamaged
 from kennisplatform.search.request import SearchRequest
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
 
@@ -103,7 +103,7 @@ def test_same_size_damage_is_noticed_at_the_next_start(content, follower, tmp_pa
 
 
 def test_an_index_of_another_version_is_made_again(content, follower, tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr("kennisplatform.search.index_directory.FINGERPRINT", "andere versie")
+    monkeypatch.setattr("kennisplatform.search.index.index_directory.FINGERPRINT", "andere versie")
     fresh = follower_of(content.path, tmp_path / "instance")
     assert fresh.engine.status().damage
     fresh.synchronise()
@@ -181,7 +181,7 @@ def test_another_process_sees_what_one_wrote(content, follower, tmp_path):
 
 
 def test_a_process_that_makes_a_part_of_the_index_starts_without_the_rest_of_the_site():
-    loaded = "import sys, kennisplatform.search.building; print(*sys.modules)"
+    loaded = "import sys, kennisplatform.search.index.building; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True).stdout.split()
-    assert "kennisplatform.search.building" in found
+    assert "kennisplatform.search.index.building" in found
     assert not {"flask", "sqlalchemy", "kennisplatform.web"} & set(found)

@@ -1,6 +1,6 @@
 import pytest
 
-from kennisplatform.search.lexicon import NO_WORDS, Lexicon
+from kennisplatform.search.index.lexicon import NO_WORDS, Lexicon
 
 WORDS = ["aap", "noot", "nootmuskaat", "mies", "été", "日本", "zus", "ß" * 300, "aap"]
 LEXICON = Lexicon.of(WORDS)

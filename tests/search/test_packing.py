@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.search.packing import packed, unpacked
+from kennisplatform.search.index.packing import packed, unpacked
 
 ASCENDING = st.lists(st.integers(0, 3_000), max_size=60).map(sorted)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
 from kennisplatform.entries.models import Contact, MenuCardEntry
+from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import FACET_TERMS, SearchRequest, Sorting
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import MENU_CARD_KINDS, OrganisationType, Region, Sector, Theme
 from tests.search.reference import slow_search

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kennisplatform.accounts.permissions import ANONYMOUS, Viewer
+from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.missed import LARGEST_FILE, MissedSearches
 from kennisplatform.search.request import SearchRequest
-from kennisplatform.search.thesaurus import ThesaurusFile
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from tests.search.test_engine_contract import example
 

@@ -15,9 +15,9 @@ from PIL import Image
 from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
 from kennisplatform.contacts.persons import LONGEST_KEPT, Person
-from kennisplatform.curation.reports import NewReport, ReportKind
-from kennisplatform.entries.attachments import checksum
-from kennisplatform.entries.history import Author
+from kennisplatform.curation.feedback.reports import NewReport, ReportKind
+from kennisplatform.entries.attachments.accept import checksum
+from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.vocabulary import Role
 from tests.conftest import ContentFolder

@@ -5,9 +5,9 @@ import io
 import pytest
 from bs4 import BeautifulSoup
 
-from kennisplatform.entries.attachments import LARGEST_ATTACHMENT
-from kennisplatform.web.attaching import LARGEST_REQUEST
-from kennisplatform.web.security import LARGEST_FORM
+from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT
+from kennisplatform.web.base.security import LARGEST_FORM
+from kennisplatform.web.editor.attachments import LARGEST_REQUEST
 from tests.files import pdf, picture
 
 ADDRESS = "/redactie/lcms/bijlagen"
@@ -66,7 +66,7 @@ def test_taking_one_away_removes_file_and_words_and_the_history_brings_them_back
 
 
 def curator_author():
-    from kennisplatform.entries.revisions import Author
+    from kennisplatform.entries.history.revisions import Author
 
     return Author("Curator", 1)
 
@@ -97,9 +97,9 @@ def test_the_same_file_is_not_attached_twice(entry, curator):
 
 
 def test_there_is_a_bound_to_all_attachments_of_an_entry(entry, curator, monkeypatch):
-    from kennisplatform.curation import attaching
+    from kennisplatform.curation.writing import attachments
 
-    monkeypatch.setattr(attaching, "LARGEST_TOTAL", len(pdf("a")) + 10)
+    monkeypatch.setattr(attachments, "LARGEST_TOTAL", len(pdf("a")) + 10)
     send(curator, pdf("a"))
     assert "samen groter" in error(send(curator, pdf("b"), titel="B"))
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kennisplatform.entries.attachments import checksum
+from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.vocabulary import Role
 from tests.files import pdf, picture
 from tests.visitor import logged_in

@@ -10,7 +10,7 @@ import pytest
 
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import PER_PAGE
-from kennisplatform.web.spreadsheet import harmless
+from kennisplatform.web.display.csv_download import harmless
 
 
 def rows(page):

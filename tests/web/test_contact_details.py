@@ -2,8 +2,8 @@
 
 import pytest
 
-from kennisplatform.accounts.permissions import Viewer, as_seen_by, may_see_details
 from kennisplatform.entries.models import Contact
+from kennisplatform.permissions import Viewer, as_seen_by, may_see_details
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 

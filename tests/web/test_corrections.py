@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import text, update
 
 from kennisplatform.config import PROJECT_FOLDER
-from kennisplatform.curation.correction_answers import fields
-from kennisplatform.curation.reports import ReportState
+from kennisplatform.curation.feedback.organisation_answers import fields
+from kennisplatform.curation.feedback.reports import ReportState
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.vocabulary import Availability
 from tests.visitor import sent_by

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kennisplatform import dutch_time
-from kennisplatform.curation.link_client import Answer, Verdict
+from kennisplatform.curation.worklist.link_client import Answer, Verdict
 
 
 def section(page, name):

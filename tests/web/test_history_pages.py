@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from kennisplatform.curation.editing import Change
-from kennisplatform.entries.revisions import Author
+from kennisplatform.curation.writing.editing import Change
+from kennisplatform.entries.history.revisions import Author
 from tests.files import pdf, picture
 
 SOMEBODY = Author("Kees Curator", 7)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text, update
 
-from kennisplatform.curation.reports import Reports, ReportState
+from kennisplatform.curation.feedback.reports import Reports, ReportState
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in

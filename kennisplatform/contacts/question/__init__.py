@@ -1,0 +1,1 @@
+"""A question to the desk: what is asked, and who helps."""

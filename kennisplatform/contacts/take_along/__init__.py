@@ -1,0 +1,1 @@
+"""Contacts to take along: vCards, phone cards, the copy without internet."""

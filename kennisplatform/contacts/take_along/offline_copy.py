@@ -1,0 +1,177 @@
+"""What somebody takes along for when the net does not work: contacts, networks, roles and the table of regions.
+
+It holds what the viewer may see, as they may see it, and only what is published: who reads it later cannot ask whether
+a concept was finished. Both the copy in a browser and the folder on a stick are made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from kennisplatform.contacts.coverage import Cell, coverage, short_name
+from kennisplatform.contacts.question.desk_words import DeskWords
+from kennisplatform.contacts.question.places import Gazetteer, RegionPlaces
+from kennisplatform.entries import dates
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.contact_data import telephone
+from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
+from kennisplatform.entries.text.text_blocks import TextBlock, text_blocks
+from kennisplatform.permissions import Viewer, as_seen_by, may_see_details, may_take_along
+from kennisplatform.search.dutch.analysis import QUESTION_WORDS, STOP_WORDS, word_set
+from kennisplatform.vocabulary import Kind, Region, Sector, Term, Theme
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+NOT_KNOWN = "nog niet bekend"
+FOR_MEMBERS = "alleen voor leden"
+CALLING = word_set("bel belt bellen spreek spreken")
+WHOLE_COUNTRY = "heel Nederland"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact with its label; `url` is where it leads: to call, to write or to a site."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CopiedEntry:
+    """An entry as the copy shows it. It is also found by what its terms mean, such as the places in its regions."""
+
+    kind: Kind
+    slug: str
+    title: str
+    summary: str
+    lines: tuple[Line, ...]
+    text: tuple[TextBlock, ...]
+    keywords: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A safety region, and in words per sector which networks cover it."""
+
+    region: Region
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfflineCopy:
+    """The copy; `meanings` are the words that mean a term, such as the towns in a region.
+
+    `empty_words` say nothing about what is looked for.
+    """
+
+    made_at: datetime
+    contacts: tuple[CopiedEntry, ...]
+    networks: tuple[CopiedEntry, ...]
+    roles: tuple[CopiedEntry, ...]
+    regions: tuple[RegionRow, ...]
+    meanings: Mapping[Term, str]
+    empty_words: frozenset[str]
+
+
+def offline_copy(
+    catalogue: Catalogue, viewer: Viewer, words: DeskWords, gazetteer: Gazetteer, made_at: datetime
+) -> OfflineCopy:
+    """Copy what this viewer may see."""
+    seen = {slug: entry for slug, entry in catalogue.entries.items() if may_take_along(viewer, entry)}
+    contacts = sorted(_of(Contact, seen), key=lambda contact: (contact.organisation.casefold(), contact.function))
+    networks = sorted(_of(Network, seen), key=lambda network: (list(Sector).index(network.sector), network.title))
+    roles = sorted(_of(RoleDescription, seen), key=lambda role: list(Theme).index(role.themes[0]))
+    copied = [
+        *(_copied(contact, contact.organisation, _of_contact(contact, viewer)) for contact in contacts),
+        *(_copied(network, network.title, _of_network(network, seen)) for network in networks),
+        *(_copied(role, role.title, _common(role)) for role in roles),
+    ]
+    covered = coverage(networks)
+    return OfflineCopy(
+        made_at,
+        tuple(entry for entry in copied if entry.kind is Kind.CONTACT),
+        tuple(entry for entry in copied if entry.kind is Kind.NETWORK),
+        tuple(entry for entry in copied if entry.kind is Kind.ROLE),
+        tuple(RegionRow(region, tuple(map(_in_words, covered.row(region)))) for region in Region),
+        {term: _meaning(term, words, gazetteer) for entry in copied for term in entry.terms}
+        | {region: _meaning(region, words, gazetteer) for region in Region},
+        STOP_WORDS | QUESTION_WORDS | CALLING | words.haste,
+    )
+
+
+def _of(model: type[EntryType], seen: Mapping[str, Entry]) -> Iterator[EntryType]:
+    return (entry for entry in seen.values() if isinstance(entry, model))
+
+
+def _copied(entry: Entry, title: str, lines: Iterable[Line]) -> CopiedEntry:
+    terms = (*entry.tagged_sectors, *entry.tagged_themes, *entry.regions)
+    return CopiedEntry(
+        entry.kind,
+        entry.slug,
+        title,
+        entry.summary,
+        tuple(lines),
+        text_blocks(entry.body),
+        (entry.title, *entry.keywords),
+        terms,
+    )
+
+
+def _of_contact(whole: Contact, viewer: Viewer) -> Iterator[Line]:
+    contact = as_seen_by(viewer, whole)
+    unknown = NOT_KNOWN if may_see_details(viewer, whole) or not (whole.telephone or whole.email) else FOR_MEMBERS
+    yield Line("Functie", contact.function)
+    if contact.telephone:
+        yield Line("Telefoon", telephone.dutch(contact.telephone), telephone.url(contact.telephone) or "")
+    else:
+        yield Line("Telefoon", unknown)
+    yield Line("E-mail", contact.email or unknown, f"mailto:{contact.email}" if contact.email else "")
+    if contact.availability:
+        yield Line("Bereikbaar", contact.availability.label)
+    if contact.website:
+        yield Line("Website", str(contact.website), str(contact.website))
+    yield Line("Soort organisatie", contact.organisation_type.label)
+    yield from _common(contact)
+
+
+def _of_network(network: Network, seen: Mapping[str, Entry]) -> Iterator[Line]:
+    if network.organisation:
+        yield Line("Leverend bedrijf", network.organisation)
+    yield Line("Lead partner overheid", network.lead_partner_government or NOT_KNOWN)
+    yield Line("Lead partner bedrijven", network.lead_partner_companies or NOT_KNOWN)
+    named = (seen.get(slug) for slug in network.contacts)
+    organisations = dict.fromkeys(contact.organisation for contact in named if isinstance(contact, Contact))
+    if organisations:
+        yield Line("Contacten", ", ".join(organisations))
+    yield from _common(network)
+
+
+def _common(entry: Entry) -> Iterator[Line]:
+    if entry.tagged_sectors:
+        yield Line("Sector", ", ".join(term.label for term in entry.tagged_sectors))
+    if isinstance(entry, RoleDescription):
+        yield Line("Thema", ", ".join(term.label for term in entry.tagged_themes))
+    else:
+        yield Line("Gebied", ", ".join(region.label for region in entry.regions) or WHOLE_COUNTRY)
+    if entry.updated:
+        yield Line("Laatst nagekeken", dates.in_words(entry.updated))
+
+
+def _in_words(cell: Cell) -> str:
+    if cell.networks:
+        return ", ".join(map(short_name, cell.networks))
+    return "geen regionaal netwerk" if cell.is_gap else "landelijk geregeld"
+
+
+def _meaning(term: Term, words: DeskWords, gazetteer: Gazetteer) -> str:
+    """Return how people call a term, its own label included."""
+    said = [" ".join(meaning) for meaning in words.meanings.get(term, ())]
+    if isinstance(term, Region):
+        places = gazetteer.regions.get(term, RegionPlaces())
+        said += [*places.abbreviations, *places.municipalities, *places.towns]
+    return " ".join([term.label, *said])

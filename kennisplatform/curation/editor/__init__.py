@@ -1,0 +1,1 @@
+"""The form of an entry, without a browser: fields from models, values, drafts, advice."""

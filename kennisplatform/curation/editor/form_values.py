@@ -1,0 +1,162 @@
+"""From the file of an entry to what its form shows, and back.
+
+On the way back a field that nobody touched keeps the value that the file has, to the letter; so do keys that no form
+knows. What cannot be read (a date that is none) is handed on as it was typed, for the model to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from kennisplatform.curation.editor.fields import TEXT, FormField, Widget
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.entries import dates
+from kennisplatform.entries.contact_data import telephone
+from kennisplatform.entries.document import Document
+
+_ABSENT = object()
+
+
+def typed_of(document: Document, fields: Iterable[FormField]) -> Typed:
+    """Return what the form of a file shows."""
+    values: dict[str, tuple[str, ...]] = {}
+    for field in fields:
+        value = document.body if field.key == TEXT else document.metadata.get(field.key)
+        values |= _spread(field, value, field.key)
+    return Typed(values)
+
+
+def body_of(typed: Typed) -> str:
+    """Return the text that was typed."""
+    return typed.one(TEXT).strip()
+
+
+def metadata_of(typed: Typed, fields: Iterable[FormField], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the front matter that a filled form means for a file that had `base`."""
+    found = dict(base)
+    for field in fields:
+        if field.key == TEXT:
+            continue
+        value = _collected(field, typed, field.key, base.get(field.key, _ABSENT))
+        if value is _ABSENT:
+            found.pop(field.key, None)
+        else:
+            found[field.key] = value
+    return found
+
+
+def _spread(field: FormField, value: Any, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 -- front matter
+    match field.widget:
+        case Widget.TICKS | Widget.REFERENCES:
+            return {name: _texts(value)}
+        case Widget.LINES:
+            return {name: ("\n".join(_texts(value)),)}
+        case Widget.PARTS:
+            return _spread_parts(field, value, name)
+        case Widget.ROWS:
+            found: dict[str, tuple[str, ...]] = {}
+            for number, item in enumerate(value if isinstance(value, list) else []):
+                found |= _spread_parts(field, item, f"{name}-{number}")
+            return found
+        case Widget.DAY | Widget.PARTIAL_DAY:
+            text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+            return {name: (dates.written(text),)}
+        case Widget.TELEPHONE if value is not None:
+            return {name: (telephone.dutch(str(value)),)}
+    return {name: (field.default if value is None else str(value),)}
+
+
+def _spread_parts(field: FormField, value: Any, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
+    item = value if isinstance(value, Mapping) else {}
+    found: dict[str, tuple[str, ...]] = {}
+    for part in field.parts:
+        found |= _spread(part, item.get(part.key), f"{name}-{part.key}")
+    return found
+
+
+def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if value is None:
+        return ()
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+
+def _collected(field: FormField, typed: Typed, name: str, base: Any) -> Any:  # noqa: ANN401
+    before = Typed(_spread(field, None if base is _ABSENT else base, name))
+    if base is not _ABSENT and _meaning(field, typed.only(name)) == _meaning(field, before.only(name)):
+        return base
+    match field.widget:
+        case Widget.TICKS | Widget.REFERENCES:
+            return _kept_order(typed.all(name), before.all(name)) or _nothing(field)
+        case Widget.LINES:
+            return _lines(typed.one(name)) or _nothing(field)
+        case Widget.PARTS:
+            return _parts(field, typed, name, base) or _nothing(field)
+        case Widget.ROWS:
+            items = base if isinstance(base, list) else []
+            rows = [
+                _parts(field, typed, f"{name}-{number}", items[number] if number < len(items) else None)
+                for number in typed.rows(name)
+            ]
+            return [row for row in rows if row] or _nothing(field)
+    text = typed.one(name).strip()
+    if not text or (base is _ABSENT and text == field.default):
+        return _nothing(field)
+    return _value(field, text)
+
+
+def _value(field: FormField, text: str) -> Any:  # noqa: ANN401
+    match field.widget:
+        case Widget.DAY:
+            return dates.read_day(text) or text
+        case Widget.PARTIAL_DAY:
+            return dates.read_partial(text) or text
+        case Widget.TELEPHONE:
+            return telephone.e164(text) or text
+        case Widget.NUMBER:
+            return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+    return text
+
+
+def _nothing(field: FormField) -> Any:  # noqa: ANN401
+    """Return what stands for an empty field: a required one must be missed under its own name."""
+    if not field.is_required or field.widget in {Widget.CHOICE, Widget.NUMBER}:
+        return _ABSENT
+    return [] if field.is_group or field.widget is Widget.LINES else ""
+
+
+def _parts(field: FormField, typed: Typed, name: str, base: Any) -> dict[str, Any]:  # noqa: ANN401
+    known = dict(base) if isinstance(base, Mapping) else {}
+    if not any(value.strip() for values in typed.only(name).values() for value in values):
+        return {}
+    for part in field.parts:
+        value = _collected(part, typed, f"{name}-{part.key}", known.get(part.key, _ABSENT))
+        if value is _ABSENT:
+            known.pop(part.key, None)
+        else:
+            known[part.key] = value
+    return known
+
+
+def _meaning(field: FormField, values: Mapping[str, tuple[str, ...]]) -> object:
+    """Return what two fillings have in common when they mean the same: order of ticks and empty rows do not matter."""
+    if field.widget is Widget.TICKS:
+        return frozenset(value for many in values.values() for value in many)
+    if field.widget is Widget.LINES:
+        return _lines("\n".join(value for many in values.values() for value in many))
+    return {name: kept for name, many in values.items() if (kept := tuple(v.strip() for v in many if v.strip()))}
+
+
+def _kept_order(now: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
+    """Return what is chosen now: what was there already in its old order, then what is new."""
+    chosen = dict.fromkeys(now)
+    return [value for value in before if value in chosen] + [value for value in chosen if value not in before]
+
+
+def _lines(text: str) -> list[str]:
+    """Return one text for each line; a single line may name several with commas between them."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    if len(lines) == 1:
+        lines = [part.strip() for part in lines[0].split(",")]
+    return list(dict.fromkeys(line for line in lines if line))

@@ -1,0 +1,225 @@
+"""From a filled form to a saved entry, or to what stands in the way: faults, or somebody who saved first.
+
+Nothing is ever written over: a form that started from an older version is merged with what is there now, and comes back
+to be looked at before it is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from kennisplatform import dutch_time
+from kennisplatform.curation.editor import form_values
+from kennisplatform.curation.editor.fields import TEXT, Widget
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.opened_entry import Opened, document_of_version, opened
+from kennisplatform.curation.writing import merging, slugs
+from kennisplatform.curation.writing.editing import Author, Editing, SlugTaken, VersionConflict
+from kennisplatform.curation.writing.workflow import transition, with_status
+from kennisplatform.entries import dates, problems
+from kennisplatform.entries.document import Document
+from kennisplatform.entries.models import Entry, Page
+from kennisplatform.vocabulary import Status
+
+SLUG = "slug"
+WHOLE_FORM = ""
+"""Where errors go that belong to no field."""
+
+Errors = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """It is saved; `is_changed` is False when there was nothing to save."""
+
+    entry: Entry | Page
+    is_changed: bool = True
+
+
+@dataclass(frozen=True)
+class Faults:
+    """It cannot be saved like this: per key of a field what is wrong."""
+
+    errors: Errors
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Somebody saved first. `typed` is the merged form, for `present`; with conflicts it holds my side of them."""
+
+    present: Opened
+    typed: Typed
+    conflicts: tuple[merging.Conflict, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The entry is no longer there under this name."""
+
+
+Outcome = Saved | Faults | Overtaken | Gone
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form as it was sent: from which version it started, the status it must get, and why.
+
+    `reserved` are the names that no new entry may get.
+    """
+
+    opened: Opened
+    typed: Typed
+    base_version: str
+    target: Status | None = None
+    remark: str = ""
+    reserved: frozenset[str] = frozenset()
+
+
+def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
+    """Save a form, or say what stands in the way."""
+    found = submission.opened
+    if found.is_new:
+        return _save_new(submission, editing, author)
+    base = document_of_version(found, submission.base_version, editing.history)
+    mine = document_of(found, submission.typed, base)
+    if submission.base_version != found.version:
+        overtaken = _merged(found, submission.typed, base, mine)
+        if overtaken.conflicts or not _differ_outside_the_form_only(found, base):
+            return overtaken
+        mine = document_of(found, overtaken.typed)
+    try:
+        return _write(submission, mine, found.slug, editing, author)
+    except VersionConflict:
+        present = opened(found.slug, editing.store)
+        return _merged(present, submission.typed, base, mine) if present else Gone()
+
+
+def document_of(found: Opened, typed: Typed, base: Document | None = None) -> Document:
+    """Return the file that a form means; what the form does not know stays as it is in `base`, else as it is now."""
+    origin = base or found.document
+    metadata = form_values.metadata_of(typed, found.fields, origin.metadata if origin else {})
+    body = form_values.body_of(typed)
+    if origin:
+        return origin.updated(metadata, body)
+    return Document.new(_in_order(found, metadata), body)
+
+
+def _save_new(submission: Submission, editing: Editing, author: Author) -> Outcome:
+    typed = submission.typed
+    slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
+    faults = {SLUG: (reason,)} if (reason := _reason_against(slug, editing, submission.reserved)) else {}
+    found = submission.opened
+    document = document_of(found, typed)
+    try:
+        outcome = _write(submission, document, slug if not faults else "nieuw", editing, author, dry=bool(faults))
+    except (SlugTaken, VersionConflict):
+        return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
+    if isinstance(outcome, Faults):
+        return Faults({**outcome.errors, **faults})
+    return Faults(faults) if faults else outcome
+
+
+def _reason_against(slug: str, editing: Editing, reserved: frozenset[str]) -> str:
+    if not slug:
+        return "Geef een naam voor het adres, of vul eerst een titel in."
+    if not slugs.is_name(slug):
+        return "Gebruik alleen kleine letters, cijfers en streepjes, zoals nooddrinkwater-in-zwolle."
+    is_taken = slug in reserved or slugs.is_taken(slug, editing.store)
+    return "Deze naam bestaat al. Kies een andere." if is_taken else ""
+
+
+def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two callers
+    submission: Submission, document: Document, slug: str, editing: Editing, author: Author, dry: bool = False
+) -> Saved | Faults:
+    found = submission.opened
+    errors = _unread(found, submission.typed)
+    target = submission.target
+    if target and target is not found.status:
+        step = transition(found.status, target)
+        if step is None:
+            errors[WHOLE_FORM] = (f"Van ‘{found.status.label}’ kan dit niet ‘{target.label}’ worden.",)
+        elif step.needs_remark and not submission.remark:
+            errors["opmerking"] = ("Schrijf in een zin waarom.",)
+        document = with_status(document, target)
+    if found.document and document.source == found.document.source and not errors:
+        return _checked(found, document, slug, errors, is_changed=False)
+    outcome = _checked(found, _stamped(found, document), slug, errors)
+    if isinstance(outcome, Saved) and not dry:
+        editing.save(outcome.entry, _stamped(found, document), found.version or None, author, submission.remark)
+    return outcome
+
+
+def validated(found: Opened, document: Document, slug: str) -> Entry | Page | Faults:
+    """Return the entry that a document makes, or what its model refuses: per key of a field a sentence."""
+    try:
+        return found.model.model_validate(document.values_for(slug))
+    except ValidationError as error:
+        errors: dict[str, tuple[str, ...]] = {}
+        for problem in problems.from_validation_error(found.path, document, error):
+            name = TEXT if problem.field == "body" else problem.field or WHOLE_FORM
+            errors.setdefault(name, (problems.as_sentence(problem.reason),))
+        return Faults(errors)
+
+
+def _checked(found: Opened, document: Document, slug: str, errors: Errors, is_changed: bool = True) -> Saved | Faults:
+    outcome = validated(found, document, slug)
+    if isinstance(outcome, Faults):
+        return Faults({**outcome.errors, **errors})
+    return Faults(errors) if errors else Saved(outcome, is_changed)
+
+
+def _unread(found: Opened, typed: Typed) -> dict[str, tuple[str, ...]]:
+    """Report what the model would refuse in words that fit a file better than a form, and searches left undecided."""
+    errors: dict[str, tuple[str, ...]] = {}
+    for one in found.fields:
+        text = typed.one(one.key).strip()
+        if one.widget is Widget.DAY and text and dates.read_day(text) is None:
+            errors[one.key] = (f"‘{text[:40]}’ is geen datum. Schrijf bijvoorbeeld {dates.EXAMPLES}.",)
+        for name, values in typed.values.items():
+            searched = name.removeprefix("zoek:")
+            is_of_field = searched == one.key or searched.startswith(f"{one.key}-")
+            if name.startswith("zoek:") and is_of_field and values[0].strip():
+                reason = f"U zocht ‘{values[0].strip()[:60]}’, maar koos nog niets. Kies, of maak het zoekveld leeg."
+                errors[one.key] = (reason,)
+    return errors
+
+
+def _stamped(found: Opened, document: Document) -> Document:
+    """Note that it was looked at today, unless the curator gave another day."""
+    before = found.document.metadata.get("bijgewerkt") if found.document else None
+    given = document.metadata.get("bijgewerkt")
+    if given != before and given is not None:
+        return document
+    return document.updated({**document.metadata, "bijgewerkt": dutch_time.today()}, document.body)
+
+
+def _merged(present: Opened, typed: Typed, base: Document | None, mine: Document) -> Overtaken:
+    assert present.document is not None  # noqa: S101 -- who was overtaken was overtaken by a file
+    merge = merging.merge(base, mine, present.document)
+    fields = form_values.typed_of(merge.proposal, present.fields)
+    others = {name: values for name, values in typed.values.items() if not _is_field(present, name)}
+    return Overtaken(present, Typed({**others, **fields.values}), merge.conflicts)
+
+
+def _differ_outside_the_form_only(found: Opened, base: Document | None) -> bool:
+    """Tell whether all that changed since is what no form shows, such as attachments: there is nothing to look at."""
+    if base is None or found.document is None:
+        return False
+    before, now = (form_values.typed_of(document, found.fields) for document in (base, found.document))
+    return before.without("bijgewerkt") == now.without("bijgewerkt")
+
+
+def _is_field(found: Opened, name: str) -> bool:
+    return any(name == one.key or name.startswith(f"{one.key}-") for one in found.fields)
+
+
+def _in_order(found: Opened, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a new file in the order of the model, with the status it starts with."""
+    known = {"status": str(Status.CONCEPT), **metadata}
+    known.setdefault("soort", found.kind)
+    keys = [info.alias or name for name, info in found.model.model_fields.items()]
+    return {key: known[key] for key in keys if key in known}

@@ -1,0 +1,143 @@
+"""Corrections by an organisation itself: a curator hands out a link for one contact, and a proposal comes back.
+
+The link works once. Its holder is trusted with exactly this contact: to see how it is reached, and to propose something
+else (`correction_answers`). Nothing changes on the site until a curator saves it. Who the link was sent to is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kennisplatform.accounts import one_time
+from kennisplatform.accounts.one_time import Handed, Purpose
+from kennisplatform.curation.editor import drafts, form_values
+from kennisplatform.curation.editor.drafts import Draft
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.opened_entry import Opened, opened
+from kennisplatform.curation.feedback.organisation_answers import CORRECTABLE, TELEPHONE, breaches, fields, shown
+from kennisplatform.curation.feedback.reports import NewReport, Proposal, Report, insert
+from kennisplatform.database.connection import Database
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.contact_data import telephone
+from kennisplatform.entries.models import Contact
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.vocabulary import Status
+
+ASKED_FOR = timedelta(days=30)
+"""How long an organisation has to answer: long enough for a holiday."""
+
+
+class Corrections:
+    """The links that were handed out, in the database, and what comes back by them.
+
+    A link is kept by the slug that its contact had then, so a contact is named by all of them
+    (`Catalogue.slugs_of`): a file may get another name without anybody telling.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ask(self, slug: str, *former: str, valid_for: timedelta = ASKED_FOR) -> str:
+        """Make the link for a contact and return its token; an earlier one for it stops working."""
+        with self._database.transaction() as session:
+            return one_time.hand_out(session, Purpose.CORRECTION, valid_for, slug, *former)
+
+    def find(self, token: str) -> Handed:
+        """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""
+        with self._database.transaction() as session:
+            return one_time.look_at(session, token, Purpose.CORRECTION)
+
+    def send(self, token: str, report: NewReport) -> int:
+        """Use up the link and keep what its holder proposes, both or neither; return the number of the report."""
+        with self._database.transaction() as session:
+            one_time.use_up(session, token, Purpose.CORRECTION)
+            return insert(session, report)
+
+    def asked(self, catalogue: Catalogue) -> Mapping[str, datetime]:
+        """Return the slugs of today of the contacts for which a link works now, and until when."""
+        with self._database.transaction() as session:
+            links = one_time.handed_out(session, Purpose.CORRECTION)
+        return {_slug_of_today(link.subject, catalogue): link.expires_at for link in links}
+
+    def withdraw(self, *slugs: str) -> bool:
+        """Let the link for a contact work no more; False when there was none."""
+        with self._database.transaction() as session:
+            return one_time.withdraw(session, Purpose.CORRECTION, *slugs)
+
+    def follow(self, old: str | None, new: str | None) -> None:
+        """Go along with a contact that got another slug, that is gone (`new` is None) or that is new (`old` is None).
+
+        Who holds the link for one contact must not come to see another that gets its slug later.
+        """
+        with self._database.transaction() as session:
+            if new is not None:
+                one_time.withdraw(session, Purpose.CORRECTION, new)
+            if old is not None and new is not None:
+                one_time.follow(session, Purpose.CORRECTION, old, new)
+            elif old is not None:
+                one_time.withdraw(session, Purpose.CORRECTION, old)
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """A field of a contact as it is now and as the organisation would have it, in words; empty for nothing."""
+
+    label: str
+    now: str
+    proposed: str
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the contact says so already."""
+        return self.now == self.proposed
+
+
+def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> Opened | None:
+    """Return the contact with this slug, or that had it before, unless it is archived, gone or unreadable."""
+    contact = catalogue.entries.get(_slug_of_today(slug, catalogue))
+    if not isinstance(contact, Contact) or contact.status is Status.ARCHIVED:
+        return None
+    return opened(contact.slug, store)
+
+
+def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
+    """Return which rules for contacts a proposal would break, as sentences for a curator."""
+    labels = {field.key: field.label for field in fields()}
+    return tuple(f"{labels[one.field]}: {one.reason}." for one in breaches(found, proposed))
+
+
+def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
+    """Return a proposal beside what the contact says now."""
+    now = shown(found) if found else Typed()
+    labels = {field.key: field.label for field in fields()}
+    return tuple(
+        ProposedChange(labels[one.key], _in_words(one.key, now.one(one.key)), _in_words(one.key, one.value))
+        for one in proposed
+        if one.key in labels
+    )
+
+
+def draft_of(found: Opened, report: Report) -> Draft:
+    """Return a draft of the contact in which the proposal is filled in."""
+    key = drafts.key_of_report(report.id)
+    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    filled = typed.changed(
+        {
+            **{one.key: (one.value,) for one in report.sent.proposed if one.key in CORRECTABLE},
+            "opmerking": (f"Correctie van de organisatie (bericht {report.id})",),
+        }
+    )
+    return Draft(key, found.kind, found.slug, found.version, filled, drafts.now())
+
+
+def _slug_of_today(slug: str, catalogue: Catalogue) -> str:
+    return catalogue.former_slugs.get(slug, slug)
+
+
+def _in_words(key: str, value: str) -> str:
+    field = next(field for field in fields() if field.key == key)
+    if key == TELEPHONE:
+        return telephone.dutch(value)
+    return next((choice.label for choice in field.choices if choice.value == value), value)

@@ -1,0 +1,1 @@
+"""What an entry was before, and what differs."""

@@ -1,0 +1,140 @@
+"""What an entry was, and what became of it: its versions as pages show them, read from the history.
+
+Nothing here changes anything; `editing` puts versions back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from pydantic import ValidationError
+
+from kennisplatform.curation.versions.differences import Difference, Paragraph, difference, shown
+from kennisplatform.entries.attachments.accept import checksum
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.document import Document
+from kennisplatform.entries.history.repository import History
+from kennisplatform.entries.history.revisions import BY_HAND, Revision
+from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.parts import Attachment
+
+FEWEST_TO_FOLD = 3
+"""Paragraphs in a row that did not change and are folded away."""
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """The status before and after a revision, in words; before is empty for a new entry."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A revision of one entry. `status` is None when it stayed as it was."""
+
+    revision: Revision
+    status: StatusChange | None
+    is_removal: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Paragraphs in a row: all with changes, or all without."""
+
+    is_changed: bool
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether it is enough to say how many there are."""
+        return not self.is_changed and len(self.paragraphs) >= FEWEST_TO_FOLD
+
+
+@dataclass(frozen=True)
+class TouchedEntry:
+    """An entry that a revision touched: its slug, and its title if it is there today."""
+
+    slug: str
+    title: str | None
+
+
+class Past:
+    """The past of the entries of one content folder."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    def versions(self, path: str, before: str | None, limit: int) -> list[Version]:
+        """Return the versions of an entry older than a revision, the newest first."""
+        return [self._version(revision, path) for revision in self._history.revisions(path, limit, before)]
+
+    def document(self, revision_id: str, path: str) -> Document | None:
+        """Return an entry as it was after a revision; None when it was not there or could not be read."""
+        return Document.of_file(self._history.source(revision_id, path))
+
+    def changed(self, revision_id: str, path: str) -> Difference:
+        """Return what a revision changed in an entry."""
+        return difference(
+            Document.of_file(self._history.source_before(revision_id, path)), self.document(revision_id, path)
+        )
+
+    def since(self, revision_id: str, path: str, present: bytes | None) -> Difference:
+        """Return what changed in an entry from a revision until now."""
+        return difference(self.document(revision_id, path), Document.of_file(present))
+
+    def content(self, revision_id: str, path: str) -> Entry | Page | None:
+        """Return an entry or page as it was; None when it was not there, or would not be one by today's rules."""
+        document = self.document(revision_id, path)
+        if document is None:
+            return None
+        folder, slug = path.split("/", maxsplit=1)[0], PurePosixPath(path).stem
+        try:
+            return MODEL_BY_FOLDER[folder].model_validate(document.values_for(slug))
+        except ValidationError:
+            return None
+
+    def attachments(self, revision_id: str, path: str) -> list[tuple[Attachment, bytes]]:
+        """Return what was attached to an entry after a revision, as it listed it."""
+        then = self.content(revision_id, path)
+        if not isinstance(then, Entry):
+            return []
+        files = self._history.files_beside(revision_id, path)
+        found = [(listed, files.get(f"{path.removesuffix('.md')}/{listed.name}")) for listed in then.attachments]
+        return [(listed, data) for listed, data in found if data is not None and checksum(data) == listed.checksum]
+
+    def _version(self, revision: Revision, path: str) -> Version:
+        before = Document.of_file(self._history.source_before(revision.id, path))
+        after = self.document(revision.id, path)
+        status = None
+        if after and (before is None or before.metadata.get("status") != after.metadata.get("status")):
+            status = StatusChange(_status(before), _status(after))
+        return Version(revision, status, is_removal=after is None and before is not None)
+
+
+def stretches(difference: Difference) -> list[Stretch]:
+    """Return the text of a difference as stretches that changed and stretches that did not."""
+    grouped = groupby(difference.text, key=lambda paragraph: paragraph.is_changed)
+    return [Stretch(is_changed, tuple(paragraphs)) for is_changed, paragraphs in grouped]
+
+
+def touched(revision: Revision, catalogue: Catalogue) -> Iterator[TouchedEntry]:
+    """Yield the entries and pages that a revision touched, also by their attachments alone."""
+    slugs = dict.fromkeys(PurePosixPath(path).parts[1].removesuffix(".md") for path in revision.paths if "/" in path)
+    for slug in slugs:
+        found = catalogue.entries.get(slug) or catalogue.pages.get(slug)
+        yield TouchedEntry(slug, found.title if found else None)
+
+
+def can_be_undone(revision: Revision) -> bool:
+    """Tell whether a revision is one action of a curator on many entries, which can be undone as a whole."""
+    entries = [path for path in revision.paths if path.endswith(".md") and path.count("/") == 1]
+    return len(entries) > 1 and revision.author != BY_HAND.name
+
+
+def _status(document: Document | None) -> str:
+    return ", ".join(shown("status", document.metadata.get("status"))).lower() if document else ""

@@ -1,0 +1,1 @@
+"""What asks for work: reviews that are due, gaps, broken links."""

@@ -1,0 +1,207 @@
+"""What asks for a curator's attention at this moment: the desk, and the digest that is made of it.
+
+Everything is counted anew from the entries, the history and the database; nothing here is kept or changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kennisplatform.curation.feedback.reports import Report, Reports
+from kennisplatform.curation.worklist.completeness import Incomplete, incomplete
+from kennisplatform.curation.worklist.incomplete_contacts import incomplete_contacts
+from kennisplatform.curation.worklist.link_check import CheckedLink, CheckedLinks, Outcome, external_links
+from kennisplatform.entries import curated_file
+from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.curated_file import CuratedFile
+from kennisplatform.entries.history.repository import History
+from kennisplatform.entries.models import Contact, Entry
+from kennisplatform.entries.problems import Problem
+from kennisplatform.entries.store import EntryStore
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.engine import SearchEngine, SearchUnavailable
+from kennisplatform.search.missed import MissedSearches
+from kennisplatform.search.request import SearchRequest
+from kennisplatform.vocabulary import Status
+
+SOON = timedelta(days=14)
+"""How long before its date an entry is due for review."""
+SEARCHES_TO_TRY = 25
+"""How many of the most frequent searches without a result are tried again before they are shown."""
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """An address that is not in order, and the slugs of what points at it."""
+
+    link: CheckedLink
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry that waits for review: who asked, with which remark, since when; unknown without a history."""
+
+    entry: Entry
+    author: str = ""
+    remark: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MissedSearch:
+    """A text that found nothing, and still finds nothing: how often, and the last day."""
+
+    text: str
+    count: int
+    last: date
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that asks for attention, the most urgent first within each list."""
+
+    problems: tuple[Problem, ...]
+    reports: tuple[Report, ...]
+    waiting: tuple[Waiting, ...]
+    due: tuple[Entry, ...]
+    dead_links: tuple[DeadLink, ...]
+    incomplete: tuple[Incomplete[Entry], ...]
+    contacts: tuple[Incomplete[Contact], ...]
+    concepts: tuple[Entry, ...]
+    missed: tuple[MissedSearch, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not any(
+            (
+                self.problems,
+                self.reports,
+                self.waiting,
+                self.due,
+                self.dead_links,
+                self.incomplete,
+                self.contacts,
+                self.concepts,
+                self.missed,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Gathers the desk out of the parts of the site."""
+
+    store: EntryStore
+    engine: SearchEngine
+    history: History
+    reports: Reports
+    links: CheckedLinks
+    missed: MissedSearches
+    curated_files: tuple[CuratedFile[Any], ...]
+
+    def desk(self, today: date) -> Desk:
+        """Return what asks for attention today."""
+        catalogue = self.store.catalogue
+        entries = list(catalogue.entries.values())
+        return Desk(
+            problems=self.problems(),
+            reports=tuple(self.reports.unhandled()),
+            waiting=self.waiting(),
+            due=due_for_review(entries, today),
+            dead_links=self.dead_links(),
+            incomplete=incomplete_besides_contacts(entries),
+            contacts=incomplete_contacts(catalogue.of_type(Contact)),
+            concepts=tuple(
+                sorted(_in_status(entries, Status.CONCEPT), key=lambda entry: (entry.updated or date.max, entry.title))
+            ),
+            missed=self.missed_searches(),
+        )
+
+    def urgent_count(self, today: date) -> int:
+        """Return how many things wait for somebody: files left out, reports, reviews asked for, dates that passed."""
+        entries = list(self.store.catalogue.entries.values())
+        waiting = sum(1 for _ in _in_status(entries, Status.IN_REVIEW))
+        late = sum(entry.review_due is not None and entry.review_due < today for entry in _published(entries))
+        left_out = sum(problem.left_out for problem in self.problems())
+        return left_out + self.reports.unhandled_count() + waiting + late
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with files, those with words and places included; what is left out comes first.
+
+        What is only not filled in yet is in the lists of what is incomplete.
+        """
+        wrong = (problem for problem in self.store.catalogue.problems if not problem.asks_for_more)
+        found = [*wrong, *curated_file.problems(self.curated_files)]
+        return tuple(sorted(found, key=lambda problem: (not problem.left_out, problem.path, problem.line or 0)))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what waits for review, the longest first."""
+        found = [self._waiting(entry) for entry in _in_status(self.store.catalogue.entries.values(), Status.IN_REVIEW)]
+        return tuple(sorted(found, key=lambda one: (one.since.isoformat() if one.since else "", one.entry.slug)))
+
+    def dead_links(self) -> tuple[DeadLink, ...]:
+        """Return the links that are broken, suspect or moved, the worst first."""
+        return checked_links(self.store.catalogue, self.links.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
+
+    def missed_searches(self) -> tuple[MissedSearch, ...]:
+        """Return the most frequent searches without a result that have none today either."""
+        found = [
+            MissedSearch(text, count, date.fromisoformat(day))
+            for text, count, day in self.missed.most_missed()[:SEARCHES_TO_TRY]
+        ]
+        try:
+            return tuple(search for search in found if not self._finds_something(search.text))
+        except SearchUnavailable:
+            return tuple(found)
+
+    def _finds_something(self, text: str) -> bool:
+        request = SearchRequest(text, per_page=1, viewer=Viewer(is_member=True))
+        return self.engine.search(request).total > 0
+
+    def _waiting(self, entry: Entry) -> Waiting:
+        revisions = self.history.revisions(self.store.name_of(entry), limit=1)
+        if not revisions:
+            return Waiting(entry)
+        (last,) = revisions
+        return Waiting(entry, last.author, last.message, last.at)
+
+
+def due_for_review(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
+    """Return the published entries whose date of review passed or is near, the earliest first."""
+    found = [
+        (entry.review_due, entry.slug, entry)
+        for entry in _published(entries)
+        if entry.review_due and entry.review_due <= today + SOON
+    ]
+    return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+
+
+def incomplete_besides_contacts(entries: Iterable[Entry]) -> tuple[Incomplete[Entry], ...]:
+    """Return the entries that lack something; who lacks most comes first. Contacts have a list of their own."""
+    found = incomplete(entry for entry in entries if not isinstance(entry, Contact))
+    return tuple(sorted(found, key=lambda one: (-len(one.shortcomings), one.entry.title)))
+
+
+def checked_links(
+    catalogue: Catalogue, known: Mapping[str, CheckedLink], outcomes: tuple[Outcome, ...]
+) -> tuple[DeadLink, ...]:
+    """Return the links in the content with one of these outcomes, in the order of the outcomes."""
+    found = [
+        DeadLink(known[url], slugs)
+        for url, slugs in external_links(catalogue).items()
+        if url in known and known[url].outcome in outcomes
+    ]
+    return tuple(sorted(found, key=lambda one: (outcomes.index(one.link.outcome), one.link.url)))
+
+
+def _published(entries: Iterable[Entry]) -> Iterable[Entry]:
+    return _in_status(entries, Status.PUBLISHED)
+
+
+def _in_status(entries: Iterable[Entry], status: Status) -> Iterable[Entry]:
+    return (entry for entry in entries if entry.status is status)

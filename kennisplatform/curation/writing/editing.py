@@ -1,0 +1,300 @@
+"""What a curator does to entries: save, rename, remove, put back, undo. Each is one revision under the curator's name.
+
+Whoever saves says from which version the editing started; when somebody else saved since, `VersionConflict` is raised
+and nothing is written. When a method returns, the entry is found as it is now. Who may do this is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from pydantic import ValidationError
+
+from kennisplatform.curation.writing import references
+from kennisplatform.curation.writing.content_writer import ContentWriter
+from kennisplatform.entries import problems
+from kennisplatform.entries.content_files import version_of
+from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.history.repository import Author, History, Revision
+from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.store import EntryStore, VersionConflict
+from kennisplatform.search.follower import IndexFollower
+
+__all__ = ["Author", "Change", "Editing", "FormerSlugTaken", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
+
+FORMER_SLUGS = "eerdere-namen"
+ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
+
+
+class SlugTaken(Exception):
+    """There is an entry with this slug already; the message is the path of its file."""
+
+
+class FormerSlugTaken(SlugTaken):
+    """Another entry had this slug, and it still leads there; the message is the slug of that entry."""
+
+
+class NotRestorable(Exception):
+    """An old version cannot be put back; the message is the reason, in Dutch."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry as it must become; `expected_version` is None for one that must not be there yet.
+
+    `files` are its attachments, by path within the content folder, that are written or (with None) removed along.
+    """
+
+    entry: Entry | Page
+    document: Document
+    expected_version: str | None
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The paths that are again as they were, and those that somebody changed since, which were left alone."""
+
+    restored: tuple[str, ...]
+    skipped: tuple[str, ...]
+    revision: Revision | None = None
+
+
+class Editing:
+    """The way to change entries. Safe among threads and processes.
+
+    `slug_changed` is told the folder and the old and new slug of every entry that gets another one, that is new (no old
+    one) or that goes (no new one), so that what is kept of it elsewhere goes along.
+    """
+
+    def __init__(
+        self,
+        store: EntryStore,
+        follower: IndexFollower,
+        history: History,
+        slug_changed: Callable[[str, str | None, str | None], None] = lambda folder, old, new: None,
+    ) -> None:
+        self.store = store
+        self.follower = follower
+        self.history = history
+        self.writer = ContentWriter(store, history)
+        self._slug_changed = slug_changed
+
+    def save(
+        self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
+    ) -> str:
+        """Write an entry and return its new version tag; `expected_version` is None for a new one.
+
+        Raises `VersionConflict`, `SlugTaken` for a new one, and pydantic's `ValidationError` for a document that does
+        not hold an entry by the rules.
+        """
+        return self.save_change(Change(entry, document, expected_version), author, remark)
+
+    def save_change(self, change: Change, author: Author, remark: str = "") -> str:
+        """Write an entry with the files that belong to it; as `save`."""
+        default = "Toegevoegd" if change.expected_version is None else "Gewijzigd"
+        self.save_all([change], author, remark or f"{default}: {change.entry.title}")
+        return version_of(change.document.source.encode())
+
+    def save_all(self, changes: Collection[Change], author: Author, remark: str) -> Revision | None:
+        """Write many entries in one revision, or none of them when one conflicts; None when nothing changes."""
+        contents: dict[str, bytes | None] = {}
+        expected: dict[str, str | None] = {}
+        for change in changes:
+            path = self.store.name_of(change.entry)
+            contents |= {**change.files, path: self._checked(change)}
+            expected[path] = change.expected_version
+        return self._write(contents, expected, author, remark or f"{len(expected)} vermeldingen gewijzigd")
+
+    def save_text(self, path: str, text: str, expected_version: str | None, author: Author) -> Revision | None:
+        """Write a file as it is typed; what it must hold is for the caller to know. Raises `VersionConflict`."""
+        return self._write({path: text.encode()}, {path: expected_version}, author, f"Bestand gewijzigd: {path}")
+
+    def delete(self, slug: str, expected_version: str, author: Author, remark: str = "") -> Revision | None:
+        """Remove an entry with its attachments. What refers to it stays as it is: ask `mentions` beforehand."""
+        entry = self._entry(slug)
+        path = self.store.name_of(entry)
+        contents = {path: None, **dict.fromkeys(self.store.attachments(entry))}
+        return self._write(contents, {path: expected_version}, author, remark or f"Verwijderd: {entry.title}")
+
+    def mentions(self, slug: str) -> tuple[str, ...]:
+        """Return the slugs of the entries and pages that refer to an entry, in a field or by a link in the text."""
+        catalogue = self.store.catalogue
+        entry = catalogue.entries[slug]
+        others: list[Entry | Page] = [*catalogue.entries.values(), *catalogue.pages.values()]
+        return tuple(
+            other.slug
+            for other in others
+            if other.slug != slug
+            and (references.links_to(entry, other.body) or (isinstance(other, Entry) and slug in other.references()))
+        )
+
+    def rename(
+        self, slug: str, new_slug: str, expected_version: str, author: Author, remark: str = ""
+    ) -> Revision | None:
+        """Give an entry another address; the old one keeps leading to it, and what refers to it is changed along.
+
+        Raises `SlugTaken` (`FormerSlugTaken` when the address leads to another entry; its own former one it may have
+        back), `VersionConflict`, and `ValidationError` for a slug that is none.
+        """
+        entry = self._entry(slug)
+        old_path = self.store.name_of(entry)
+        document = self._document(old_path)
+        former = [name for name in (*entry.former_slugs, slug) if name != new_slug]
+        body = references.with_links(document.body, entry, new_slug)
+        document = document.updated({**document.metadata, FORMER_SLUGS: former}, body)
+        renamed = type(entry).model_validate(document.values_for(new_slug))
+        new_path = self.store.name_of(renamed)
+        self._refuse_taken(new_slug)
+        if (owner := self.store.catalogue.former_slugs.get(new_slug, slug)) != slug:
+            raise FormerSlugTaken(owner)
+        contents: dict[str, bytes | None] = {old_path: None, new_path: document.source.encode()}
+        expected: dict[str, str | None] = {old_path: expected_version, new_path: None}
+        moved = {old_path: new_path}
+        for attachment in self.store.attachments(entry):
+            target = new_path.removesuffix(".md") + attachment.removeprefix(old_path.removesuffix(".md"))
+            contents |= {attachment: None, target: self.store.read(attachment)}
+            moved[attachment] = target
+        for other in self.mentions(slug):
+            path = self.store.name_of(self._anything(other))
+            before = self._document(path)
+            after = references.pointing_to(before, entry, new_slug)
+            contents[path] = after.source.encode()
+            expected[path] = version_of(before.source.encode())
+        message = remark or f"Naam van het adres gewijzigd: {slug} heet nu {new_slug}"
+        return self._write(contents, expected, author, message, moved)
+
+    def restore(self, path: str, revision_id: str, author: Author) -> Revision | None:
+        """Put back an entry as it was after a revision, or before it when that revision removed it.
+
+        Its attachments become those of then as well; its former names stay. Raises `NotRestorable`.
+        """
+        parent = self.history.parent_of(revision_id)
+        data = self.history.source(revision_id, path)
+        if data is None and parent:
+            revision_id, data = parent, self.history.source(parent, path)
+        if data is None:
+            raise NotRestorable("deze versie is niet (meer) te vinden")
+        entry = _entry_of(path, data)
+        present = self.store.read(path)
+        if present is None:
+            self._refuse_taken(entry.slug)
+        contents = {
+            **dict.fromkeys(self.store.attachments(entry)),
+            **self.history.files_beside(revision_id, path),
+            path: _with_former_slugs(data, present),
+        }
+        moment = self.history.revision(revision_id).at
+        message = f"Teruggezet naar de versie van {moment.day}-{moment.month}-{moment.year}: {entry.title}"
+        return self._write(contents, {path: _tag(present)}, author, message)
+
+    def undo(self, revision_id: str, author: Author) -> Undone:
+        """Put every file that a revision changed back to what it was before, except those that changed again since."""
+        revision = self.history.revision(revision_id)
+        parent = self.history.parent_of(revision_id)
+        contents: dict[str, bytes | None] = {}
+        expected: dict[str, str | None] = {}
+        for path in revision.paths:
+            after = self.history.file_at(revision_id, path)
+            if self.store.read(path) == after:
+                contents[path] = self.history.file_at(parent, path)
+                expected[path] = _tag(after)
+        undone = self._write(
+            contents,
+            expected,
+            author,
+            f"Ongedaan gemaakt: {revision.message}",
+            {new: old for old, new in revision.renamed if {old, new} <= contents.keys()},
+        )
+        skipped = tuple(path for path in revision.paths if path not in contents)
+        return Undone(tuple(contents), skipped, undone)
+
+    def _write(
+        self,
+        contents: Mapping[str, bytes | None],
+        expected: Mapping[str, str | None],
+        author: Author,
+        message: str,
+        renamed: Mapping[str, str] | None = None,
+    ) -> Revision | None:
+        revision = self.writer.write(contents, expected, author, message, renamed)
+        try:
+            if revision:
+                for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
+                    self._slug_changed(folder, old_slug, new_slug)
+        finally:
+            self.follower.synchronise()  # what is written is there, whether or not all that goes along could
+        return revision
+
+    def _checked(self, change: Change) -> bytes:
+        """Return the bytes to write, after reading them as the site will read them."""
+        entry = change.entry
+        document = Document.parse(change.document.source)
+        type(entry).model_validate(document.values_for(entry.slug))
+        if change.expected_version is None and self.store.read(self.store.name_of(entry)) is None:
+            self._refuse_taken(entry.slug)
+        return document.source.encode()
+
+    def _refuse_taken(self, slug: str) -> None:
+        for folder in MODEL_BY_FOLDER:
+            if self.store.read(f"{folder}/{slug}.md") is not None:
+                raise SlugTaken(f"{folder}/{slug}.md")
+
+    def _entry(self, slug: str) -> Entry:
+        return self.store.refresh().entries[slug]
+
+    def _anything(self, slug: str) -> Entry | Page:
+        catalogue = self.store.catalogue
+        return catalogue.entries.get(slug) or catalogue.pages[slug]
+
+    def _document(self, path: str) -> Document:
+        data = self.store.read(path)
+        if data is None:
+            raise VersionConflict(path)
+        return Document.parse(data.decode())
+
+
+def _changed_slugs(
+    contents: Mapping[str, bytes | None], expected: Mapping[str, str | None], renamed: Mapping[str, str]
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield the folder and the slugs, before and after, of what was renamed, is gone, or is new."""
+    for path in filter(ENTRY_FILE.fullmatch, expected):
+        folder, slug = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+        if path in renamed:
+            yield folder, slug, PurePosixPath(renamed[path]).stem
+        elif contents[path] is None:
+            yield folder, slug, None
+        elif expected[path] is None and path not in renamed.values():
+            yield folder, None, slug
+
+
+def _tag(data: bytes | None) -> str | None:
+    return None if data is None else version_of(data)
+
+
+def _with_former_slugs(data: bytes, present: bytes | None) -> bytes:
+    """Return an old version with the former names that the entry has today, so that old addresses keep leading on."""
+    now = Document.of_file(present)
+    today = now.metadata.get(FORMER_SLUGS) if now else None
+    old = Document.parse(data.decode())
+    if not today or old.metadata.get(FORMER_SLUGS) == today:
+        return data
+    return old.updated({**old.metadata, FORMER_SLUGS: today}, old.body).source.encode()
+
+
+def _entry_of(path: str, data: bytes) -> Entry | Page:
+    folder, _, name = path.partition("/")
+    slug = name.removesuffix(".md")
+    try:
+        document = Document.parse(data.decode())
+        return MODEL_BY_FOLDER[folder].model_validate(document.values_for(slug))
+    except (UnicodeDecodeError, KeyError) as error:
+        raise NotRestorable("dit is geen vermelding") from error
+    except DocumentError as error:
+        raise NotRestorable(error.reason) from error
+    except ValidationError as error:
+        first = next(problems.from_validation_error(path, document, error))
+        raise NotRestorable(f"{first.field or 'tekst'}: {first.reason}") from error

@@ -1,0 +1,59 @@
+"""The words of attached PDFs, for the index: read once, and kept by checksum under the instance folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from kennisplatform.entries.attachments import pdf
+from kennisplatform.entries.attachments.files import AttachmentFiles
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
+
+MOST_CHARACTERS = 400_000
+"""Of all attachments of an entry together; some 60,000 words."""
+
+
+class AttachmentTexts:
+    """What stands in the attachments of entries. May be thrown away: it is read again from the files."""
+
+    def __init__(self, files: AttachmentFiles, folder: Path) -> None:
+        self._files = files
+        self._folder = folder
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        """Return the text of each attachment of an entry; empty for a picture and for what cannot be read."""
+        left = MOST_CHARACTERS
+        texts: list[str] = []
+        for attachment in entry.attachments:
+            text = "" if attachment.is_image or not left else self._text(entry, attachment)[:left]
+            left -= len(text)
+            texts.append(text)
+        return tuple(texts)
+
+    def keep(self, checksum: str, text: str) -> None:
+        """Remember what stands in a file that was read already."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, self._path(checksum))
+
+    def _text(self, entry: Entry, attachment: Attachment) -> str:
+        try:
+            return self._path(attachment.checksum).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            pass
+        data = self._files.read(entry, attachment)
+        if data is None:
+            return ""  # not kept: the file may still come
+        try:
+            text = pdf.read(data).text
+        except pdf.UnusablePdf:
+            text = ""
+        self.keep(attachment.checksum, text)
+        return text
+
+    def _path(self, checksum: str) -> Path:
+        return self._folder / f"{checksum}.txt"

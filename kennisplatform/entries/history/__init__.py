@@ -1,0 +1,1 @@
+"""Every version of the content, in a bare Git repository beside it."""

@@ -1,0 +1,1 @@
+"""Dutch for the search: words and stems, compounds, the thesaurus."""

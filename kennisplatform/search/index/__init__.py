@@ -1,0 +1,1 @@
+"""The embedded index: postings, segments and the files that hold them."""

@@ -1,0 +1,148 @@
+"""One state of the index, open in memory and never changed: segments, facets, audiences and orders as one whole.
+
+Safe to share between threads. An update opens the next generation, which shares with this one all segments that stayed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.dutch.compounds import Compounds
+from kennisplatform.search.index import document_set
+from kennisplatform.search.index.document_set import DocumentSet
+from kennisplatform.search.index.segment import Segment
+from kennisplatform.search.index.term_pool import Numbers
+from kennisplatform.search.index.terms import Terms
+from kennisplatform.search.ranking.weights import FRESHNESS, KINDS
+from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
+from kennisplatform.vocabulary import Kind, Term
+
+_FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))
+_TEN_YEARS = 3652.5
+
+
+class Generation:
+    """An open index. Documents are numbered through all segments; what is deleted is in no set."""
+
+    def __init__(self, index: FileIndex, manifest: bytes, previous: Generation | None = None) -> None:
+        self.manifest = manifest
+        known = previous._by_id if previous else {}
+        self._by_id: dict[str, Segment] = {}
+        self._segments: list[Segment] = []
+        self._offsets: list[int] = []
+        self.size = 0
+        deleted: list[Numbers] = []
+        reader = index.reader()
+        for leaf, offset in reader.leaf_readers():
+            if not isinstance(leaf, SegmentReader):  # Whoosh's stand-in for an index without documents
+                continue
+            identity = leaf.segment().segment_id()
+            segment = known.get(identity) or Segment(leaf)
+            self._by_id[identity] = segment
+            self._segments.append(segment)
+            self._offsets.append(offset)
+            deleted.append(np.fromiter(leaf.segment().deleted_docs(), np.int64) + offset)
+            self.size += segment.size
+        live = np.ones(self.size, np.bool_)
+        live[np.concatenate(deleted or [np.empty(0, np.int64)])] = False
+        self.documents: DocumentSet = document_set.of_mask(live)
+        self._live = live
+        self.facets: Mapping[Facet, Mapping[Term, DocumentSet]] = {
+            facet: {term: self._set([s.holders[facet][term] for s in self._segments]) for term in FACET_TERMS[facet]}
+            for facet in Facet
+        }
+        names = {name for segment in self._segments for name in segment.audiences}
+        self._audiences = {
+            name: self._set([segment.audiences.get(name, 0) for segment in self._segments]) for name in names
+        }
+        days = np.concatenate([segment.days for segment in self._segments] or [np.empty(0, np.int64)])
+        self.ranks = self._ranks(days)
+        """Per order that does not depend on the query, the place of each document in it."""
+        self.standing = self._standing(days)
+        """By how much the score of each document is multiplied, whatever was asked: its kind and its last check."""
+        self.words = Terms([segment.words for segment in self._segments], self._offsets)
+        self.labels = Terms([segment.labels for segment in self._segments], self._offsets)
+        """The words of titles, keywords and organisations, for suggestions."""
+        self.names = Terms([segment.names for segment in self._segments], self._offsets)
+        """What entries are called, as `analysis.name_key`."""
+        self.compounds = Compounds(lambda form: form in self.words or bool(self.words.with_stem(form)))
+
+    def number_of(self, slug: str) -> int | None:
+        """Return the number of the document with this slug."""
+        found = (offset + segment.number_of[slug] for segment, offset in self._in_place() if slug in segment.number_of)
+        return next((number for number in found if self._live[number]), None)
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """The version tag of each entry in the index."""
+        return {
+            slug: segment.versions[number]
+            for segment, offset in self._in_place()
+            for slug, number in segment.number_of.items()
+            if self._live[offset + number]
+        }
+
+    def visible_to(self, viewer: Viewer) -> DocumentSet:
+        """Return the documents that this viewer may see."""
+        visible = 0
+        for audience in viewer.audiences:
+            visible |= self._audiences.get(audience, 0)
+        return visible
+
+    def _standing(self, days: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        kinds = np.ones(self.size)
+        for kind, documents in self.facets[Facet.KIND].items():
+            kinds[document_set.mask_of(documents, self.size)] = KINDS[Kind(kind)]
+        # From a fixed day on, so that scores do not depend on when somebody asks.
+        freshness = np.maximum(days - _FIRST_DAY, 0) / _TEN_YEARS
+        return np.asarray(kinds * (1 + FRESHNESS * freshness))
+
+    def _ranks(self, days: npt.NDArray[np.int64]) -> Mapping[Sorting, Numbers]:
+        titles = [title for segment in self._segments for title in segment.titles]
+        # Each segment is in order already, and sorting puts ordered stretches together in one go.
+        in_segments = [number + offset for segment, offset in self._in_place() for number in segment.by_title]
+        by_title = np.array(sorted(in_segments, key=titles.__getitem__), np.int64)
+        by_date = by_title[np.argsort(-days[by_title], kind="stable")]
+        return {Sorting.TITLE: _places(by_title), Sorting.NEWEST: _places(by_date)}
+
+    def title(self, number: int) -> str:
+        """Return the title of a document as it is sorted: folded words."""
+        segment, local = self._place(number)
+        return segment.titles[local]
+
+    def display(self, number: int) -> dict[str, Any]:
+        """Return what a list of results shows of a document."""
+        segment, local = self._place(number)
+        return segment.display(local)
+
+    def word_starts(self, number: int) -> Numbers:
+        """Return where each word of a document's body starts (characters)."""
+        segment, local = self._place(number)
+        return segment.word_starts(local)
+
+    def _in_place(self) -> Iterator[tuple[Segment, int]]:
+        return zip(self._segments, self._offsets, strict=True)
+
+    def _place(self, number: int) -> tuple[Segment, int]:
+        which = bisect_right(self._offsets, number) - 1
+        return self._segments[which], number - self._offsets[which]
+
+    def _set(self, per_segment: list[DocumentSet]) -> DocumentSet:
+        pairs = zip(per_segment, self._offsets, strict=True)
+        return reduce(or_, (documents << offset for documents, offset in pairs), 0) & self.documents
+
+
+def _places(order: Numbers) -> Numbers:
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order))
+    return places

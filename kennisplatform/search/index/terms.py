@@ -1,0 +1,110 @@
+"""The terms of one field: which there are, which begin with, hold or share a stem with what, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import groupby, islice
+
+import numpy as np
+
+from kennisplatform.search.dutch import analysis
+from kennisplatform.search.index.codec import ArrayReader
+from kennisplatform.search.index.lexicon import Lexicon, Places
+from kennisplatform.search.index.term_pool import Postings
+
+NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float16), np.empty(0, np.uint8), np.empty(0, np.uint16))
+
+
+AT_ONCE = 2_000
+"""Terms of which the stems are found at once, so that opening an index needs little memory."""
+
+
+class SegmentTerms:
+    """The terms of a field in one segment. Never changes; safe to share between threads."""
+
+    def __init__(self, reader: ArrayReader, field: str) -> None:
+        self._reader = reader
+        self._field = field
+        self.lexicon = reader.terms_of(field)
+        self.containing = lru_cache(maxsize=2_000)(self._containing)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self.lexicon
+
+    def postings(self, term: str) -> Postings | None:
+        """Return where a term stands, None when it does not."""
+        number = self.lexicon.number_of(term)
+        return None if number is None else self._reader.postings(self._field, number)
+
+    def prepare(self) -> None:
+        """Do now what the first question about a word or a stem would wait for."""
+        _ = "" in self.lexicon, self._by_stem
+
+    @cached_property
+    def _by_stem(self) -> Places:
+        """Where the terms with a stem are."""
+        firsts = range(0, len(self.lexicon), AT_ONCE)
+        return Places(stem for first in firsts for stem in analysis.stems(self.lexicon[first : first + AT_ONCE]))
+
+    def with_stem(self, stem: str) -> list[str]:
+        """Return the terms with this stem, in order."""
+        found = map(self.lexicon.__getitem__, self._by_stem.of(stem))
+        return [term for term in found if analysis.stem(term) == stem]
+
+    def _containing(self, piece: str) -> tuple[str, ...]:
+        return tuple(self.lexicon.containing(piece))
+
+
+class Terms:
+    """The terms of a field in a whole generation; `offsets` say with which document number each segment begins."""
+
+    def __init__(self, segments: Sequence[SegmentTerms], offsets: Sequence[int]) -> None:
+        self._segments = segments
+        self._offsets = offsets
+        self.postings = lru_cache(maxsize=500)(self._postings)
+
+    def __contains__(self, term: str) -> bool:
+        return any(term in segment for segment in self._segments)
+
+    def with_stem(self, stem: str) -> list[str]:
+        """Return the terms with this stem."""
+        return _unique(term for segment in self._segments for term in segment.with_stem(stem))
+
+    def containing(self, piece: str) -> list[str]:
+        """Return the terms in which these letters stand somewhere."""
+        return _unique(term for segment in self._segments for term in segment.containing(piece))
+
+    def beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """Return at most `limit` terms that begin like this, in order."""
+        found = merge(*(segment.lexicon.beginning_with(prefix) for segment in self._segments))
+        return [term for term, _ in islice(groupby(found), limit)]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All terms, in order."""
+        if len(self._segments) == 1:
+            return self._segments[0].lexicon
+        return Lexicon.of(term for segment in self._segments for term in segment.lexicon)
+
+    def _postings(self, term: str) -> Postings:
+        """Return where a term stands, in documents that may since be deleted."""
+        pairs = zip(self._segments, self._offsets, strict=True)
+        found = [(postings, offset) for segment, offset in pairs if (postings := segment.postings(term)) is not None]
+        if not found:
+            return NOWHERE
+        if len(found) == 1:
+            ((postings, offset),) = found
+            documents = postings.documents + offset if offset else postings.documents
+            return Postings(documents, postings.weights, postings.counts, postings.positions)
+        return Postings(
+            np.concatenate([postings.documents + offset for postings, offset in found]),
+            np.concatenate([postings.weights for postings, _ in found]),
+            np.concatenate([postings.counts for postings, _ in found]),
+            np.concatenate([postings.positions for postings, _ in found]),
+        )
+
+
+def _unique(terms: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(terms))

@@ -1,0 +1,51 @@
+"""Why a result stands where it stands: what each part of the query brought it, in the figures of `weights`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.ranking.finder import Finder
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The score of one entry and what it is made of: `(words + closeness + name) x share x standing`."""
+
+    slug: str
+    score: float
+    words: tuple[tuple[str, float], ...]
+    """Per concept of the query (with the words of the entry that met it) what it brought."""
+    closeness: float
+    name: float
+    share: float
+    standing: float
+
+
+def explain(finder: Finder, text: str, viewer: Viewer, count: int) -> list[Explanation]:
+    """Explain the first `count` results for a text."""
+    found = finder.find(text, viewer)
+    matches, generation = found.matches, finder.generation
+    perspective = finder.perspective(viewer)
+    columns = [perspective.column(concept) for concept in matches.concepts]
+    explanations = []
+    for place in np.argsort(-matches.scores, kind="stable")[:count]:
+        number, score = int(matches.documents[place]), float(matches.scores[place])
+        words = []
+        for concept, column in zip(matches.concepts, columns, strict=True):
+            spot = np.flatnonzero(column.documents == number)
+            if len(spot):
+                there = [form for form in concept.forms if number in generation.words.postings(form).documents]
+                words.append((f"{concept.asked} ({', '.join(there[:8])})", float(column.scores[spot[0]])))
+        alone = np.array([number])
+        closeness = float(perspective.closeness(matches.concepts, columns, alone)[0])
+        name = float(perspective.name_bonus(found.name, alone)[0])
+        standing = float(generation.standing[number])
+        brought = (sum(value for _, value in words) + closeness + name) * standing
+        slug = str(generation.display(number)["slug"])
+        explanations.append(
+            Explanation(slug, score, tuple(words), closeness, name, score / brought if brought else 1.0, standing)
+        )
+    return explanations

@@ -1,0 +1,169 @@
+"""From a text to the documents that fit it, for one viewer: read, understand, correct, match.
+
+A finder belongs to one generation and one state of the thesaurus, and remembers what it found: ticking a filter or
+turning a page asks for the same documents again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from cachetools import LRUCache
+
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.dutch.analysis import name_key
+from kennisplatform.search.dutch.thesaurus import Thesaurus
+from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.ranking.correction import correction
+from kennisplatform.search.ranking.matching import Column, Matches, Perspective
+from kennisplatform.search.ranking.meaning import Concept, Meanings
+from kennisplatform.search.ranking.query import Clause, Query, WordClause, name_of, normalised, parse_query
+
+MOST_REMEMBERED = 16_000_000
+"""Bytes of answers that are kept."""
+MOST_PERSPECTIVES = 16
+_NO_MARKS = str.maketrans('"“”*', "    ")
+SHARE_OF_A_QUESTION = 0.25
+"""How much of a question an answer must have, by rarity of its words."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The documents for a text, and how it was understood. `corrected` is the text that was searched for instead."""
+
+    matches: Matches
+    corrected: str | None = None
+    name: str = ""
+    """The text as a name, to which entries of that name owe their place."""
+
+
+class Finder:
+    """Answers texts from one generation. Safe to share between threads."""
+
+    def __init__(self, generation: Generation, thesaurus: Thesaurus) -> None:
+        self.generation = generation
+        self.thesaurus = thesaurus
+        self._with_thesaurus = Meanings(generation, thesaurus)
+        self._literally = Meanings(generation, Thesaurus())
+        self._lock = threading.Lock()
+        self._remembered: LRUCache[tuple[str, bool, frozenset[str]], Found] = LRUCache(MOST_REMEMBERED, _bytes_of)
+        self._perspectives: LRUCache[frozenset[str], Perspective] = LRUCache(MOST_PERSPECTIVES)
+
+    def perspective(self, viewer: Viewer) -> Perspective:
+        """Return the generation as this viewer sees it."""
+        with self._lock:
+            found = self._perspectives.get(viewer.audiences)
+            if found is None:
+                found = Perspective(self.generation, self.generation.visible_to(viewer))
+                self._perspectives[viewer.audiences] = found
+            return found
+
+    def find(self, text: str, viewer: Viewer, is_literal: bool = False) -> Found:
+        """Return what fits a text; `is_literal` takes the words as they are typed: no corrections, no thesaurus."""
+        key = (text, is_literal, viewer.audiences)
+        with self._lock:
+            found = self._remembered.get(key)
+        if found is None:
+            meanings = self._literally if is_literal else self._with_thesaurus
+            found = understand(text, meanings, self.perspective(viewer), is_literal)
+            with self._lock:
+                if _bytes_of(found) <= MOST_REMEMBERED:
+                    self._remembered[key] = found
+        return found
+
+    def related(self, slug: str, viewer: Viewer, count: int) -> list[int]:
+        """Return the documents that share most with this one: the words of its title and summary."""
+        number = self.generation.number_of(slug)
+        if number is None:
+            return []
+        display = self.generation.display(number)
+        query = parse_query(f"{display['title']} {display['summary']}".translate(_NO_MARKS))
+        asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
+        matches = self.perspective(viewer).with_any(asked.concepts, asked.columns, "")
+        order = matches.documents[np.argsort(-matches.scores, kind="stable")]
+        return [other for other in order[: count + 1].tolist() if other != number][:count]
+
+
+def understand(text: str, meanings: Meanings, perspective: Perspective, is_literal: bool) -> Found:
+    """Read a text, correct typing errors and take unknown compounds apart (unless literally), and match."""
+    query = parse_query(text)
+    if query.is_empty:
+        return Found(perspective.everything())
+    asked = _Asked.of(query.required, meanings, perspective)
+    instead: str | None = None
+    if not is_literal and (corrections := asked.corrections()):
+        asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
+        instead = _with_corrections(text, corrections)
+    if not is_literal and (compounds := asked.unknown_compounds()):
+        asked = asked.with_words(compounds)
+    name = name_key(name_of(instead or text))
+    matches = asked.matches(query, name)
+    if query.excluded:
+        matches = perspective.without(matches, meanings.of_excluded(query.excluded))
+    return Found(matches, instead, name)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Clauses with what they mean and what meets them."""
+
+    clauses: tuple[Clause, ...]
+    concepts: tuple[Concept, ...]
+    columns: tuple[Column, ...]
+    meanings: Meanings
+    perspective: Perspective
+
+    @classmethod
+    def of(cls, clauses: tuple[Clause, ...], meanings: Meanings, perspective: Perspective) -> _Asked:
+        concepts = tuple(meanings.of(clauses))
+        return cls(clauses, concepts, tuple(map(perspective.column, concepts)), meanings, perspective)
+
+    def unmet_words(self) -> list[WordClause]:
+        """Return the words that are nowhere, in no form."""
+        pairs = zip(self.concepts, self.columns, strict=True)
+        return [concept.word for concept, column in pairs if concept.word and not len(column.documents)]
+
+    def corrections(self) -> dict[WordClause, str]:
+        """Return the words that must be typing errors, with what was meant."""
+        found = {clause: correction(clause.form, self.perspective) for clause in self.unmet_words()}
+        return {clause: better for clause, better in found.items() if better}
+
+    def unknown_compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
+        """Return the compounds of which no document has all parts, with these parts."""
+        found = {clause: self.meanings.apart(clause) for clause in self.unmet_words()}
+        return {clause: parts for clause, parts in found.items() if len(parts) > 1}
+
+    def with_words(self, instead: Mapping[WordClause, tuple[WordClause, ...]]) -> _Asked:
+        """Return the same with other words in the place of these."""
+        clauses = tuple(
+            new
+            for clause in self.clauses
+            for new in (instead.get(clause, (clause,)) if isinstance(clause, WordClause) else (clause,))
+        )
+        return _Asked.of(clauses, self.meanings, self.perspective)
+
+    def matches(self, query: Query, name: str) -> Matches:
+        """Look for all words, and where nothing has them all, for any of them; of a question for most of it."""
+        if not self.concepts and query.excluded:
+            return self.perspective.everything()
+        if query.is_question:
+            return self.perspective.with_any(self.concepts, self.columns, name, SHARE_OF_A_QUESTION)
+        found = self.perspective.with_all(self.concepts, self.columns, name)
+        if len(found.documents) or len(self.concepts) < 2:
+            return found
+        return self.perspective.with_any(self.concepts, self.columns, name)
+
+
+def _with_corrections(text: str, corrections: dict[WordClause, str]) -> str:
+    text = normalised(text)
+    for clause, better in corrections.items():
+        text = text.replace(clause.typed, better)
+    return text
+
+
+def _bytes_of(found: Found) -> int:
+    matches = found.matches
+    return 2_000 + matches.size // 8 + matches.documents.nbytes + matches.scores.nbytes

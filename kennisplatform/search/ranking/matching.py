@@ -1,0 +1,253 @@
+"""Which documents fit a query and how well: the arithmetic of search on arrays.
+
+BM25F (Robertson and Zaragoza 2009) with all forms of a word taken together as one word, plus what the closeness of the
+words, the name of the entry and its standing add. What the viewer may not see takes no part, not even in how rare a
+word is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from kennisplatform.search.index import document_set
+from kennisplatform.search.index.document_set import DocumentSet
+from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.index.term_pool import Numbers
+from kennisplatform.search.ranking import weights
+from kennisplatform.search.ranking.meaning import Alternative, Concept, Forms, Order
+
+Scores = npt.NDArray[np.float64]
+DECIMALS = 6
+"""To which scores are rounded, so that no order hangs on the last bit of a sum."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Per document that meets a concept (ascending), how much it counts; `rarity` is BM25's idf in what is visible."""
+
+    documents: Numbers
+    scores: Scores
+    rarity: float
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The documents that fit, ascending, each with its score; `is_complete` when each of them has every concept."""
+
+    documents: Numbers
+    scores: Scores
+    size: int
+    concepts: tuple[Concept, ...] = ()
+    is_complete: bool = True
+
+    @cached_property
+    def as_set(self) -> DocumentSet:
+        """The documents as a set."""
+        return document_set.of_numbers(self.documents, self.size)
+
+
+class Perspective:
+    """A generation as one viewer sees it."""
+
+    def __init__(self, generation: Generation, visible: DocumentSet) -> None:
+        self.generation = generation
+        self.visible = visible
+        self._mask = document_set.mask_of(visible, generation.size)
+        self._count = visible.bit_count()
+
+    def has(self, form: str) -> bool:
+        """Tell whether this word stands in something visible."""
+        return self.frequency(form) > 0
+
+    def frequency(self, form: str) -> int:
+        """Return the number of visible documents with this word."""
+        return int(np.count_nonzero(self._mask[self.generation.words.postings(form).documents]))
+
+    def everything(self) -> Matches:
+        """Return all that is visible, with nothing asked."""
+        documents = np.flatnonzero(self._mask)
+        return Matches(documents, np.zeros(len(documents)), self.generation.size)
+
+    def column(self, concept: Concept) -> Column:
+        """Return the visible documents that meet a concept."""
+        total = np.zeros(self.generation.size)
+        for alternative in concept.alternatives:
+            self._add(total, alternative)
+        total *= self._mask
+        documents = np.flatnonzero(total)
+        values = total[documents]
+        rarity = float(np.log(1 + (self._count - len(documents) + 0.5) / (len(documents) + 0.5)))
+        return Column(documents, rarity * values / (values + weights.SATURATION), rarity)
+
+    def with_all(self, concepts: Sequence[Concept], columns: Sequence[Column], name: str) -> Matches:
+        """Return the documents that meet every concept."""
+        if not columns:
+            return _none(self.generation.size)
+        documents = min((column.documents for column in columns), key=len)
+        for column in columns:
+            documents = documents[_found(documents, column.documents)]
+        total = np.zeros(len(documents))
+        for column in columns:
+            total += column.scores[np.searchsorted(column.documents, documents)]
+        return self._ranked(concepts, columns, documents, total, name)
+
+    def with_any(
+        self, concepts: Sequence[Concept], columns: Sequence[Column], name: str, least: float = 0.0
+    ) -> Matches:
+        """Return the documents that meet at least one concept, and of what was asked at least this share by rarity."""
+        total = np.zeros(self.generation.size)
+        met = np.zeros(self.generation.size)
+        for column in columns:
+            total[column.documents] += column.scores
+            met[column.documents] += column.rarity
+        asked = sum(column.rarity for column in columns if len(column.documents)) or 1.0
+        share = met / asked
+        documents = np.flatnonzero((met > 0) & (share >= least - 1e-9))
+        total = total[documents] * share[documents] ** weights.MISSING_WORD
+        found = self._ranked(concepts, columns, documents, total, name)
+        return Matches(found.documents, found.scores, found.size, found.concepts, is_complete=False)
+
+    def without(self, matches: Matches, excluded: Sequence[Concept]) -> Matches:
+        """Return the matches that meet none of these concepts."""
+        keep = np.ones(len(matches.documents), np.bool_)
+        for concept in excluded:
+            keep &= ~_found(matches.documents, self.column(concept).documents)
+        return Matches(
+            matches.documents[keep], matches.scores[keep], matches.size, matches.concepts, matches.is_complete
+        )
+
+    def _add(self, total: Scores, alternative: Alternative) -> None:
+        """Add to each document what an alternative brings: of several words, what the least of them brings."""
+        if len(alternative.groups) == 1:
+            self._add_forms(total, alternative.groups[0])
+            return
+        least: Scores | None = None
+        for group in alternative.groups:
+            brought = np.zeros(self.generation.size)
+            self._add_forms(brought, group)
+            least = brought if least is None else np.minimum(least, brought)
+        if least is None:
+            return
+        if alternative.order is not Order.ANYWHERE:
+            candidates = (least > 0) & self._mask
+            find = self._phrases if alternative.order is Order.PHRASE else self._near_each_other
+            held = np.zeros(self.generation.size, np.bool_)
+            held[find(alternative.groups, candidates) >> 16] = True
+            least *= held
+        total += least
+
+    def _add_forms(self, total: Scores, forms: Forms) -> None:
+        for form, weight in forms:
+            postings = self.generation.words.postings(form)
+            total[postings.documents] += weight * postings.weights.astype(np.float64)
+
+    def _phrases(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
+        """Return the places where the words follow each other."""
+        starts = self._places(_words(groups[0]), candidates)
+        for place, group in enumerate(groups[1:], 1):
+            starts = np.intersect1d(starts, self._places(_words(group), candidates) - place)
+        return starts
+
+    def _near_each_other(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
+        """Return the places of the first word that have each of the others near."""
+        starts = self._places(_words(groups[0]), candidates)
+        for group in groups[1:]:
+            others = self._places(_words(group), candidates)
+            if not len(others):
+                return others
+            starts = starts[_nearest(starts, others) <= weights.NEAR]
+        return starts
+
+    def _places(self, forms: Iterable[str], candidates: npt.NDArray[np.bool_]) -> Numbers:
+        """Return where these words stand in the candidates: document times 65,536 plus position, ascending."""
+        found = []
+        for form in forms:
+            postings = self.generation.words.postings(form)
+            wanted = candidates[postings.documents]
+            if wanted.any():
+                documents = np.repeat(postings.documents.astype(np.int64) << 16, postings.counts)
+                keys = documents + postings.positions
+                found.append(keys if wanted.all() else keys[np.repeat(wanted, postings.counts)])
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+    def _ranked(
+        self, concepts: Sequence[Concept], columns: Sequence[Column], documents: Numbers, total: Scores, name: str
+    ) -> Matches:
+        if len(documents):
+            total = total + self.closeness(concepts, columns, documents)
+            total += self.name_bonus(name, documents)
+            total = np.round(total * self.generation.standing[documents], DECIMALS)
+        return Matches(documents, total, self.generation.size, tuple(concepts))
+
+    def name_bonus(self, name: str, documents: Numbers) -> Scores:
+        """Return per document what it gains because the query is its name."""
+        return np.where(np.isin(documents, self.generation.names.postings(name).documents), weights.NAME, 0.0)
+
+    def closeness(self, concepts: Sequence[Concept], columns: Sequence[Column], documents: Numbers) -> Scores:
+        """Return per document what it gains because words that were asked together stand together."""
+        gained = np.zeros(len(documents))
+        if len(concepts) < 2:
+            return gained
+        candidates = np.zeros(self.generation.size, np.bool_)
+        candidates[documents] = True
+        places = [self._places(concept.forms, candidates) for concept in concepts]
+        for (one, other), (left, right) in zip(pairwise(columns), pairwise(places), strict=True):
+            if len(left) and len(right):
+                nearest = _nearest(left, right)
+                closest = np.full(self.generation.size, np.inf)
+                np.minimum.at(closest, left >> 16, nearest)
+                gained += weights.CLOSENESS * (one.rarity + other.rarity) / 2 / np.maximum(closest[documents], 1.0)
+        return gained
+
+
+def _words(group: Forms) -> Iterator[str]:
+    return (form for form, _ in group)
+
+
+def _nearest(left: Numbers, right: Numbers) -> Scores:
+    """Return for each place on the left how far the nearest place on the right in the same document is."""
+    after = np.minimum(np.searchsorted(right, left), len(right) - 1)
+    before = np.maximum(after - 1, 0)
+    distances = np.minimum(_distance(left, right[after]), _distance(left, right[before]))
+    return np.asarray(distances)
+
+
+def _distance(left: Numbers, right: Numbers) -> Scores:
+    return np.where(left >> 16 == right >> 16, np.abs(left - right), np.inf)
+
+
+def _found(wanted: Numbers, among: Numbers) -> npt.NDArray[np.bool_]:
+    if not len(among):
+        return np.zeros(len(wanted), np.bool_)
+    places = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
+    return np.asarray(among[places] == wanted)
+
+
+def _none(size: int) -> Matches:
+    return Matches(np.empty(0, np.int64), np.empty(0), size)
+
+
+def best(matches: Matches, allowed: npt.NDArray[np.bool_], ranks: Numbers, by_score: bool, places: slice) -> Numbers:
+    """Return the documents on these places: by score, and by rank among equals."""
+    kept = allowed[matches.documents]
+    documents = matches.documents[kept]
+    scores = matches.scores[kept] if by_score else np.zeros(len(documents))
+    order_in_ties = ranks[documents]
+    last = places.stop
+    if len(documents) > 4 * last:
+        # Sorting everything for one page is what makes frequent words slow: keep only what can be on it.
+        threshold = np.partition(scores, len(scores) - last)[len(scores) - last]
+        better, equal = np.flatnonzero(scores > threshold), np.flatnonzero(scores == threshold)
+        wanted = last - len(better)
+        if len(equal) > wanted:
+            equal = equal[np.argpartition(order_in_ties[equal], wanted - 1)[:wanted]]
+        chosen = np.concatenate([better, equal])
+        documents, scores, order_in_ties = documents[chosen], scores[chosen], order_in_ties[chosen]
+    ordered: Numbers = documents[np.lexsort((order_in_ties, -scores))]
+    return ordered[places]

@@ -1,0 +1,210 @@
+"""What a query means in this index: each word with its other forms, its compounds and what the thesaurus adds.
+
+A concept is one thing that was asked for; an alternative is one way to meet it, with the words that do so and how much
+each of them counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kennisplatform.search.dutch.analysis import STOP_WORDS, forms, stem
+from kennisplatform.search.dutch.thesaurus import LONGEST_TERM, Thesaurus
+from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.ranking import weights
+from kennisplatform.search.ranking.query import Clause, PhraseClause, PrefixClause, WordClause
+
+MOST_EXPANSIONS = 200
+"""Words to which a prefix or the compounds of a word are expanded."""
+LONGEST_JOIN = 3
+"""Words that may have been meant as one: `nood communicatie voorziening`."""
+
+Forms = tuple[tuple[str, float], ...]
+"""Words of the index, each with how much it counts."""
+
+
+class Order(Enum):
+    """How the words of an alternative must stand in a text."""
+
+    ANYWHERE = auto()
+    NEAR = auto()
+    PHRASE = auto()
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Per word its possible forms. Of each group one must be there, together in the way that `order` says."""
+
+    groups: tuple[Forms, ...]
+    order: Order = Order.ANYWHERE
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that was asked for, and every way to meet it."""
+
+    asked: str
+    alternatives: tuple[Alternative, ...]
+    added: tuple[str, ...] = ()
+    """What the thesaurus added, as curators wrote it."""
+    word: WordClause | None = None
+    """The single word that it came from, which may be a typing error."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All words of the index that may help to meet it, each once; small words only where there are no others."""
+        groups = (group for alternative in self.alternatives for group in alternative.groups)
+        found = dict.fromkeys(form for group in groups for form, _ in group)
+        return tuple(form for form in found if form not in STOP_WORDS) or tuple(found)
+
+
+class Meanings:
+    """Finds out what clauses mean in one state of the index."""
+
+    def __init__(self, generation: Generation, thesaurus: Thesaurus) -> None:
+        self._generation = generation
+        self._thesaurus = thesaurus
+
+    def of(self, clauses: Sequence[Clause]) -> list[Concept]:
+        """Return the concepts of the clauses, each of them once."""
+        found = {concept.asked: concept for concept in reversed(list(self._concepts(clauses)))}
+        return list(reversed(found.values()))
+
+    def apart(self, clause: WordClause) -> tuple[WordClause, ...]:
+        """Return the parts of a compound as words that are asked for one by one."""
+        return tuple(WordClause(part, part) for part in self._parts(clause.form))
+
+    def of_excluded(self, clauses: Sequence[Clause]) -> list[Concept]:
+        """Return the concepts of words that must not be there: these words themselves, in all their forms."""
+        return [
+            Concept(clause.form, (Alternative((self._inflected(clause.form),)),))
+            if isinstance(clause, WordClause)
+            else self._of_marked(clause)
+            for clause in clauses
+        ]
+
+    def _concepts(self, clauses: Sequence[Clause]) -> Iterator[Concept]:
+        place = 0
+        while place < len(clauses):
+            clause = clauses[place]
+            if not isinstance(clause, WordClause):
+                yield self._of_marked(clause)
+                place += 1
+                continue
+            run = _run(clauses, place)
+            if article := _article(run):
+                yield Concept(" ".join(run[:2]), (Alternative((self._inflected(article),)),))
+                place += 2
+            elif term := self._longest_term(run):
+                yield self._of_term(run[:term])
+                place += term
+            else:
+                yield self._of_word(clause, joined=self._joined(clauses, place))
+                place += 1
+
+    def _of_marked(self, clause: Clause) -> Concept:
+        match clause:
+            case PhraseClause(found):
+                groups = tuple(((form, weights.EXACT),) for form in found)
+                return Concept(f'"{" ".join(found)}"', (Alternative(groups, Order.PHRASE),))
+            case PrefixClause(prefix):
+                beginning = self._generation.words.beginning_with(prefix, MOST_EXPANSIONS)
+                return Concept(f"{prefix}*", (Alternative((tuple((form, weights.EXACT) for form in beginning),)),))
+            case WordClause():
+                raise TypeError("a word is not marked")
+
+    def _of_word(self, clause: WordClause, joined: Sequence[str]) -> Concept:
+        form = clause.form
+        group = dict(self._with_compounds(form))
+        for other in joined:
+            for form_of_other, weight in self._inflected(other):
+                group[form_of_other] = max(weight * weights.JOINED, group.get(form_of_other, 0.0))
+        alternatives = [Alternative((tuple(group.items()),))]
+        parts = self._parts(form)
+        if len(parts) > 1:
+            groups = [self._with_compounds(part) for part in parts]
+            alternatives.append(Alternative(tuple(_scaled(group, weights.SPLIT) for group in groups), Order.NEAR))
+            if form not in self._generation.words:
+                alternatives.append(Alternative(tuple(_scaled(group, weights.SPLIT_APART) for group in groups)))
+        added = self._thesaurus.lookup((form,))
+        alternatives.extend(map(self._of_synonym, added))
+        return Concept(form, tuple(alternatives), added, clause)
+
+    def _of_term(self, term: tuple[str, ...]) -> Concept:
+        added = self._thesaurus.lookup(term)
+        itself = Alternative(tuple(self._inflected(form) for form in term if form not in STOP_WORDS))
+        return Concept(" ".join(term), (itself, *map(self._of_synonym, added)), added)
+
+    def _of_synonym(self, synonym: str) -> Alternative:
+        found = forms(synonym)
+        groups = tuple(_scaled(self._inflected(form), weights.SYNONYM) for form in found)
+        return Alternative(groups, Order.PHRASE)
+
+    def _longest_term(self, run: tuple[str, ...]) -> int:
+        for length in range(min(len(run), LONGEST_TERM), 1, -1):
+            if self._thesaurus.lookup(run[:length]):
+                return length
+        return 0
+
+    def _parts(self, form: str) -> tuple[str, ...]:
+        """Return the parts of a compound; a part that stands nowhere in the index is taken apart itself."""
+        parts = self._generation.compounds.parts(form)
+        if len(parts) == 1:
+            return parts
+        return tuple(
+            smaller
+            for part in parts
+            for smaller in ((part,) if self._generation.words.with_stem(stem(part)) else self._parts(part))
+        )
+
+    def _inflected(self, form: str) -> Forms:
+        others = dict.fromkeys(self._generation.words.with_stem(stem(form)))
+        if form.endswith(("t", "s")) and self._generation.compounds.is_word(form[:-1]):
+            # The stemmer leaves `uitvalt` beside `uitval`, and `regios` beside `regio` (from `regio’s`).
+            others.update(dict.fromkeys(self._generation.words.with_stem(stem(form[:-1]))))
+        return ((form, weights.EXACT), *((other, weights.STEM) for other in others if other != form))
+
+    def _with_compounds(self, form: str) -> Forms:
+        inflected = self._inflected(form)
+        found = dict(inflected)
+        pieces = [other for other, _ in inflected]
+        # What holds `netwerken` holds `netwerk` too, so only the shortest forms have to be looked for.
+        shortest = [piece for piece in pieces if not any(other in piece for other in pieces if other != piece)]
+        for compound in dict.fromkeys(c for piece in shortest for c in self._generation.words.containing(piece)):
+            if len(found) >= MOST_EXPANSIONS:
+                break
+            if compound not in found and any(self._generation.compounds.holds(compound, piece) for piece in pieces):
+                found[compound] = weights.PART
+        return tuple(found.items())
+
+    def _joined(self, clauses: Sequence[Clause], place: int) -> list[str]:
+        """Return the words of the index that this one makes with its neighbours: `nlalert` for `nl` and for `alert`."""
+        found = []
+        for first in range(max(0, place - LONGEST_JOIN + 1), place + 1):
+            for end in range(max(place, first + 1) + 1, min(first + LONGEST_JOIN, len(clauses)) + 1):
+                neighbours = [clause for clause in clauses[first:end] if isinstance(clause, WordClause)]
+                joined = "".join(clause.form for clause in neighbours)
+                if len(neighbours) == end - first and self._generation.words.with_stem(stem(joined)):
+                    found.append(joined)
+        return found
+
+
+def _run(clauses: Sequence[Clause], place: int) -> tuple[str, ...]:
+    run = []
+    for clause in clauses[place : place + LONGEST_TERM]:
+        if not isinstance(clause, WordClause):
+            break
+        run.append(clause.form)
+    return tuple(run)
+
+
+def _article(run: tuple[str, ...]) -> str | None:
+    if len(run) > 1 and run[0] in {"art", "artikel", "artikelen"} and run[1].isdigit():
+        return f"artikel{run[1]}"
+    return None
+
+
+def _scaled(found: Forms, by: float) -> Forms:
+    return tuple((form, weight * by) for form, weight in found)

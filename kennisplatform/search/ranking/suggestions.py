@@ -1,0 +1,91 @@
+"""Completing what is being typed: titles, keywords, contacts and organisations, by the beginnings of their words.
+
+Also inside compounds (`water` is completed to nooddrinkwater), and with a typing error when nothing else fits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from kennisplatform.search.dutch.analysis import STOP_WORDS, forms
+from kennisplatform.search.engine import Suggestion
+from kennisplatform.search.index import document_set
+from kennisplatform.search.index.terms import Terms
+from kennisplatform.search.ranking.matching import Perspective
+from kennisplatform.search.request import Sorting
+from kennisplatform.vocabulary import Kind
+
+MOST_SUGGESTIONS = 10
+MOST_OF_A_KIND = 4
+"""Of one kind, as long as there are others."""
+MOST_CANDIDATES = 40
+LONGEST_TEXT = 100
+"""Characters; more is not the beginning of a name."""
+MOST_WORDS = 8
+MOST_COMPLETIONS = 100
+"""Words to which one beginning is completed."""
+SHORTEST_INSIDE = 3
+"""Letters from which on a beginning is also looked for inside words."""
+SHORTEST_MISTYPED = 4
+
+WHOLE, BEGINNING, INSIDE, MISTYPED = 6.0, 4.0, 1.0, 0.5
+"""How much a completion counts: the word itself, its beginning, a piece of it, a beginning with an error."""
+TITLE_BEGINS = 3.0
+"""Added when the title begins with what was typed."""
+
+
+def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
+    """Return at most ten visible entries that every typed word fits, the best first."""
+    typed = forms(text[:LONGEST_TEXT])[:MOST_WORDS]
+    typed = tuple(form for form in typed[:-1] if form not in STOP_WORDS) + typed[-1:]
+    if not typed:
+        return []
+    generation = perspective.generation
+    total = np.zeros(generation.size)
+    fits = document_set.mask_of(perspective.visible, generation.size)
+    for word in typed:
+        brought = _brought(word, generation.labels, generation.size)
+        fits &= brought > 0
+        total += brought
+    numbers = np.flatnonzero(fits)
+    begins = [generation.title(number).startswith(typed[0]) for number in numbers.tolist()]
+    scores = (total[numbers] + TITLE_BEGINS * np.array(begins, np.float64)) * generation.standing[numbers]
+    best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_CANDIDATES]
+    return _varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
+
+
+def _varied(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Return the first suggestions, without letting one kind (ten networks of drinking water) push the others out."""
+    seen: Counter[Kind] = Counter()
+    late: dict[Suggestion, bool] = {}
+    for suggestion in suggestions:
+        late[suggestion] = seen[suggestion.kind] >= MOST_OF_A_KIND
+        seen[suggestion.kind] += 1
+    return sorted(suggestions, key=late.__getitem__)[:MOST_SUGGESTIONS]
+
+
+def _brought(word: str, labels: Terms, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    brought = np.zeros(size)
+    for completion, weight in _completions(word, labels):
+        documents = labels.postings(completion).documents
+        brought[documents] = np.maximum(brought[documents], weight)
+    return brought
+
+
+def _completions(word: str, labels: Terms) -> Iterator[tuple[str, float]]:
+    """Yield the words that this may become; with errors only when it becomes nothing without."""
+    beginning = labels.beginning_with(word, MOST_COMPLETIONS)
+    yield from ((term, WHOLE if term == word else BEGINNING) for term in beginning)
+    inside = labels.containing(word)[:MOST_COMPLETIONS] if len(word) >= SHORTEST_INSIDE else []
+    yield from ((term, INSIDE) for term in inside)
+    if not beginning and not inside and len(word) >= SHORTEST_MISTYPED:
+        # Who makes an error rarely makes it in the first letter; that leaves few words to compare.
+        candidates = labels.beginning_with(word[0], len(labels.lexicon))
+        cut = {number: term[: len(word)] for number, term in enumerate(candidates)}
+        near = process.extract(word, cut, scorer=OSA.distance, score_cutoff=1 + (len(word) > 6), limit=MOST_COMPLETIONS)
+        yield from ((candidates[number], MISTYPED) for _, _, number in near)

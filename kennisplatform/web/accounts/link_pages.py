@@ -1,0 +1,101 @@
+"""The pages behind one-time links: the first administrator, an invitation, a new password. For who holds the link.
+
+Opening a page uses nothing up, because programs that check mail open links too; sending its form does. The pages tell
+no other site where they are, and are not kept by the browser.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kennisplatform.accounts.directory import AccountExists
+from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.web.accounts import login
+from kennisplatform.web.accounts.account_fields import NewPasswordForm, email_field, name_field
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.mailing import link_addresses
+
+blueprint = Blueprint("links", __name__)
+link_addresses.keep_secret(blueprint)
+
+ADDRESS_TAKEN = "Er is al een account met dit e-mailadres. Log daarmee in, of vraag een nieuw wachtwoord aan."
+
+
+class SetUpForm(NewPasswordForm):
+    """What is asked of the first administrator."""
+
+    name = name_field()
+    email = email_field("Uw e-mailadres")
+
+
+class AcceptForm(NewPasswordForm):
+    """What is asked of who is invited; all else stands in the invitation."""
+
+    name = name_field()
+
+
+def links() -> OneTimeLinks:
+    """Return the one-time links of the site."""
+    return cast(OneTimeLinks, current_app.extensions["one_time_links"])
+
+
+@blueprint.errorhandler(InvalidLink)
+def _gone(_: InvalidLink) -> Response:
+    return make_response(render_template("accounts/link_gone.html", endpoint=request.endpoint), 410)
+
+
+@blueprint.route("/eerste-beheerder/<token>", methods=["GET", "POST"])
+@for_everyone
+def set_up(token: str) -> ResponseReturnValue:
+    """Make the first administrator, and log them in."""
+    links().find(token, Purpose.SET_UP)
+    form = SetUpForm()
+    if form.validate_on_submit():
+        try:
+            account = links().set_up(token, form.email.data, form.name.data, form.password.data)
+        except AccountExists:
+            form.email.errors = [ADDRESS_TAKEN]
+        else:
+            login.open_session(account)
+            current.record("eerste beheerder gemaakt", account.name)
+            flash("U bent nu beheerder. Nodig hier de anderen uit.")
+            return redirect(url_for("administration.overview"))
+    return render_template("accounts/set_up.html", form=form)
+
+
+@blueprint.route("/uitnodiging/<token>", methods=["GET", "POST"])
+@for_everyone
+def accept_invitation(token: str) -> ResponseReturnValue:
+    """Make the account that the invitation describes, and log its owner in."""
+    link = links().find(token, Purpose.INVITATION)
+    form = AcceptForm(link.email)
+    if form.validate_on_submit():
+        try:
+            account = links().accept(token, form.name.data, form.password.data)
+        except AccountExists:
+            form.name.errors = [ADDRESS_TAKEN]
+        else:
+            login.open_session(account)
+            current.record("uitnodiging aangenomen", account.name, account.role)
+            flash("Uw account is klaar en u bent ingelogd.")
+            return redirect(url_for("home.home"))
+    return render_template("accounts/accept_invitation.html", form=form, link=link)
+
+
+@blueprint.route("/nieuw-wachtwoord/<token>", methods=["GET", "POST"])
+@for_everyone
+def choose_password(token: str) -> ResponseReturnValue:
+    """Let somebody choose a new password. They log in with it themselves, so that a second step is asked as ever."""
+    link = links().find(token, Purpose.RESET)
+    form = NewPasswordForm(link.email)
+    if form.validate_on_submit():
+        account = links().choose_password(token, form.password.data)
+        current.audit_log().record(account, "nieuw wachtwoord gekozen", account.name)
+        flash("Uw nieuwe wachtwoord is opgeslagen. Log ermee in.")
+        return redirect(url_for("login.log_in"))
+    return render_template("accounts/choose_password.html", form=form, link=link)

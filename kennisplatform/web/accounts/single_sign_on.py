@@ -1,0 +1,157 @@
+"""Logging in with one's own organisation: OpenID Connect, the code flow with PKCE, state and nonce. For everyone.
+
+Only there when OIDC_ISSUER is set. Authlib does the protocol; who may come in is decided by `accounts.organisation`.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any, cast
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
+from flask import Blueprint, Flask, abort, current_app, make_response, render_template, request, session, url_for
+from joserfc.errors import JoseError
+from werkzeug.wrappers import Response
+
+from kennisplatform.accounts.sessions import LONGEST_IDLE
+from kennisplatform.accounts.single_sign_on import (
+    Admission,
+    Blocked,
+    NoRole,
+    NotAdmitted,
+    NoVerifiedEmail,
+    Organisation,
+    Person,
+)
+from kennisplatform.config import Settings
+from kennisplatform.web.accounts import login
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+
+blueprint = Blueprint("organisation", __name__)
+log = logging.getLogger(__name__)
+
+SECONDS_TO_WAIT = 10
+CLOCKS_MAY_DIFFER = timedelta(seconds=60)
+_ONWARD = "organisatie-verder"
+
+REFUSALS: dict[type[NotAdmitted], str] = {
+    NoRole: "Uw organisatie kent u wel, maar gaf u geen rol op dit platform. Vraag de beheerder van uw organisatie "
+    "om een rol: lid, curator of beheerder.",
+    NoVerifiedEmail: "Uw organisatie heeft uw e-mailadres niet bevestigd. Daarom weten wij niet zeker wie u bent. "
+    "Vraag de beheerder van uw organisatie om uw e-mailadres te bevestigen.",
+    Blocked: "Uw account op dit platform is geblokkeerd. Vraag de beheerder van het platform waarom.",
+}
+NOT_READABLE = (
+    "Het inloggen is onderweg afgebroken, of duurde te lang. Begin opnieuw. Gaat het weer mis? Vraag het aan de "
+    "beheerder van het platform."
+)
+NOT_THERE = "Wij krijgen nu geen antwoord van uw organisatie. Probeer het over een paar minuten opnieuw."
+
+
+def register(app: Flask) -> None:
+    """Make the site known to the organisation that is in the settings; log-in pages then show a button."""
+    settings = cast(Settings, app.extensions["settings"])
+    app.jinja_env.globals["has_organisation"] = bool(settings.oidc_issuer)
+    if not settings.oidc_issuer:
+        return
+    secret = settings.oidc_client_secret
+    app.extensions["oidc_client"] = OAuth(app).register(
+        "organisatie",
+        server_metadata_url=f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_id=settings.oidc_client_id,
+        client_secret=secret.get_secret_value() if secret else None,
+        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256", "timeout": SECONDS_TO_WAIT},
+    )
+
+
+@blueprint.get("/inloggen/organisatie")
+@for_everyone
+def log_in() -> Response:
+    """Send the visitor to their organisation; with `opnieuw` they must show there again who they are."""
+    client = _client()
+    here = url_for("organisation.come_back")
+    public_url = _settings().public_url.rstrip("/")
+    again = {"prompt": "login", "max_age": 0} if "opnieuw" in request.args else {"max_age": LONGEST_IDLE.seconds}
+    try:
+        answer = client.authorize_redirect(f"{public_url or request.host_url.rstrip('/')}{here}", **again)
+    except (requests.RequestException, RuntimeError, ValueError) as error:
+        log.error("De OpenID Connect-aanbieder is niet bereikbaar: %s", error)
+        return _refused(503, NOT_THERE)
+    session[_ONWARD] = login.onward()
+    return cast(Response, answer)
+
+
+@blueprint.get("/inloggen/organisatie/terug")
+@for_everyone
+def come_back() -> Response:
+    """Check what the organisation says of the visitor, and log in."""
+    onward = str(session.get(_ONWARD, url_for("home.home")))
+    try:
+        claims = _checked_claims(_client())
+    except requests.RequestException as error:
+        log.error("De OpenID Connect-aanbieder is niet bereikbaar: %s", error)
+        return _refused(503, NOT_THERE)
+    except (AuthlibBaseError, JoseError, ValueError) as error:
+        # The message of the error may hold parts of a token; its kind says enough.
+        log.warning("Inloggen met de organisatie is geweigerd: %s", type(error).__name__)
+        current.record("inloggen mislukt", "", "met organisatie")
+        return _refused(400, NOT_READABLE)
+    person = Person.of_claims(claims, _settings().oidc_role_claim)
+    try:
+        admission = cast(Organisation, current_app.extensions["organisation"]).admit(person)
+    except NotAdmitted as refusal:
+        current.record("inloggen mislukt", "", f"met organisatie: {type(refusal).__name__}")
+        return _refused(403, REFUSALS[type(refusal)])
+    _record(admission)
+    return login.proceed(admission.account, onward, "met organisatie", person.authenticated_at)
+
+
+def _checked_claims(client: FlaskOAuth2App) -> dict[str, Any]:
+    """Return the claims about the visitor, of which signature, issuer, audience, nonce and times were checked."""
+    issuer, audience = _settings().oidc_issuer, _settings().oidc_client_id
+    token = client.authorize_access_token(
+        claims_options={
+            "iss": {"essential": True, "value": issuer},
+            "aud": {"essential": True, "value": audience},
+        },
+        leeway=CLOCKS_MAY_DIFFER.seconds,
+    )
+    claims: dict[str, Any] = dict(token.get("userinfo") or {})
+    if not claims.get("nonce"):
+        raise ValueError("no token that says who somebody is")
+    if not client.load_server_metadata().get("userinfo_endpoint"):
+        return claims
+    more = client.userinfo(token=token)
+    if more.get("sub") != claims["sub"]:  # OpenID Connect Core 5.3.2: it may be about somebody else
+        raise ValueError("about another person")
+    return {**more, **claims}
+
+
+def _record(admission: Admission) -> None:
+    name = admission.account.name
+    if admission.is_new:
+        current.record("account gemaakt", name, f"bij het inloggen met organisatie, als {admission.account.role}")
+    if admission.role_before:
+        change = f"{admission.role_before} werd {admission.account.role}, door de organisatie"
+        current.record("rol gewijzigd", name, change)
+    if admission.is_kept_administrator:
+        current.record(
+            "rol niet gewijzigd", name, "de organisatie gaf een andere rol, maar dit is de laatste beheerder"
+        )
+
+
+def _client() -> FlaskOAuth2App:
+    return current_app.extensions.get("oidc_client") or abort(404)
+
+
+def _settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def _refused(status: int, reason: str) -> Response:
+    session.clear()
+    return make_response(render_template("accounts/single_sign_on_refused.html", reason=reason), status)

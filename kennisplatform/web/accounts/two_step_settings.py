@@ -1,0 +1,113 @@
+"""Switching the second step of logging in on and off, and the recovery codes. For members, each for themselves.
+
+Roles in TWO_STEP_REQUIRED can use nothing else until they switched it on.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from kennisplatform.accounts.directory import Account
+from kennisplatform.accounts.two_step import address_for_app
+from kennisplatform.config import Settings
+from kennisplatform.web.accounts import second_step
+from kennisplatform.web.base import current, problem_details
+from kennisplatform.web.base.access import confirmed, for_members
+
+blueprint = Blueprint("two_step", __name__)
+
+REQUIRED_FIRST = (
+    "Zet eerst inloggen in twee stappen aan",
+    "Uw rol vraagt dat u inlogt in twee stappen. Zet dat eerst aan op de pagina Mijn account.",
+)
+USABLE_BEFORE = frozenset(
+    {"static", "bootstrap.static", "health.alive", "two_step.settings", "confirmation.confirm", "login.log_out"}
+)
+"""Endpoints for who still has to switch it on."""
+
+
+class SwitchOnForm(FlaskForm):  # type: ignore[misc]
+    """A code that shows that the app works."""
+
+    code = StringField("Code uit de app", [InputRequired("Vul de code in die uw app laat zien."), Length(max=20)])
+
+
+def register(app: Flask) -> None:
+    """Keep who must have a second step from everything else until they do."""
+    app.before_request(_require)
+
+
+def is_required(account: Account) -> bool:
+    """Tell whether the role of an account must log in with a second step."""
+    return account.role in cast(Settings, current_app.extensions["settings"]).two_step_required
+
+
+@blueprint.route("/account/twee-stappen", methods=["GET", "POST"])
+@for_members
+@confirmed
+def settings() -> str | Response:
+    """Show how it stands; switch it on with a code that shows that the app works."""
+    account = current.signed_in().account
+    state = current.two_step().state(account.id)
+    if state.is_on:
+        return render_template("accounts/two_step_on.html", state=state, is_required=is_required(account))
+    form = SwitchOnForm()
+    if form.validate_on_submit():
+        codes = current.two_step().switch_on(account.id, form.code.data)
+        if codes:
+            current.record("twee stappen aangezet", account.name)
+            return render_template("accounts/recovery_codes.html", codes=codes, is_new=True)
+        form.code.errors = [second_step.WRONG_CODE]
+    secret = current.two_step().secret(account.id)
+    return render_template(
+        "accounts/two_step_off.html",
+        form=form,
+        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        address=address_for_app(secret, account.email),
+        is_required=is_required(account),
+    )
+
+
+@blueprint.post("/account/twee-stappen/herstelcodes")
+@for_members
+@confirmed
+def recovery_codes() -> str:
+    """Make new recovery codes and show them, this once; the old ones stop working."""
+    account = current.signed_in().account
+    if not current.two_step().is_on(account.id):
+        abort(404)
+    codes = current.two_step().new_recovery_codes(account.id)
+    current.record("herstelcodes gemaakt", account.name)
+    return render_template("accounts/recovery_codes.html", codes=codes, is_new=False)
+
+
+@blueprint.post("/account/twee-stappen/uit")
+@for_members
+@confirmed
+def switch_off() -> Response:
+    """Go back to logging in with a password only, unless the role needs more."""
+    account = current.signed_in().account
+    if is_required(account):
+        abort(403)
+    current.two_step().switch_off(account.id)
+    current.record("twee stappen uitgezet", account.name)
+    flash("Inloggen in twee stappen staat uit.")
+    return redirect(url_for("account.overview"))
+
+
+def _require() -> ResponseReturnValue | None:
+    if request.endpoint in USABLE_BEFORE:
+        return None
+    account = current.account()
+    if account is None or not is_required(account) or current.two_step().is_on(account.id):
+        return None
+    if request.path.startswith("/api/"):
+        return problem_details.response(403, *REQUIRED_FIRST)
+    return redirect(url_for("two_step.settings"))

@@ -1,0 +1,240 @@
+"""Looking after accounts: who there are, inviting, roles and networks, blocking and deleting. For administrators.
+
+Each change is written in the audit log. A link that lets somebody in is mailed, or else shown once to be handed over.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from kennisplatform.accounts.directory import Account, AccountExists, LastAdministrator
+from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
+from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.mail import Mail, MailNotSent
+from kennisplatform.web.accounts import login
+from kennisplatform.web.accounts.link_pages import links
+from kennisplatform.web.accounts.passwords import mailer
+from kennisplatform.web.administration.forms import (
+    DeleteForm,
+    InvitationForm,
+    RightsForm,
+    SelectionForm,
+    network_titles,
+)
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import confirmed, for_administrators
+from kennisplatform.web.mailing import link_addresses, texts
+
+blueprint = Blueprint("administration", __name__)
+
+LAST_ADMINISTRATOR = "Dit is de enige beheerder. Maak eerst iemand anders beheerder."
+
+
+@blueprint.get("/beheer")
+@for_administrators
+def overview() -> str:
+    """Show what there is to look after."""
+    accounts = login.accounts().all()
+    return render_template(
+        "administration/overview.html",
+        total=len(accounts),
+        blocked=sum(account.is_blocked for account in accounts),
+        invitations=len(links().open_invitations()),
+    )
+
+
+@blueprint.get("/beheer/gebruikers")
+@for_administrators
+def accounts() -> str:
+    """Show the accounts that are asked for, and the open invitations."""
+    form = SelectionForm.of_request()
+    found = form.selection().of(login.accounts().all())
+    return render_template(
+        "administration/accounts.html",
+        form=form,
+        found=found,
+        invitations=links().open_invitations(),
+        titles=network_titles(),
+    )
+
+
+@blueprint.route("/beheer/gebruikers/uitnodigen", methods=["GET", "POST"])
+@for_administrators
+@confirmed
+def invite() -> str:
+    """Invite somebody by a link that makes an account of this role and these networks."""
+    form = InvitationForm()
+    if form.validate_on_submit():
+        role, days = form.role.data, INVITED_FOR.days
+        try:
+            token = links().invite(form.email.data, role, form.networks.data)
+        except AccountExists:
+            form.email.errors = ["Er is al een account met dit e-mailadres."]
+        else:
+            current.record("uitgenodigd", role.label, ", ".join(sorted(form.networks.data)))
+            address = link_addresses.address_of(current_app, Purpose.INVITATION, token)
+            to = form.email.data.strip()
+            return _hand_over(texts.invitation(to, role, address, days), address, f"{days} dagen", None)
+    return render_template("administration/invite.html", form=form, is_mailed=mailer().is_configured)
+
+
+@blueprint.post("/beheer/uitnodigingen/<int:number>/intrekken")
+@for_administrators
+def withdraw(number: int) -> ResponseReturnValue:
+    """Let an invitation work no more."""
+    invitation = links().withdraw(number)
+    if invitation and invitation.role:
+        current.record("uitnodiging ingetrokken", invitation.role.label)
+        flash(f"De uitnodiging van {invitation.email} is ingetrokken. De link werkt niet meer.")
+    else:
+        flash("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
+    return redirect(url_for(".accounts"))
+
+
+@blueprint.route("/beheer/gebruikers/<int:number>", methods=["GET", "POST"])
+@for_administrators
+@confirmed
+def account(number: int) -> ResponseReturnValue:
+    """Show an account, and change its role and networks."""
+    found = _account_or_404(number)
+    form = RightsForm(data={"role": found.role, "networks": sorted(found.networks)})
+    if form.validate_on_submit():
+        try:
+            changed = login.accounts().set_role_and_networks(number, form.role.data, form.networks.data)
+        except LastAdministrator:
+            form.role.errors = [LAST_ADMINISTRATOR]
+        else:
+            detail = f"{found.role} -> {changed.role}; netwerken: {', '.join(sorted(changed.networks)) or 'geen'}"
+            current.record("rechten gewijzigd", found.name, detail)
+            flash(f"De rechten van {found.name} zijn gewijzigd. Dat geldt meteen.")
+            return redirect(url_for(".account", number=number))
+    return render_template(
+        "administration/account.html",
+        found=found,
+        form=form,
+        is_own=_is_own(found),
+        has_two_step=current.two_step().is_on(number),
+    )
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/blokkeren")
+@for_administrators
+@confirmed
+def block(number: int) -> ResponseReturnValue:
+    """Keep somebody out, at once."""
+    found = _account_or_404(number)
+    if _is_own(found):
+        flash("U kunt uzelf niet blokkeren. Vraag het aan een andere beheerder.")
+        return redirect(url_for(".account", number=number))
+    try:
+        login.accounts().block(number)
+    except LastAdministrator:
+        flash(LAST_ADMINISTRATOR)
+    else:
+        current.record("gebruiker geblokkeerd", found.name)
+        flash(f"{found.name} is uitgelogd en kan niet meer inloggen.")
+    return redirect(url_for(".account", number=number))
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/deblokkeren")
+@for_administrators
+@confirmed
+def unblock(number: int) -> ResponseReturnValue:
+    """Let somebody in again."""
+    found = _account_or_404(number)
+    login.accounts().unblock(number)
+    current.record("gebruiker gedeblokkeerd", found.name)
+    flash(f"{found.name} kan weer inloggen.")
+    return redirect(url_for(".account", number=number))
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/uitloggen")
+@for_administrators
+@confirmed
+def end_sessions(number: int) -> ResponseReturnValue:
+    """Log somebody out everywhere."""
+    found = _account_or_404(number)
+    login.sessions().end_all(number)
+    current.record("gebruiker overal uitgelogd", found.name)
+    flash(f"{found.name} is in alle browsers uitgelogd.")
+    return redirect(url_for(".account", number=number))
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/nieuw-wachtwoord")
+@for_administrators
+@confirmed
+def reset(number: int) -> ResponseReturnValue:
+    """Make a link with which somebody chooses a new password."""
+    found = _account_or_404(number)
+    if found.is_blocked:
+        flash(f"{found.name} is geblokkeerd. Hef eerst de blokkade op.")
+        return redirect(url_for(".account", number=number))
+    address = link_addresses.address_of(current_app, Purpose.RESET, links().make_reset(found))
+    current.record("link voor nieuw wachtwoord gemaakt", found.name)
+    hours = RESET_FOR.days * 24
+    return _hand_over(texts.new_password(found.email, found.name, address, hours), address, f"{hours} uur", found)
+
+
+@blueprint.post("/beheer/gebruikers/<int:number>/twee-stappen-uit")
+@for_administrators
+@confirmed
+def switch_off_two_step(number: int) -> ResponseReturnValue:
+    """Let somebody in without the second step who lost both the app and the recovery codes."""
+    found = _account_or_404(number)
+    current.two_step().switch_off(number)
+    current.record("twee stappen uitgezet", found.name, "door een beheerder")
+    flash(f"{found.name} kan nu inloggen zonder code.")
+    return redirect(url_for(".account", number=number))
+
+
+@blueprint.route("/beheer/gebruikers/<int:number>/verwijderen", methods=["GET", "POST"])
+@for_administrators
+@confirmed
+def delete(number: int) -> ResponseReturnValue:
+    """Ask whether it is meant, and delete an account."""
+    found = _account_or_404(number)
+    form = DeleteForm()
+    if _is_own(found):
+        flash("U kunt uw eigen account niet verwijderen. Vraag het aan een andere beheerder.")
+        return redirect(url_for(".account", number=number))
+    if not form.validate_on_submit():
+        return render_template("administration/delete.html", found=found, form=form)
+    try:
+        login.accounts().delete(number)
+    except LastAdministrator:
+        flash(LAST_ADMINISTRATOR)
+        return redirect(url_for(".account", number=number))
+    current.record("gebruiker verwijderd", found.name)
+    flash(f"Het account van {found.name} is verwijderd.")
+    return redirect(url_for(".accounts"))
+
+
+def _account_or_404(number: int) -> Account:
+    return login.accounts().by_id(number) or abort(404)
+
+
+def _is_own(account: Account) -> bool:
+    return account.id == cast(Account, current.account()).id
+
+
+def _hand_over(mail: Mail, address: str, valid_for: str, account: Account | None) -> str:
+    """Mail a link; when that is not possible, say why and show the link, this once."""
+    problem = None
+    if mailer().is_configured:
+        try:
+            mailer().send(mail)
+        except MailNotSent as error:
+            problem = str(error)
+        else:
+            address = ""
+    return render_template(
+        "administration/hand_over.html",
+        to=mail.to,
+        address=address,
+        valid_for=valid_for,
+        problem=problem,
+        found=account,
+    )

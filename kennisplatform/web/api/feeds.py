@@ -1,0 +1,67 @@
+"""What other programs follow: Atom feeds of what changed, the sitemap, robots.txt and the search description."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from flask import Blueprint, Response, abort, render_template
+
+from kennisplatform.contacts.organisations import slug_of
+from kennisplatform.entries.models import Contact, Entry
+from kennisplatform.vocabulary import Region, Theme
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+
+blueprint = Blueprint("feeds", __name__)
+
+FEED_LENGTH = 30
+
+
+@blueprint.get("/feed.atom")
+@for_everyone
+def all_changes() -> Response:
+    """Give the latest changes of all public entries. For everyone."""
+    return _feed("Kennisplatform: wat is er veranderd", current.visible(current.catalogue().entries.values()))
+
+
+@blueprint.get("/feed/<theme>.atom")
+@for_everyone
+def changes_of_theme(theme: str) -> Response:
+    """Give the latest changes within one theme. For everyone."""
+    if theme not in Theme.__members__.values():
+        abort(404)
+    entries = current.visible(entry for entry in current.catalogue().entries.values() if theme in entry.tagged_themes)
+    return _feed(f"Kennisplatform: {Theme(theme).label}", entries)
+
+
+@blueprint.get("/sitemap.xml")
+@for_everyone
+def sitemap() -> Response:
+    """List the addresses of all public entries. For everyone."""
+    entries = current.visible(current.catalogue().entries.values())
+    organisations = dict.fromkeys(slug_of(entry.organisation) for entry in entries if isinstance(entry, Contact))
+    xml = render_template("api/sitemap.xml", entries=entries, organisations=organisations, regions=list(Region))
+    return Response(xml, mimetype="application/xml")
+
+
+@blueprint.get("/robots.txt")
+@for_everyone
+def robots() -> Response:
+    """Tell crawlers where the sitemap is, and to leave endless lists of results alone. For everyone."""
+    return Response(render_template("api/robots.txt"), mimetype="text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+@for_everyone
+def search_description() -> Response:
+    """Describe the search, so that a browser can offer it in its address bar. For everyone."""
+    return Response(render_template("api/opensearch.xml"), mimetype="application/opensearchdescription+xml")
+
+
+def _feed(title: str, entries: list[Entry]) -> Response:
+    by_title = sorted(entries, key=lambda entry: entry.title)
+    newest = sorted(by_title, key=lambda entry: entry.updated or date.min, reverse=True)[:FEED_LENGTH]
+    updated = max(chain((entry.updated for entry in newest if entry.updated), [date(2015, 1, 1)]))
+    xml = render_template("api/feed.xml", title=title, entries=newest, updated=updated)
+    return Response(xml, mimetype="application/atom+xml")

@@ -1,0 +1,143 @@
+"""The answers of the JSON API as typed models: what is sent and what the description promises are one thing.
+
+Names are Dutch, as the contract of the API has them.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from kennisplatform.contacts.question.answer import Answer
+from kennisplatform.search.engine import Suggestion
+from kennisplatform.search.request import Hit, SearchPage, Snippet
+from kennisplatform.vocabulary import Kind, Sector, Theme, Visibility
+from kennisplatform.web.display.formatting import marked
+from kennisplatform.web.display.navigation import entry_url
+
+
+class ResultItem(BaseModel):
+    """One entry that was found."""
+
+    slug: str
+    soort: Kind
+    titel: str
+    samenvatting: str
+    fragment: str = Field(description="Veilige HTML: de tekst rond de gevonden woorden, die in <mark> staan.")
+    themas: list[Theme]
+    sectoren: list[Sector]
+    zichtbaar: Visibility
+    url: str
+
+    @classmethod
+    def of(cls, hit: Hit) -> ResultItem:
+        """Make the item of a hit."""
+        return cls(
+            slug=hit.slug,
+            soort=hit.kind,
+            titel=_plain(hit.title),
+            samenvatting=hit.summary,
+            fragment=str(marked(hit.snippet)),
+            themas=list(hit.themes),
+            sectoren=list(hit.sectors),
+            zichtbaar=Visibility(hit.visibility),
+            url=entry_url(hit.kind, hit.slug, _external=True),
+        )
+
+
+class FacetValue(BaseModel):
+    """How many results there would be with this value ticked (as well)."""
+
+    waarde: str
+    label: str
+    aantal: int
+
+
+class SuggestionItem(BaseModel):
+    """One entry to go to."""
+
+    slug: str
+    soort: Kind
+    soortLabel: str  # noqa: N815
+    titel: str
+    url: str
+
+    @classmethod
+    def of(cls, suggestion: Suggestion) -> SuggestionItem:
+        """Make the item of a suggestion."""
+        return cls(
+            slug=suggestion.slug,
+            soort=suggestion.kind,
+            soortLabel=suggestion.kind.label,
+            titel=suggestion.title,
+            url=entry_url(suggestion.kind, suggestion.slug, _external=True),
+        )
+
+
+class SuggestionAnswer(BaseModel):
+    """What may be meant with what is typed so far."""
+
+    suggesties: list[SuggestionItem]
+
+
+class DeskAnswer(BaseModel):
+    """Whom to turn to with a question."""
+
+    netwerken: list[str] = Field(description="Netwerken die erbij horen, het best passende eerst.")
+    contacten: list[str] = Field(description="Bij wie u moet zijn, de beste eerst; past niets, dan alleen het loket.")
+    rollen: list[str] = Field(description="Rolbeschrijvingen van het thema.")
+    terugval: str | None = Field(description="Het loket zelf, waar altijd iemand verder helpt.")
+
+    @classmethod
+    def of(cls, answer: Answer) -> DeskAnswer:
+        """Make the answer in slugs."""
+        return cls(
+            netwerken=[network.slug for network in answer.networks],
+            contacten=[contact.slug for contact in answer.contacts],
+            rollen=[role.slug for role in answer.roles],
+            terugval=answer.fallback.slug if answer.fallback else None,
+        )
+
+
+class ExpansionItem(BaseModel):
+    """A word of the query, and what was searched for as well."""
+
+    woord: str
+    ook: list[str]
+
+
+class SearchAnswer(BaseModel):
+    """One page of results."""
+
+    totaal: int
+    pagina: int
+    perPagina: int  # noqa: N815 (the contract's name)
+    suggestie: str | None = Field(description="De verbeterde zoekvraag waarvan dit de resultaten zijn, of null.")
+    ruimerGezocht: bool = Field(  # noqa: N815
+        description="Niet elk resultaat bevat alle woorden: de zoekvraag was een vraag, of niets bevatte ze alle."
+    )
+    uitgebreid: list[ExpansionItem] = Field(description="Waarop volgens de woordenlijst ook is gezocht.")
+    resultaten: list[ResultItem]
+    facetten: dict[str, list[FacetValue]]
+
+    @classmethod
+    def of(cls, page: SearchPage) -> SearchAnswer:
+        """Make the answer of a page of results."""
+        return cls(
+            totaal=page.total,
+            pagina=page.request.page,
+            perPagina=page.request.per_page,
+            suggestie=page.suggestion,
+            ruimerGezocht=page.is_relaxed,
+            uitgebreid=[ExpansionItem(woord=found.asked, ook=list(found.added)) for found in page.expansions],
+            resultaten=[ResultItem.of(hit) for hit in page.hits],
+            facetten={
+                facet.value: [
+                    FacetValue(waarde=count.term, label=count.term.label, aantal=count.count) for count in counts
+                ]
+                for facet, counts in page.facets.items()
+            },
+        )
+
+
+def _plain(snippet: Snippet) -> str:
+    return "".join(text for text, _ in snippet.stretches)

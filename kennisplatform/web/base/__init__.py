@@ -1,0 +1,1 @@
+"""What every view stands on: who looks and what they may see, safety, errors, caching."""

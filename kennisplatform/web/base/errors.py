@@ -1,0 +1,115 @@
+"""What people and programs get to see when something goes wrong: what happened and how to go on, never how it broke."""
+
+from __future__ import annotations
+
+import logging
+import math
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
+
+from kennisplatform.search.engine import SearchUnavailable
+from kennisplatform.web.base import problem_details
+from kennisplatform.web.display.formatting import counted
+
+EXPLANATIONS = {
+    400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
+    403: (
+        "Hier hebt u geen toegang toe",
+        "Uw account mag dit niet. Denkt u van wel? Vraag het aan uw beheerder.",
+    ),
+    404: (
+        "Deze pagina is er niet",
+        "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier.",
+    ),
+    405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
+    413: (
+        "Dit is te groot om te versturen",
+        "Ga terug in uw browser: wat u had ingevuld staat er nog. Kies een kleiner bestand of maak de tekst korter.",
+    ),
+    414: ("Dit adres is te lang", "Maak uw zoekvraag korter."),
+    500: (
+        "Er ging iets mis bij ons",
+        "Dit ligt niet aan u. De fout is vastgelegd. Probeer het over een minuut opnieuw.",
+    ),
+    503: (
+        "Zoeken kan nu even niet",
+        "De zoekindex wordt opnieuw gemaakt. Probeer het over een minuut opnieuw. De overzichten werken wel.",
+    ),
+}
+"""Title and advice per status; others get those of the hundred they belong to."""
+
+EXPIRED_FORM = (
+    "Dit formulier is verlopen",
+    "Ga terug in uw browser, laad de pagina opnieuw en verstuur het formulier nog eens.",
+)
+
+TOO_MANY_TRIES = ("Te veel pogingen", "Wacht nog {} en probeer het dan opnieuw.")
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Give every error its page, or under `/api/` its problem details."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SearchUnavailable, _search_unavailable)
+    app.register_error_handler(Exception, _failure)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())  # a redirect, for instance
+    if isinstance(error, SecurityError):
+        public_url = current_app.extensions["settings"].public_url
+        return make_response(render_template("errors/other_host.html", public_url=public_url), 400)
+    if isinstance(error, CSRFError):
+        return expired_form()
+    if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
+        return _wait(error.retry_after)
+    response = _answer(error.code)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
+
+
+def expired_form() -> Response:
+    """Answer a form that cannot be trusted to come from who seems to send it."""
+    return _page(400, *EXPIRED_FORM)
+
+
+def _wait(seconds: int) -> Response:
+    minutes = counted(math.ceil(seconds / 60), "minuut", "minuten")
+    title, advice = TOO_MANY_TRIES
+    response = _answer_with(429, title, advice.format(minutes))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _search_unavailable(error: SearchUnavailable) -> Response:
+    log.error("Er kan niet worden gezocht: %s", error)
+    response = _answer(503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _failure(error: Exception) -> Response:
+    # The path of a one-time link holds its token, which belongs in no log.
+    has_token = request.url_rule is not None and "token" in (request.view_args or {})
+    path = request.url_rule.rule if request.url_rule and has_token else request.path
+    log.error("Fout bij %s %s", request.method, path, exc_info=error)
+    return _answer(500)
+
+
+def _answer(status: int) -> Response:
+    return _answer_with(status, *(EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]))
+
+
+def _answer_with(status: int, title: str, advice: str) -> Response:
+    if request.path.startswith("/api/"):
+        return problem_details.response(status, title, advice)
+    return _page(status, title, advice)
+
+
+def _page(status: int, title: str, advice: str) -> Response:
+    return make_response(render_template("errors/error.html", title=title, advice=advice, status=status), status)

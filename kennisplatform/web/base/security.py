@@ -1,0 +1,102 @@
+"""The headers that tell a browser what a page may do: nothing but show what this site itself sends."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kennisplatform.config import Settings
+from kennisplatform.web.base import current
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap's style sheet draws the ticks of its form fields with data addresses
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+LARGEST_FORM = 2_000_000
+"""Bytes of a form without files; a view that takes files sets its own bound."""
+
+
+def register(app: Flask) -> None:
+    """Send the headers with every answer; sign cookies, and send them to this site only."""
+    settings = cast(Settings, app.extensions["settings"])
+    is_https = settings.public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),
+        SESSION_COOKIE_NAME="__Host-sessie" if is_https else "sessie",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=is_https,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
+        WTF_CSRF_SSL_STRICT=False,  # a page with a one-time link sends no referrer; the token protects its form
+    )
+    if settings.public_url:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname]
+    if settings.trusted_proxies:
+        number = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
+    # Before anything reads the form, which the check of its token does.
+    app.before_request(_make_room_for_files)
+    app.after_request(_with_security_headers)
+
+
+def _kept_key(instance: Path) -> str:
+    """Return the key of this instance, made at the first start; the file can be read by the site's own user only."""
+    path = instance / "secret-key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(made, path)  # whoever is first among processes that start together
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return path.read_text()
+
+
+def _make_room_for_files() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_request", None)
+    if largest is None:
+        return
+    account = current.account()
+    if account and account.has_role(view.needed_role):  # type: ignore[union-attr]
+        request.max_content_length = largest
+
+
+def _with_security_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,147 @@
+"""The one desk for contacts: a question answered with whom to turn to, and the whole list below it. For everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import quote
+
+from flask import Blueprint, render_template, request, url_for
+
+from kennisplatform.contacts.question import wording
+from kennisplatform.contacts.question.answer import FALLBACK, Answer
+from kennisplatform.contacts.question.question import Question
+from kennisplatform.entries.models import Contact
+from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
+from kennisplatform.vocabulary import Kind, Term
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.contacts import question_url
+from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading.entry_page import shown
+
+blueprint = Blueprint("contacts", __name__)
+
+CONTACTS_PER_PAGE = 100
+"""More than there are organisations in the project: the list is one page."""
+CHOICES = {
+    Facet.SECTOR: ("Sector", "Alle sectoren"),
+    Facet.REGION: ("Veiligheidsregio", "Alle regio’s"),
+    Facet.THEME: ("Thema", "Alle thema’s"),
+}
+"""What can be chosen beside the question: its label, and the words for 'no choice'."""
+EXAMPLE_QUESTIONS = ("stroom Zwolle", "drinkwater VRIJ", "wie belt Gasunie", "wie waarschuwt de bevolking in Rotterdam")
+MOST_OFFERED = 6
+"""Regions between which to choose where a place lies in more than one; more are no choice."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what was understood, the field with which to change it, and the terms between which to choose."""
+
+    facet: Facet
+    label: str
+    terms: tuple[Term, ...]
+    offers: tuple[tuple[Term, str], ...]
+
+
+@dataclass(frozen=True)
+class OrganisationChoice:
+    """A type of organisation to narrow the list by: how many contacts it has, and where ticking or unticking leads."""
+
+    term: Term
+    count: int
+    is_chosen: bool
+    url: str
+
+
+@blueprint.get("/contacten")
+@for_everyone
+def window() -> str:
+    """Answer the question, and show all contacts that fit."""
+    asked = search_url.read(request.args, current.viewer())
+    answer = current.contact_desk().ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    page = current.engine().search(_contacts_of(asked.request))
+    return render_template(
+        "contacts/window.html",
+        answer=answer,
+        parts=list(_parts(answer.question, asked.request)),
+        ask_url=_ask_url(answer),
+        page=page,
+        contacts=_entries(page),
+        asked=asked.request,
+        unknown=asked.unknown,
+        choices=CHOICES,
+        organisation_types=list(_organisation_types(asked.request, page)),
+        examples=EXAMPLE_QUESTIONS,
+        wording=wording,
+        search_url=search_url,
+        take_along_url=partial(search_url.url, replace(asked.request, page=1)),
+    )
+
+
+@blueprint.get("/contacten/<slug>")
+@for_everyone
+def contact(slug: str) -> str:
+    """Show a contact, and count that a member saw how to reach it."""
+    found = current.entry_or_404(Contact, slug)
+    page = shown(found)
+    current.count_opening(found)
+    return page
+
+
+def _parts(question: Question, asked: SearchRequest) -> Iterator[Part]:
+    found: dict[Facet, tuple[Term, ...]] = {
+        Facet.SECTOR: question.sectors,
+        Facet.REGION: question.regions,
+        Facet.THEME: question.themes,
+    }
+    for facet, terms in found.items():
+        if not terms:
+            continue
+        is_choice = 1 < len(terms) <= MOST_OFFERED
+        offers = ((term, _url(_with_only(asked, facet, term))) for term in terms) if is_choice else ()
+        yield Part(facet, CHOICES[facet][0], terms, tuple(offers))
+
+
+def _with_only(asked: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
+    return replace(asked, page=1, filters={**asked.filters, facet: frozenset({term})})
+
+
+def _url(asked: SearchRequest) -> str:
+    return search_url.url(asked, "contacts.window")
+
+
+def _organisation_types(asked: SearchRequest, page: SearchPage) -> Iterator[OrganisationChoice]:
+    facet = Facet.ORGANISATION_TYPE
+    for count in page.facets[facet]:
+        if count.is_chosen:
+            yield OrganisationChoice(count.term, count.count, True, _url(search_url.without(asked, facet, count.term)))
+        elif count.count:
+            yield OrganisationChoice(count.term, count.count, False, _url(_with_only(asked, facet, count.term)))
+
+
+def _ask_url(answer: Answer) -> str | None:
+    """Return where to put the question to the desk, written already: by mail if its address may be seen, or a form."""
+    desk = answer.fallback
+    if desk is None:
+        return None
+    text = "" if answer.question.is_empty else wording.question_for_the_desk(answer.question)
+    if desk.email:
+        return f"mailto:{quote(desk.email, safe='@')}?subject={quote('Vraag aan het loket')}&body={quote(text)}"
+    return url_for("reporting.correction", slug=FALLBACK, tekst=text or None)
+
+
+def _contacts_of(asked: SearchRequest) -> SearchRequest:
+    return replace(
+        asked,
+        filters={**asked.filters, Facet.KIND: frozenset({Kind.CONTACT})},
+        sorting=Sorting.RELEVANCE if asked.text else Sorting.TITLE,
+        per_page=CONTACTS_PER_PAGE,
+    )
+
+
+def _entries(page: SearchPage) -> list[Contact]:
+    found = current.visible_by_slug(hit.slug for hit in page.hits)
+    return [entry for entry in found if isinstance(entry, Contact)]

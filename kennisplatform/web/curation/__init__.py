@@ -1,0 +1,14 @@
+"""Curators: their worklist, the list of all entries, and what is done to an entry outside the editor."""
+
+from __future__ import annotations
+
+from kennisplatform.web.curation import contact_person, entry_actions, entry_list, restore, versions, workbench
+
+blueprints = (
+    contact_person.blueprint,
+    entry_actions.blueprint,
+    entry_list.blueprint,
+    restore.blueprint,
+    versions.blueprint,
+    workbench.blueprint,
+)

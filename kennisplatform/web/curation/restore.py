@@ -1,0 +1,172 @@
+"""Putting back, deleting and renaming entries, and undoing what was done to many at once. For curators.
+
+None of it destroys anything: each is one more version in the history, and stands in the audit log.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length, Regexp
+
+from kennisplatform.curation.versions import entry_versions
+from kennisplatform.curation.writing.editing import FormerSlugTaken, NotRestorable, SlugTaken, VersionConflict
+from kennisplatform.entries.history.repository import RevisionUnknown
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import SLUG_PATTERN
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
+from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.display.navigation import reserved_names, url_of
+
+blueprint = Blueprint("restoring", __name__)
+
+SOMEBODY_SAVED = (
+    "Iemand anders heeft deze vermelding intussen gewijzigd. Er is nog niets gedaan. Kijk eerst wat er veranderd is."
+)
+LONGEST_REMARK = 300
+
+
+class DeletionForm(FlaskForm):  # type: ignore[misc]
+    """Why an entry goes."""
+
+    versie = HiddenField()
+    opmerking = StringField("Waarom? (hoeft niet)", [Length(max=LONGEST_REMARK)], filters=[stripped])
+
+
+class RenameForm(DeletionForm):
+    """What an entry's address becomes."""
+
+    adres = StringField(
+        "Nieuw laatste deel van het adres",
+        [
+            DataRequired("Schrijf hoe het adres moet eindigen."),
+            Length(max=120, message="Gebruik hoogstens 120 tekens."),
+            Regexp(SLUG_PATTERN, message="Gebruik alleen kleine letters, cijfers en streepjes, zoals nood-drinkwater."),
+        ],
+        filters=[stripped],
+    )
+
+
+@blueprint.post("/redactie/<slug>/geschiedenis/<revision_id>/terugzetten")
+@for_curators
+def restore(slug: str, revision_id: str) -> Response:
+    """Make a new version that is the same as an old one."""
+    subject, revision = version_or_404(slug, revision_id)
+    back = redirect(url_for("history.versions", slug=slug))
+    if request.form.get("versie", "") != subject.version:
+        flash(SOMEBODY_SAVED, "error")
+        return back
+    try:
+        current.editing().restore(subject.path, revision.id, current.author())
+    except (NotRestorable, SlugTaken) as refused:
+        flash(f"Deze versie kan niet terug: {_reason(refused)}.", "error")
+        return back
+    except VersionConflict:
+        flash(SOMEBODY_SAVED, "error")
+        return back
+    current.record("vermelding teruggezet", slug, f"versie {revision.id[:10]}")
+    flash(f"‘{subject_or_404(slug).title}’ is teruggezet. De andere versies staan er nog.")
+    return back
+
+
+@blueprint.post("/redactie/verwijderd/<slug>/terughalen")
+@for_curators
+def bring_back(slug: str) -> Response:
+    """Bring back a deleted entry, with its attachments."""
+    gone = deleted_or_404(slug)
+    try:
+        current.editing().restore(gone.path, gone.revision_id, current.author())
+    except (NotRestorable, SlugTaken, VersionConflict) as refused:
+        flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
+        return redirect(url_for("history.deleted"))
+    current.record("vermelding teruggehaald", slug)
+    flash(f"‘{gone.title}’ is terug.")
+    return redirect(url_for("history.versions", slug=slug))
+
+
+@blueprint.route("/redactie/<slug>/verwijderen", methods=["GET", "POST"])
+@for_curators
+def delete(slug: str) -> str | Response:
+    """Ask whether an entry may go, and tell who refers to it."""
+    entry = current.entry_or_404(Entry, slug)
+    subject = subject_or_404(slug)
+    form = DeletionForm(versie=subject.version)
+    if form.validate_on_submit():
+        try:
+            current.editing().delete(slug, form.versie.data, current.author(), form.opmerking.data)
+        except VersionConflict:
+            form.opmerking.errors = [SOMEBODY_SAVED]
+            form.versie.data = subject.version
+        else:
+            current.record("vermelding verwijderd", slug, form.opmerking.data)
+            flash(f"‘{entry.title}’ is verwijderd. U kunt de vermelding hier terughalen.")
+            return redirect(url_for("history.deleted"))
+    return render_template("curation/delete.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
+
+
+@blueprint.route("/redactie/<slug>/hernoemen", methods=["GET", "POST"])
+@for_curators
+def rename(slug: str) -> str | Response:
+    """Give an entry another address; the old one leads on to it."""
+    entry = current.entry_or_404(Entry, slug)
+    subject = subject_or_404(slug)
+    form = RenameForm(versie=subject.version, adres=slug)
+    if form.validate_on_submit():
+        new = form.adres.data
+        try:
+            if new in reserved_names():
+                raise SlugTaken(new)
+            current.editing().rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
+        except FormerSlugTaken as taken:
+            owner = current.catalogue().entries[str(taken)]
+            form.adres.errors = [
+                f"Dit is een oud adres van ‘{owner.title}’ en brengt mensen nog daarheen. Kies een ander."
+            ]
+        except SlugTaken:
+            form.adres.errors = ["Dit adres is al in gebruik. Kies een ander."]
+        except VersionConflict:
+            form.adres.errors = [SOMEBODY_SAVED]
+            form.versie.data = subject.version
+        else:
+            current.record("adres gewijzigd", slug, f"wordt {new}")
+            flash("Het adres is gewijzigd. Het oude adres brengt mensen hierheen.")
+            return redirect(url_of(current.catalogue().entries[new]))
+    return render_template("curation/rename.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
+
+
+@blueprint.post("/redactie/geschiedenis/<revision_id>/ongedaan")
+@for_curators
+def undo(revision_id: str) -> Response:
+    """Undo what was done to many entries at once, except where somebody changed them since."""
+    try:
+        revision = current.history().revision(revision_id)
+    except RevisionUnknown:
+        abort(404)
+    if not entry_versions.can_be_undone(revision):
+        abort(404)
+    undone = current.editing().undo(revision_id, current.author())
+    current.record("wijziging ongedaan gemaakt", revision.message[:200], f"versie {revision_id[:10]}")
+    flash(f"{len(undone.restored)} bestanden zijn weer zoals daarvoor.")
+    if undone.skipped:
+        flash(f"Niet teruggezet, omdat er daarna nog iets is gewijzigd: {', '.join(undone.skipped)}.", "error")
+    return redirect(url_for("history.changes"))
+
+
+def _mentions(slug: str) -> list[tuple[str, str]]:
+    """Return slug and title of what refers to an entry."""
+    catalogue = current.catalogue()
+    found = (catalogue.entries.get(one) or catalogue.pages[one] for one in current.editing().mentions(slug))
+    return [(content.slug, content.title) for content in found]
+
+
+def _reason(refused: Exception) -> str:
+    match refused:
+        case SlugTaken():
+            return "er is nu een andere vermelding met dit adres"
+        case VersionConflict():
+            return "iemand anders heeft hem intussen gewijzigd"
+    return str(refused)

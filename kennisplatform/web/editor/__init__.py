@@ -1,0 +1,7 @@
+"""The editor: its form, preview, drafts, attachments, and the lists that are changed as text."""
+
+from __future__ import annotations
+
+from kennisplatform.web.editor import attachments, drafts, editor, live, source_files
+
+blueprints = (attachments.blueprint, drafts.blueprint, editor.blueprint, live.blueprint, source_files.blueprint)

@@ -1,0 +1,44 @@
+"""What a curator was typing and did not save: kept while they type, listed, and thrown away. For curators."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.display.formatting import clock
+from kennisplatform.web.editor import rescued_forms
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
+
+
+@blueprint.get("")
+@for_curators
+def mine() -> str:
+    """List the drafts of who is looking."""
+    catalogue = current.catalogue()
+    present = {*catalogue.entries, *catalogue.pages, *catalogue.former_slugs}
+    return render_template("editor/drafts.html", drafts=current.drafts().of(_account_id()), present=present)
+
+
+@blueprint.post("/bewaren")
+@for_curators
+def keep() -> Response:
+    """Keep what is being typed; the script of the editor asks for it every few seconds."""
+    draft = rescued_forms.draft_of(rescued_forms.typed_now())
+    current.drafts().keep(_account_id(), draft)
+    return jsonify(bewaard=clock(draft.updated_at))
+
+
+@blueprint.post("/weggooien")
+@for_curators
+def discard() -> ResponseReturnValue:
+    """Throw a draft away."""
+    current.drafts().discard(_account_id(), request.form.get("concept", ""))
+    flash("Het concept is weggegooid.")
+    return redirect(url_for("drafts.mine"), 303)
+
+
+def _account_id() -> int:
+    return current.signed_in().account.id

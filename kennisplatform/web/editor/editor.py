@@ -1,0 +1,181 @@
+"""The editor: a form for a new entry or for one that is there. For curators.
+
+Every form that is sent is kept as a draft first, so that nothing which follows can lose what was typed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from kennisplatform import dutch_time
+from kennisplatform.curation.editor import drafts, form_buttons, form_values, starting_text
+from kennisplatform.curation.editor.drafts import Draft
+from kennisplatform.curation.editor.fields import model_of
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.opened_entry import Opened, opened
+from kennisplatform.curation.editor.submission import Faults, Gone, Overtaken, Saved, Submission, save
+from kennisplatform.curation.writing.workflow import transition
+from kennisplatform.entries.models import Entry
+from kennisplatform.vocabulary import Status
+from kennisplatform.web.base import current, errors
+from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.display.navigation import reserved_names, url_of
+from kennisplatform.web.editor import rescued_forms
+from kennisplatform.web.editor.form_view import EntryForm, empty_form, form_of
+
+blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
+
+KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
+
+
+@blueprint.before_request
+def _keep_what_was_typed() -> ResponseReturnValue | None:
+    if request.method == "POST" and request.endpoint in KEEPS_FORMS and current.account() is None:
+        return rescued_forms.keep()
+    return None
+
+
+@blueprint.errorhandler(CSRFError)
+def _form_of_an_earlier_session(_: CSRFError) -> ResponseReturnValue:
+    kept = rescued_forms.keep() if request.endpoint in KEEPS_FORMS else None
+    return kept or errors.expired_form()
+
+
+@blueprint.get("/teruggevonden")
+@for_curators
+def found_again() -> ResponseReturnValue:
+    """Lead back to the form that was sent when its sender was no longer logged in."""
+    return rescued_forms.give_back()
+
+
+@blueprint.get("/nieuw")
+@for_curators
+def choose_kind() -> str:
+    """Ask what kind of entry is to be made."""
+    return render_template("editor/choose_kind.html", purposes=starting_text.PURPOSES)
+
+
+@blueprint.route("/nieuw/<soort>", methods=["GET", "POST"])
+@for_curators
+def new(soort: str) -> ResponseReturnValue:
+    """Show the form for a new entry, and take it."""
+    model = model_of(soort)
+    if model is None:
+        abort(404)
+    found = Opened(model, soort)
+    if request.method == "POST":
+        return _take(found)
+    if draft := _asked_draft():
+        return _show(EntryForm(found, draft.typed, draft.key))
+    return _show(empty_form(found, _start(found), drafts.new_key()))
+
+
+@blueprint.route("/<slug>", methods=["GET", "POST"])
+@for_curators
+def edit(slug: str) -> ResponseReturnValue:
+    """Show the form of an entry, and take it."""
+    found = opened(slug, current.follower().store)
+    if found is None:
+        return _missing(slug)
+    if request.method == "POST":
+        return _take(found)
+    if draft := _asked_draft():
+        return _show(EntryForm(found, draft.typed, draft.key, draft.base_version))
+    mine = tuple(draft for draft in current.drafts().of(_account_id()) if draft.slug == slug)
+    return _show(form_of(found, drafts.new_key(), mine))
+
+
+def _take(found: Opened) -> ResponseReturnValue:
+    typed = rescued_forms.typed_now()
+    draft = rescued_forms.draft_of(typed)
+    current.drafts().keep(_account_id(), draft)
+    theirs = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    typed, gave_in = form_buttons.chosen_instead(typed, theirs)
+    form = EntryForm(found, typed, draft.key, draft.base_version)
+    deed = request.form.get("doe", "bekijk")
+    what, _, target = deed.partition(":")
+    if what != "bewaar":
+        typed = form_buttons.done(deed, typed, found.fields)
+        return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
+    status = Status(target) if target in list(Status) else None
+    remark = typed.one("opmerking").strip()[:500]
+    submission = Submission(found, typed, draft.base_version, status, remark, reserved_names())
+    match save(submission, current.editing(), current.author()):
+        case Saved() as saved:
+            if not gave_in:
+                current.drafts().discard(_account_id(), draft.key)
+            return _done(found, saved, status, gave_in)
+        case Faults(faults):
+            return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
+        case Overtaken(present, merged, conflicts):
+            name = _last_author(present)
+            return _show(
+                EntryForm(present, merged, form.key, present.version, conflicts=conflicts, others_name=name), 409
+            )
+        case Gone():
+            return _missing(found.slug)
+
+
+def _done(found: Opened, saved: Saved, status: Status | None, gave_in: bool) -> ResponseReturnValue:
+    step = transition(found.status, status) if status else None
+    words = f"‘{saved.entry.title}’ is {step.done if step else 'bewaard'}."
+    if saved.is_changed:
+        current.record("vermelding opgeslagen", saved.entry.slug, step.done if step else "")
+    else:
+        words = f"Er is niets veranderd aan ‘{saved.entry.title}’."
+    if gave_in:
+        words += " Wat u zelf had getypt, staat nog bij Mijn concepten."
+    flash(words)
+    if isinstance(saved.entry, Entry):
+        return redirect(url_of(saved.entry), 303)
+    return redirect(url_for("pages.page", slug=saved.entry.slug), 303)
+
+
+def _missing(slug: str) -> ResponseReturnValue:
+    """Lead on to the new name of an entry; what was typed for one that is gone is offered as a new one."""
+    renamed = current.catalogue().former_slugs.get(slug)
+    if request.method != "POST":
+        if renamed is None:
+            abort(404)
+        return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
+    typed = rescued_forms.typed_now().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
+    draft = rescued_forms.draft_of(typed)
+    current.drafts().keep(_account_id(), draft)
+    if renamed:
+        flash("Deze vermelding heeft intussen een andere naam in het adres. Hieronder staat wat u typte.")
+        return redirect(url_for("editor.edit", slug=renamed, concept=draft.key), 303)
+    flash("Iemand heeft deze vermelding intussen verwijderd. Hier is wat u typte; u kunt het als nieuw bewaren.")
+    return redirect(url_for("editor.new", soort=draft.kind, concept=draft.key), 303)
+
+
+def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
+    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=rescued_forms.owner_mark())
+    return page, status
+
+
+def _start(found: Opened) -> dict[str, tuple[str, ...]]:
+    today = dutch_time.today()
+    return {
+        "soort": (found.kind,),
+        "tekst": (starting_text.text_for(found.model),),
+        "bijgewerkt": (f"{today:%d-%m-%Y}",),
+        "herzien-voor": (f"{today + timedelta(days=365):%d-%m-%Y}",),
+    }
+
+
+def _asked_draft() -> Draft | None:
+    key = request.args.get("concept", "")
+    return current.drafts().find(_account_id(), key) if key else None
+
+
+def _last_author(found: Opened) -> str:
+    revisions = current.history().revisions(found.path, limit=1)
+    return revisions[0].author if revisions else "Iemand"
+
+
+def _account_id() -> int:
+    return current.signed_in().account.id

@@ -1,0 +1,184 @@
+"""The form of an entry as a template asks about it: what is typed, what is wrong, what can be chosen, how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from kennisplatform.curation.editor import form_buttons, form_values
+from kennisplatform.curation.editor.advice import Advice, Lookalike, advice_on, lookalikes, preview_of
+from kennisplatform.curation.editor.drafts import Draft
+from kennisplatform.curation.editor.fields import TEXT, FormField, Widget, grouped
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.editor.submission import SLUG, WHOLE_FORM, Errors, document_of
+from kennisplatform.curation.versions import differences
+from kennisplatform.curation.versions.differences import Paragraph
+from kennisplatform.curation.writing import slugs
+from kennisplatform.curation.writing.merging import Conflict
+from kennisplatform.curation.writing.workflow import Transition, transitions_from
+from kennisplatform.entries.labels import Group
+from kennisplatform.entries.models import Entry
+from kennisplatform.search.request import Facet, SearchRequest
+from kennisplatform.vocabulary import Status
+from kennisplatform.web.base import current
+from kennisplatform.web.reading.entry_page import shown, shown_page
+
+MOST_FOUND = 8
+NO_TITLE = "Nog geen titel"
+PREVIEW_LAYOUT = "editor/_preview_layout.html"
+OFFERED_STATUSES = (Status.IN_REVIEW, Status.PUBLISHED)
+"""The steps that have a button in the editor; the others belong to the desk."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry that can be chosen."""
+
+    slug: str
+    title: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ShownConflict:
+    """Both sides of a field that two people changed."""
+
+    key: str
+    label: str
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How the page will look, and what could be better about it."""
+
+    html: Markup
+    advice: tuple[Advice, ...]
+    lookalikes: tuple[Lookalike, ...]
+    slug: str
+
+
+@dataclass(frozen=True)
+class EntryForm:
+    """A form that is shown. `version` is that of the file from which it started, empty for a new entry."""
+
+    opened: Opened
+    typed: Typed
+    key: str
+    version: str = ""
+    errors: Errors = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    others_name: str = ""
+    """Who saved first, when somebody did."""
+    drafts: tuple[Draft, ...] = ()
+    with_preview: bool = False
+
+    @property
+    def groups(self) -> list[tuple[Group, list[FormField]]]:
+        """The groups of fields."""
+        return list(grouped(self.opened.fields))
+
+    @property
+    def general_errors(self) -> tuple[str, ...]:
+        """The errors that belong to no field."""
+        return self.errors.get(WHOLE_FORM, ())
+
+    @property
+    def errors_by_field(self) -> list[tuple[str, str, str]]:
+        """Name, label and text of each error of a field, in the order of the form."""
+        labels = {
+            SLUG: "Naam in het adres",
+            **{one.key: one.label for one in self.opened.fields},
+            "opmerking": "Opmerking",
+        }
+        return [(key, label, " ".join(self.errors[key])) for key, label in labels.items() if key in self.errors]
+
+    @property
+    def steps(self) -> list[Transition]:
+        """The steps in the life of the entry that can be taken together with saving."""
+        return [step for step in transitions_from(self.opened.status) if step.target in OFFERED_STATUSES]
+
+    @property
+    def takes_attachments(self) -> bool:
+        """Tell whether there is an entry already to which files can be put."""
+        return self.opened.slug in current.catalogue().entries
+
+    def rows(self, one: FormField, name: str) -> list[int]:
+        """Return the numbers of the rows to show, at least one."""
+        return self.typed.rows(name) or [self.next_row(one)]
+
+    def next_row(self, one: FormField) -> int:
+        """Return the number of the row that would come next."""
+        base = self.opened.document.metadata.get(one.key) if self.opened.document else None
+        return form_buttons.next_row(self.typed, one.key, str(len(base)) if isinstance(base, list) else "")
+
+    def title_of(self, slug: str) -> str:
+        """Return the title of an entry that is named here."""
+        entry = current.catalogue().entries.get(slug)
+        return entry.title if entry else slug
+
+    def found(self, one: FormField, name: str) -> list[Found] | None:
+        """Return what was searched for in the field of a list of entries, None when nothing was."""
+        text = self.typed.one(f"zoek:{name}").strip()
+        return search(text, one, {self.opened.slug, *self.typed.all(name)}) if text else None
+
+    @property
+    def shown_conflicts(self) -> list[ShownConflict]:
+        """The conflicts, each side in words."""
+        labels = {one.key: one.label for one in self.opened.fields}
+        return [_shown_conflict(conflict, labels) for conflict in self.conflicts]
+
+    def preview(self) -> Preview:
+        """Return what is shown beside the form."""
+        slug = self.opened.slug or self.typed.one(SLUG).strip() or slugs.proposed(self.typed.one("titel"))
+        document = document_of(self.opened, self.typed)
+        entry = preview_of(self.opened.model, slug or "nieuw", document.metadata, document.body)
+        titled = entry if entry.title.strip() else entry.model_copy(update={"title": NO_TITLE})
+        html = shown(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else shown_page(titled, PREVIEW_LAYOUT)
+        return Preview(Markup(html), advice_on(entry), _like(entry.title, self.opened.slug), slug)  # noqa: S704
+
+
+def empty_form(opened: Opened, start: Mapping[str, tuple[str, ...]], key: str) -> EntryForm:
+    """Return the form for a new entry, with what a new one begins with."""
+    values = {one.key: (one.default,) for one in opened.fields if one.widget is Widget.CHOICE and one.default}
+    return EntryForm(opened, Typed({**values, **start}), key)
+
+
+def form_of(opened: Opened, key: str, drafts: tuple[Draft, ...]) -> EntryForm:
+    """Return the form of an entry as it is now."""
+    assert opened.document is not None  # noqa: S101 -- a new entry has `empty_form`
+    return EntryForm(opened, form_values.typed_of(opened.document, opened.fields), key, opened.version, drafts=drafts)
+
+
+def search(text: str, one: FormField, without: set[str]) -> list[Found]:
+    """Find entries that may be named in a field: what is being typed first, then what is about it."""
+    viewer = current.viewer()
+    filters = {Facet.KIND: frozenset(one.kinds)} if one.kinds else {}
+    hits = current.engine().search(SearchRequest(text, filters, per_page=MOST_FOUND, viewer=viewer)).hits
+    suggested = current.engine().suggest(text, viewer)
+    names = dict.fromkeys([*(found.slug for found in suggested), *(hit.slug for hit in hits)])
+    entries = [entry for entry in current.visible_by_slug(names) if not one.kinds or entry.kind in one.kinds]
+    return [Found(entry.slug, entry.title, entry.kind.label) for entry in entries if entry.slug not in without][
+        :MOST_FOUND
+    ]
+
+
+def _like(title: str, slug: str) -> tuple[Lookalike, ...]:
+    if len(title.strip()) < 4:
+        return ()
+    page = current.engine().search(SearchRequest(title, per_page=MOST_FOUND, viewer=current.viewer()))
+    return lookalikes(title, slug, page.hits)
+
+
+def _shown_conflict(conflict: Conflict, labels: Mapping[str, str]) -> ShownConflict:
+    label = labels.get(conflict.field, differences.label(conflict.field))
+    if conflict.field == TEXT:
+        paragraphs = differences.text_difference(conflict.theirs or "", conflict.mine or "")
+        return ShownConflict(TEXT, label, (), (), paragraphs)
+    mine, theirs = (differences.shown(conflict.field, value) for value in (conflict.mine, conflict.theirs))
+    return ShownConflict(conflict.field, label, mine, theirs, ())

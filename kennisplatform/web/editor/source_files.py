@@ -1,0 +1,92 @@
+"""Changing a file as text: the lists of words and places, and an entry that no form can open. For curators."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+
+from kennisplatform.curation.editor.source_files import SourceFile, SourceFiles
+from kennisplatform.curation.writing.editing import VersionConflict
+from kennisplatform.entries.curated_file import UnusableText
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_curators
+
+blueprint = Blueprint("source_files", __name__, url_prefix="/redactie/bestanden")
+
+SOMEBODY_SAVED = (
+    "Iemand anders heeft dit bestand intussen gewijzigd. Hieronder staat eerst uw tekst, en daarna die van nu. "
+    "Neem over wat u wilt houden en bewaar opnieuw."
+)
+
+
+class TextForm(FlaskForm):  # type: ignore[misc]
+    """The text of a file, and the version from which it was typed."""
+
+    versie = HiddenField()
+    tekst = TextAreaField("Tekst van het bestand")
+
+
+def register(app: Flask) -> None:
+    """Let templates ask whether a file can be opened here."""
+    app.jinja_env.globals["can_open_file"] = lambda path: _files().find(path) is not None
+
+
+@blueprint.get("")
+@for_curators
+def overview() -> str:
+    """Show what is wrong with files, and the lists that are kept as files."""
+    return render_template("editor/source_files.html", problems=current.attention().problems(), lists=_files().lists())
+
+
+@blueprint.route("/<path:path>", methods=["GET", "POST"])
+@for_curators
+def file(path: str) -> ResponseReturnValue:
+    """Change the text of a file; an entry that a form can open is opened there."""
+    found = _files().find(path)
+    if found is None:
+        abort(404)
+    form = TextForm()
+    if not form.is_submitted():
+        if found.has_form:
+            return redirect(url_for("editor.edit", slug=found.slug))
+        form.tekst.data, form.versie.data = found.text, found.version
+        return _show(found, form)
+    text = _as_lines(form.tekst.data or "", found)
+    try:
+        is_changed = _files().save(path, text, form.versie.data or None, current.author())
+    except UnusableText as unusable:
+        form.tekst.errors = [f"Zo kan het bestand niet worden gebruikt: {unusable}."]
+        return _show(found, form, 422)
+    except VersionConflict:
+        form.versie.data = found.version
+        return _show(found, form, 409, present=found.text)
+    if is_changed:
+        current.record("bestand gewijzigd", path)
+    flash(_done(found) if is_changed else "Er is niets veranderd.")
+    return redirect(url_for("source_files.file", path=path))
+
+
+def _done(found: SourceFile) -> str:
+    if found.is_list:
+        return "Bewaard. De verandering werkt meteen."
+    return "Bewaard. De kop is weer te lezen; kijk hier of de velden kloppen."
+
+
+def _show(found: SourceFile, form: TextForm, status: int = 200, present: str | None = None) -> ResponseReturnValue:
+    return render_template(
+        "editor/source_file.html", file=found, form=form, present=present, somebody_saved=SOMEBODY_SAVED
+    ), status
+
+
+def _as_lines(text: str, found: SourceFile) -> str:
+    """Return what was typed with the line ends that the file has: browsers send others."""
+    lines = text.replace("\r\n", "\n").rstrip("\n") + "\n"
+    return lines.replace("\n", "\r\n") if "\r\n" in found.text else lines
+
+
+def _files() -> SourceFiles:
+    return cast(SourceFiles, current_app.extensions["source_files"])

@@ -1,0 +1,7 @@
+"""What readers and organisations send in, and what curators do with it."""
+
+from __future__ import annotations
+
+from kennisplatform.web.feedback import inbox, organisation_review, review_requests, submit
+
+blueprints = (inbox.blueprint, organisation_review.blueprint, review_requests.blueprint, submit.blueprint)

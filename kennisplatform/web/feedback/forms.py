@@ -1,0 +1,140 @@
+"""The forms in which readers report something, and in which curators answer them.
+
+No puzzles for readers: a field that people do not see and programs fill in, bounds on every field, and a throttle.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from kennisplatform.curation.feedback.reports import LONGEST_TEXT, ReportState
+from kennisplatform.entries.models import SUMMARY_LIMIT
+from kennisplatform.entries.parts import EMAIL_PATTERN
+from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
+from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of
+
+TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
+NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl"
+
+
+def _stripped(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+def _is_web_address(_: Any, field: Any) -> None:  # noqa: ANN401
+    parts = urlsplit(field.data)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValidationError("Dit is geen webadres. Het begint met https://")
+
+
+class ReaderForm(FlaskForm):  # type: ignore[misc]
+    """What every form for readers asks: how to reach them, if they like, and the field that people do not see."""
+
+    email = EmailField(
+        "Uw e-mailadres (hoeft niet)",
+        [
+            Optional(),
+            Length(max=254, message=TOO_LONG),
+            Regexp(EMAIL_PATTERN, message=NOT_AN_ADDRESS),
+        ],
+        filters=[_stripped],
+    )
+    homepage = StringField("Laat dit veld leeg")
+
+    @property
+    def is_of_a_program(self) -> bool:
+        """Tell whether the field was filled in that people do not see."""
+        return bool(self.homepage.data)
+
+
+class CorrectionForm(ReaderForm):
+    """What is not right on a page."""
+
+    text = TextAreaField(
+        "Wat klopt er niet?",
+        [DataRequired("Schrijf wat er niet klopt."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+
+
+class QuestionForm(ReaderForm):
+    """A question to the desk itself."""
+
+    text = TextAreaField(
+        "Wat is uw vraag?",
+        [DataRequired("Schrijf uw vraag op."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+
+
+class SuggestionForm(ReaderForm):
+    """An example that belongs on the menu card."""
+
+    title = StringField(
+        "Wat is het?",
+        [DataRequired("Geef het voorbeeld een korte naam."), Length(max=200, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+    text = TextAreaField(
+        "Wat kunnen anderen ervan leren?",
+        [DataRequired("Schrijf in een paar zinnen wat het is."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+    source = StringField(
+        "Waar kunnen wij het nalezen? (hoeft niet)",
+        [Optional(), Length(max=2000, message=TOO_LONG), _is_web_address],
+        filters=[_stripped],
+    )
+    themes = TicksField(
+        "Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme), invalid_choice_message=NOT_A_CHOICE
+    )
+    sectors = TicksField(
+        "Bij welke sectoren hoort het? (hoeft niet)", choices=choices_of(Sector), invalid_choice_message=NOT_A_CHOICE
+    )
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]
+    """How far a curator is with a report."""
+
+    state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
+    note = TextAreaField(
+        "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[_stripped]
+    )
+
+
+class ConceptForm(FlaskForm):  # type: ignore[misc]
+    """A suggestion as the beginning of an entry."""
+
+    title = StringField(
+        "Titel", [DataRequired("Geef een titel."), Length(max=200, message=TOO_LONG)], filters=[_stripped]
+    )
+    kind = SelectField("Soort", choices=choices_of(MENU_CARD_KINDS), invalid_choice_message=NOT_A_CHOICE)
+    summary = TextAreaField(
+        "Samenvatting",
+        [DataRequired("Schrijf een samenvatting."), Length(max=SUMMARY_LIMIT, message=TOO_LONG)],
+        filters=[_stripped],
+    )
+    themes = TicksField(
+        "Thema’s",
+        [DataRequired("Kies minstens één thema.")],
+        choices=choices_of(Theme),
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+    sectors = TicksField(
+        "Sectoren",
+        [DataRequired("Kies minstens één sector.")],
+        choices=choices_of(Sector),
+        invalid_choice_message=NOT_A_CHOICE,
+    )

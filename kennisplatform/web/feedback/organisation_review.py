@@ -1,0 +1,113 @@
+"""The page where an organisation corrects its own contact. For who holds the link, which a curator handed out.
+
+Opening it uses nothing up, because programs that check mail open links too; sending the form does. Nothing is counted
+here to say no to who tries often: a link is made of 256 random bits, which nobody guesses, and lets in one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kennisplatform.accounts.one_time import Handed, InvalidLink
+from kennisplatform.curation.editor.fields import FormField
+from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.feedback import organisation_answers, organisation_reviews
+from kennisplatform.curation.feedback.organisation_answers import ALL_IS_RIGHT, REMARK, SHOWN, CorrectionAnswer
+from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT
+from kennisplatform.entries.models import Contact
+from kennisplatform.permissions import details_are_for
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.mailing import link_addresses
+
+blueprint = Blueprint("corrections", __name__)
+link_addresses.keep_secret(blueprint)
+
+
+@dataclass(frozen=True)
+class CorrectionForm:
+    """The form that is shown: what is typed, and per field what is wrong with it."""
+
+    answer: CorrectionAnswer
+    errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def typed(self) -> Typed:
+        """What is typed."""
+        return self.answer.typed
+
+    @property
+    def before(self) -> Typed:
+        """What the fields said when the page was opened."""
+        return self.answer.before
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The fields that may be corrected."""
+        return organisation_answers.fields()
+
+    @property
+    def errors_by_field(self) -> list[tuple[str, str]]:
+        """Name and text of each error, in the order of the form."""
+        labels = {one.key: f"{one.label}: " for one in self.fields} | {REMARK: "", ALL_IS_RIGHT: ""}
+        return [(key, label + " ".join(self.errors[key])) for key, label in labels.items() if key in self.errors]
+
+
+@blueprint.errorhandler(InvalidLink)
+def _gone(_: InvalidLink) -> Response:
+    return make_response(render_template("feedback/organisation_gone.html"), 410)
+
+
+@blueprint.route("/correctie/<token>", methods=["GET", "POST"])
+@for_everyone
+def correct(token: str) -> ResponseReturnValue:
+    """Show how a contact is reached, and take what its organisation says about that."""
+    link = current.corrections().find(token)
+    found, contact = _contact(link)
+    if request.method == "GET":
+        return _page(link, contact, CorrectionForm(CorrectionAnswer.untouched(found)))
+    answer = CorrectionAnswer.sent(Typed.of(request.form.items(multi=True)), found)
+    if errors := organisation_answers.faults(found, answer):
+        return _page(link, contact, CorrectionForm(answer, errors), 422)
+    report = organisation_answers.report_of(contact, answer)
+    number = current.corrections().send(token, report)
+    current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
+    return redirect(url_for("corrections.thanks"), 303)
+
+
+@blueprint.get("/correctie/verstuurd")
+@for_everyone
+def thanks() -> str:
+    """Say thank you."""
+    return render_template("feedback/organisation_thanks.html")
+
+
+def _contact(link: Handed) -> tuple[Opened, Contact]:
+    """Return the contact that a link is about; the link of one that is gone or archived works no more."""
+    catalogue = current.catalogue()
+    found = organisation_reviews.contact_to_correct(link.subject, catalogue, current.follower().store)
+    contact = catalogue.entries.get(found.slug) if found else None
+    if found is None or not isinstance(contact, Contact):
+        raise InvalidLink
+    return found, contact
+
+
+def _page(link: Handed, contact: Contact, form: CorrectionForm, status: int = 200) -> Response:
+    page = render_template(
+        "feedback/organisation_correct.html",
+        form=form,
+        shown=SHOWN,
+        remark=REMARK,
+        all_is_right=ALL_IS_RIGHT,
+        contact=contact,
+        until=link.expires_at,
+        details_are_for=details_are_for(contact),
+        longest_remark=LONGEST_TEXT,
+        kept_for=KEPT_FOR,
+    )
+    return make_response(page, status)

@@ -1,0 +1,1 @@
+"""Mail with links, and the addresses in it."""

@@ -1,0 +1,7 @@
+"""What readers see: the front page, the search, and the pages of entries."""
+
+from __future__ import annotations
+
+from kennisplatform.web.reading import attachments, entries, home, pages, search
+
+blueprints = (attachments.blueprint, entries.blueprint, home.blueprint, pages.blueprint, search.blueprint)

@@ -1,0 +1,95 @@
+"""The attachments of entries: shown on their page, sent to who may see the entry. For everyone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, Response, abort, current_app, request, send_file, url_for
+
+from kennisplatform.entries.attachments.accept import checksum
+from kennisplatform.entries.attachments.files import AttachmentFiles
+from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
+from kennisplatform.web.base import current
+from kennisplatform.web.base.access import for_everyone
+
+blueprint = Blueprint("attachments", __name__)
+
+MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "pdf": "application/pdf"}
+LABELS = {"png": "afbeelding", "jpg": "foto", "webp": "afbeelding", "pdf": "PDF"}
+FILE_HEADERS = {
+    # Nothing in a file can run, load or send anything, whatever a browser makes of it.
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noarchive",
+}
+
+
+@dataclass(frozen=True)
+class ShownAttachment:
+    """An attachment as a page lists it."""
+
+    title: str
+    name: str
+    label: str
+    size: int
+    url: str
+    is_image: bool
+
+    @classmethod
+    def of(cls, attachment: Attachment, size: int, url: str) -> ShownAttachment:
+        """Make it of an attachment, its bytes and its address."""
+        label = LABELS[attachment.name.rpartition(".")[2]]
+        return cls(attachment.title, attachment.name, label, size, url, attachment.is_image)
+
+    @property
+    def markdown(self) -> str:
+        """What shows a picture, or makes a link to a PDF, in a text."""
+        text = self.title.replace("[", "(").replace("]", ")").replace("\\", "/")
+        return f"{'!' if self.is_image else ''}[{text}]({self.url})"
+
+
+def files() -> AttachmentFiles:
+    """Return the files of all attachments."""
+    return cast(AttachmentFiles, current_app.extensions["attachment_files"])
+
+
+def attachment_url(entry: Entry, attachment: Attachment, _external: bool = False) -> str:
+    """Return the address of an attachment."""
+    return url_for("attachments.file", slug=entry.slug, name=attachment.name, _external=_external)
+
+
+def shown(entry: Entry) -> Iterator[ShownAttachment]:
+    """Yield the attachments of an entry that are there."""
+    for attachment in entry.attachments:
+        size = files().size(entry, attachment)
+        if size is not None:
+            yield ShownAttachment.of(attachment, size, attachment_url(entry, attachment))
+
+
+@blueprint.get("/bijlagen/<slug>/<name>")
+@for_everyone
+def file(slug: str, name: str) -> Response:
+    """Send an attachment to who may see its entry; only what the entry lists, and only when it is as listed."""
+    entry = current.entry_or_404(Entry, slug)
+    attachment = entry.attachment(name)
+    data = files().read(entry, attachment) if attachment else None
+    if attachment is None or data is None:
+        abort(404)
+    return answer(data, attachment.name)
+
+
+def answer(data: bytes, name: str) -> Response:
+    """Return the answer that is this file: shown by the browser, or kept when the address ends in `?bewaren`."""
+    response = send_file(
+        io.BytesIO(data),
+        mimetype=MEDIA_TYPES[name.rpartition(".")[2]],
+        as_attachment="bewaren" in request.args,
+        download_name=name,
+        etag=checksum(data),
+    )
+    response.headers.update(FILE_HEADERS)
+    return response
