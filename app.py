@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kennisplatform import create_app
 from kennisplatform.config import SettingsError, read_settings
+from kennisplatform.site import site_of
 from kennisplatform.web.mailing import link_addresses
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
@@ -25,7 +26,7 @@ app = create_app(settings)
 
 def serve() -> None:
     """Bring the index up to date, say where the site is, and serve until stopped."""
-    app.extensions["index_follower"].ensure_following()
+    site_of(app).follower.ensure_following()
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, ident="", threads=8)
     except OSError as error:

@@ -1,8 +1,6 @@
-"""How the parts of the site are put together: here they are made, and each gets the others that it needs."""
+"""Composition root: builds every service once and hands the site to Flask."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from flask import Flask
 
@@ -40,10 +38,11 @@ from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.site import Site
 
 
 def wired(settings: Settings) -> Flask:
-    """Wire the parts of the site together; nothing is read or indexed before the first request."""
+    """Return the site; nothing is read or indexed before the first request."""
     app = Flask(
         __package__,
         root_path=str(PROJECT_FOLDER),
@@ -51,75 +50,76 @@ def wired(settings: Settings) -> Flask:
         static_folder="static",
         template_folder="templates",
     )
-    store = EntryStore(settings.content_dir, settings.instance_dir / "content.lock")
-    history = History(settings.instance_dir / "geschiedenis.git", settings.content_dir)
-    writer = ContentWriter(store, history)
-    thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
-    engine = WhooshEngine(settings.instance_dir / "index", thesaurus)
-    database = Database(settings.database, settings.instance_dir / "database.lock")
-    reports = Reports(database)
-    links = CheckedLinks(database)
-    missed = MissedSearches(settings.instance_dir / "zoekvragen-zonder-resultaat.jsonl")
-    app.extensions["settings"] = settings
-    app.extensions["database"] = database
-    app.extensions["accounts"] = accounts = Accounts(database)
-    app.extensions["organisation"] = Organisation(database, accounts)
-    app.extensions["audit_log"] = AuditLog(database)
-    app.extensions["drafts"] = Drafts(database)
-    app.extensions["kept_forms"] = KeptForms(database)
-    app.extensions["login_sessions"] = LoginSessions(database)
-    app.extensions["one_time_links"] = OneTimeLinks(database)
-    app.extensions["throttle"] = Throttle()
-    app.extensions["two_step"] = TwoStep(database)
-    app.extensions["reports"] = reports
-    app.extensions["corrections"] = corrections = Corrections(database)
-    app.extensions["link_checker"] = LinkChecker(links, LinkClient(settings.public_url))
-    app.extensions["mailer"] = Mailer(settings.smtp_url, settings.mail_from)
-    app.extensions["missed_searches"] = missed
-    contact_desk = Desk(store, engine)
-    app.extensions["contact_desk"] = contact_desk
-    app.extensions["curated_files"] = curated_files = (thesaurus, *contact_desk.files)
-    files = AttachmentFiles(store)
-    texts = AttachmentTexts(files, settings.instance_dir / "bijlagen-tekst")
-    follower = IndexFollower(
-        store,
-        engine,
-        settings.instance_dir / "index.lock",
-        attachments=texts,
-        before_start=writer.recover,
-        after_look=writer.look,
-    )
-    app.extensions["attachment_files"] = files
-    app.extensions["attachment_texts"] = texts
-    app.extensions["index_follower"] = follower
-
-    def slugs_of(entry: Entry) -> tuple[str, ...]:
-        return store.catalogue.slugs_of(entry)
-
-    app.extensions["persons"] = persons = Persons(database, slugs_of)
-    app.extensions["openings"] = openings = Openings(database, slugs_of)
-    editing = Editing(store, follower, history, _going_along(accounts, persons, openings, corrections))
-    app.extensions["editing"] = editing
-    app.extensions["source_files"] = SourceFiles(editing, curated_files)
-    app.extensions["attaching"] = Attaching(editing, files, texts)
-    app.extensions["attention"] = Attention(store, engine, history, reports, links, missed, curated_files)
+    _built(settings).add_to(app)
     web.register(app)
     cli.register(app)
     return app
 
 
-def _going_along(
-    accounts: Accounts, persons: Persons, openings: Openings, corrections: Corrections
-) -> Callable[[str, str | None, str | None], None]:
-    """Return what tells those who keep something of an entry that its slug changed, came or went."""
+def _built(settings: Settings) -> Site:
+    instance = settings.instance_dir
+    database = Database(settings.database, instance / "database.lock")
+    accounts = Accounts(database)
 
-    def slug_changed(folder: str, old: str | None, new: str | None) -> None:
-        if folder == "netwerken" and old and new:
-            accounts.rename_network(old, new)
-        if folder == "contacten":
-            persons.follow(old, new)
-            corrections.follow(old, new)
-            if old and new:
-                openings.follow(old, new)
+    store = EntryStore(settings.content_dir, instance / "content.lock")
+    history = History(instance / "geschiedenis.git", settings.content_dir)
+    writer = ContentWriter(store, history)
+    files = AttachmentFiles(store)
+    texts = AttachmentTexts(files, instance / "bijlagen-tekst")
 
-    return slug_changed
+    thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
+    engine = WhooshEngine(instance / "index", thesaurus)
+    missed = MissedSearches(instance / "zoekvragen-zonder-resultaat.jsonl")
+    follower = IndexFollower(
+        store,
+        engine,
+        instance / "index.lock",
+        attachments=texts,
+        before_start=writer.recover,
+        after_look=writer.look,
+    )
+
+    def slugs_of(contact: Entry) -> tuple[str, ...]:
+        return store.catalogue.slugs_of(contact)
+
+    contact_desk = Desk(store, engine)
+    curated_files = (thesaurus, *contact_desk.files)
+    persons = Persons(database, slugs_of)
+    openings = Openings(database, slugs_of)
+
+    reports = Reports(database)
+    corrections = Corrections(database)
+    links = CheckedLinks(database)
+    editing = Editing(store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, corrections))
+
+    return Site(
+        settings=settings,
+        mailer=Mailer(settings.smtp_url, settings.mail_from),
+        database=database,
+        store=store,
+        history=history,
+        attachment_files=files,
+        curated_files=curated_files,
+        accounts=accounts,
+        organisation=Organisation(database, accounts),
+        login_sessions=LoginSessions(database),
+        one_time_links=OneTimeLinks(database),
+        two_step=TwoStep(database),
+        throttle=Throttle(),
+        audit_log=AuditLog(database),
+        engine=engine,
+        follower=follower,
+        missed_searches=missed,
+        contact_desk=contact_desk,
+        persons=persons,
+        openings=openings,
+        editing=editing,
+        attaching=Attaching(editing, files, texts),
+        source_files=SourceFiles(editing, curated_files),
+        drafts=Drafts(database),
+        kept_forms=KeptForms(database),
+        reports=reports,
+        corrections=corrections,
+        link_checker=LinkChecker(links, LinkClient(settings.public_url)),
+        attention=Attention(store, engine, history, reports, links, missed, curated_files),
+    )

@@ -18,6 +18,7 @@ from kennisplatform import create_app
 from kennisplatform.accounts import passwords
 from kennisplatform.config import Settings
 from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.databases import database_url, postgresql_address  # noqa: F401 - fixtures
 from tests.visitor import Visitor, logged_in
@@ -91,8 +92,8 @@ def app(content: ContentFolder, tmp_path: Path) -> Iterator[Flask]:
     """Return a site on that folder; its background work ends with the test."""
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance"))
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 @pytest.fixture

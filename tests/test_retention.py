@@ -16,6 +16,7 @@ from kennisplatform.contacts.persons import Person
 from kennisplatform.curation.editor.form_data import Typed
 from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
 
@@ -36,10 +37,10 @@ def app(content, tmp_path, database_url):
     content.entry("contacten", "water", "Waterbedrijf")
     content.entry("contacten", "gas", "Gasbedrijf")
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", database_url=database_url))
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def run(app):
@@ -51,30 +52,28 @@ def run(app):
 def name(app, slug, until=30):
     today = dutch_time.today()
     person = Person("Naam", today - timedelta(days=60), "Doel", today + timedelta(days=until))
-    app.extensions["persons"].save(app.extensions["index_follower"].store.refresh().entries[slug], person)
+    site_of(app).persons.save(site_of(app).follower.store.refresh().entries[slug], person)
 
 
 def has_name(app, slug):
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         return session.scalar(text("SELECT count(*) FROM contact_person WHERE slug = :slug"), {"slug": slug}) == 1
 
 
 def fill(app):
     """Put one of everything in the database."""
-    account = app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.CURATOR, password=PASSWORD)
-    number = app.extensions["reports"].add(NewReport(ReportKind.CORRECTION, "T", "T", "water", email="l@voorbeeld.nl"))
-    app.extensions["reports"].answer(number, ReportState.HANDLED, "")
-    app.extensions["one_time_links"].invite("jan@voorbeeld.nl", Role.MEMBER)
-    app.extensions["login_sessions"].open(account, "Firefox")
-    app.extensions["kept_forms"].keep(account.id, KeptForm("/redactie/water", Typed()))
-    app.extensions["openings"].count(
-        app.extensions["index_follower"].store.catalogue.entries["water"], dutch_time.today()
-    )
+    account = site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.CURATOR, password=PASSWORD)
+    number = site_of(app).reports.add(NewReport(ReportKind.CORRECTION, "T", "T", "water", email="l@voorbeeld.nl"))
+    site_of(app).reports.answer(number, ReportState.HANDLED, "")
+    site_of(app).one_time_links.invite("jan@voorbeeld.nl", Role.MEMBER)
+    site_of(app).login_sessions.open(account, "Firefox")
+    site_of(app).kept_forms.keep(account.id, KeptForm("/redactie/water", Typed()))
+    site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
 
 
 def age(app, table, column, by):
     """Let something be so old that a moment in it is that long ago."""
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         then = datetime.now(UTC) - by
         moment = then.replace(tzinfo=None) if session.get_bind().dialect.name == "sqlite" else then
         session.execute(text(f"UPDATE {table} SET {column} = :moment"), {"moment": str(moment)})
@@ -147,6 +146,6 @@ def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, 
 
 
 def test_old_counts_go(app):
-    water = app.extensions["index_follower"].store.catalogue.entries["water"]
-    app.extensions["openings"].count(water, dutch_time.today() - timedelta(days=32 * MONTHS_KEPT))
+    water = site_of(app).follower.store.catalogue.entries["water"]
+    site_of(app).openings.count(water, dutch_time.today() - timedelta(days=32 * MONTHS_KEPT))
     assert "    1  maandcijfers van contacten\n" in run(app)

@@ -15,6 +15,7 @@ from flask import Flask
 
 from kennisplatform import create_app
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
 
@@ -36,7 +37,7 @@ def test_add_makes_an_account_with_a_password_from_a_pipe(app, content, visitor)
         typed=PASSWORD + "\n",
     )  # fmt: skip
     assert (result.exit_code, result.output) == (0, f"Ria kan nu inloggen met {RIA}, als curator.\n")
-    assert app.extensions["accounts"].by_email(RIA).networks == {"gas-rendo"}
+    assert site_of(app).accounts.by_email(RIA).networks == {"gas-rendo"}
     assert "Uitloggen" in visitor.log_in(RIA).text
 
 
@@ -44,15 +45,15 @@ def test_add_asks_for_a_password_without_showing_it(app):
     result = run(app, "add", RIA, "--name", "Ria", typed=f"{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0
     assert PASSWORD not in result.output
-    assert app.extensions["accounts"].by_email(RIA).role is Role.MEMBER
+    assert site_of(app).accounts.by_email(RIA).role is Role.MEMBER
 
 
 def test_add_makes_an_invitation_when_asked(app, visitor):
     result = run(app, "add", RIA, "--invite", "--role", "beheerder")
     assert result.exit_code == 0
-    assert app.extensions["accounts"].all() == []
+    assert site_of(app).accounts.all() == []
     visitor.submit(path_in(result.output), {"name": "Ria", "password": PASSWORD, "repeated": PASSWORD})
-    assert app.extensions["accounts"].by_email(RIA).role is Role.ADMINISTRATOR
+    assert site_of(app).accounts.by_email(RIA).role is Role.ADMINISTRATOR
 
 
 @pytest.mark.parametrize(
@@ -70,12 +71,12 @@ def test_add_makes_an_invitation_when_asked(app, visitor):
     ],
 )
 def test_add_says_why_it_cannot(app, arguments, typed, said):
-    app.extensions["accounts"].add("lid@voorbeeld.nl", "Lid", Role.MEMBER)
+    site_of(app).accounts.add("lid@voorbeeld.nl", "Lid", Role.MEMBER)
     result = run(app, "add", *arguments, typed=typed)
     assert result.exit_code == 1
     assert said in result.output
-    assert len(app.extensions["accounts"].all()) == 1
-    assert app.extensions["one_time_links"].open_invitations() == []
+    assert len(site_of(app).accounts.all()) == 1
+    assert site_of(app).one_time_links.open_invitations() == []
 
 
 def test_reset_logs_out_and_gives_a_link(app, member):
@@ -87,13 +88,13 @@ def test_reset_logs_out_and_gives_a_link(app, member):
 
 def test_reset_of_nobody_or_who_is_blocked_fails(app):
     assert run(app, "reset", RIA).exit_code == 1
-    app.extensions["accounts"].block(app.extensions["accounts"].add(RIA, "Ria", Role.MEMBER).id)
+    site_of(app).accounts.block(site_of(app).accounts.add(RIA, "Ria", Role.MEMBER).id)
     result = run(app, "reset", RIA)
     assert (result.exit_code, "geblokkeerd" in result.output) == (1, True)
 
 
 def test_list_shows_who_there_are(app):
-    accounts = app.extensions["accounts"]
+    accounts = site_of(app).accounts
     accounts.block(accounts.add(RIA, "Ria", Role.CURATOR, ["gas-rendo"]).id)
     logged_in(app, Role.MEMBER)
     lines = run(app, "list").output.splitlines()
@@ -143,7 +144,7 @@ def test_a_start_without_an_administrator_gives_a_link_and_a_later_start_a_fresh
     visitor.submit(
         path_in(second), {"name": "Bea", "email": "bea@voorbeeld.nl", "password": PASSWORD, "repeated": PASSWORD}
     )
-    assert app.extensions["accounts"].has_administrator()
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    assert site_of(app).accounts.has_administrator()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
     assert "eerste-beheerder" not in start()

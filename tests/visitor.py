@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 
 PASSWORD = "ketting-nachtegaal-rivier"
@@ -82,7 +83,7 @@ def sent_by(form: Tag) -> MultiDict[str, object]:
 def logged_in(app: Flask, role: Role, networks: tuple[str, ...] = (), name: str = "") -> Visitor:
     """Make an account and return its owner, logged in."""
     email = f"{name or role}@voorbeeld.nl".replace(" ", "-").lower()
-    app.extensions["accounts"].add(email, name or role.label, role, networks, PASSWORD)
+    site_of(app).accounts.add(email, name or role.label, role, networks, PASSWORD)
     visitor = Visitor(app)
     response = visitor.log_in(email)
     assert response.status_code == 200 and "Uitloggen" in response.text

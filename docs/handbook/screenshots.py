@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from kennisplatform.config import PROJECT_FOLDER
+from kennisplatform.site import site_of
 from tests.browser import chromium, desk_site
 
 PICTURES = PROJECT_FOLDER / "static" / "handboek"
@@ -37,7 +38,7 @@ def main() -> None:
         page.locator(".version-list a").first.click()
         _take(page, "verschil")
         browser.close()
-        site.app.extensions["index_follower"].stop_following()
+        site_of(site.app).follower.stop_following()
 
 
 def _change_summary(page: Page) -> None:

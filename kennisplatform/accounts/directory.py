@@ -85,6 +85,8 @@ class NewAccount:
 class Accounts:
     """The accounts in the database."""
 
+    follows_folder = "netwerken"
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -130,8 +132,10 @@ class Accounts:
             self.set_password(account.id, password)
         return account
 
-    def rename_network(self, old: str, new: str) -> None:
-        """Let the members of a network, and who is invited to it, be members under its new slug."""
+    def follow(self, old: str | None, new: str | None) -> None:
+        """Let the members of a renamed network, and who is invited to it, be members under its new slug."""
+        if old is None or new is None:
+            return
         with self._database.transaction() as session:
             for row in (*session.scalars(select(AccountRow)), *session.scalars(select(OneTimeLinkRow))):
                 if old in row.networks:

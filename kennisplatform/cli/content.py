@@ -8,9 +8,10 @@ import click
 from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
-from kennisplatform.cli import retention, site
+from kennisplatform.cli import retention
 from kennisplatform.curation.worklist.link_check import CheckedLink, Outcome, external_links
 from kennisplatform.entries import curated_file
+from kennisplatform.site import site
 
 group = AppGroup("content", help="De bestanden met inhoud.")
 
@@ -18,11 +19,11 @@ group = AppGroup("content", help="De bestanden met inhoud.")
 @group.command("check")
 def check_content() -> None:
     """Toon wat er mis is in de bestanden; eindigt met code 1 als er iets is."""
-    catalogue = site.follower().store.refresh()
+    catalogue = site.follower.store.refresh()
     problems = (
         *catalogue.problems,
-        *site.attachment_files().problems(catalogue),
-        *curated_file.problems(site.curated_files()),
+        *site.attachment_files.problems(catalogue),
+        *curated_file.problems(site.curated_files),
     )
     for problem in problems:
         click.echo(f"{'FOUT' if problem.left_out else 'LET OP'}  {problem}")
@@ -37,7 +38,7 @@ def check_content() -> None:
 @group.command("list")
 def list_content() -> None:
     """Toon alle vermeldingen: soort, naam, status, zichtbaarheid en titel."""
-    for entry in site.follower().store.refresh().entries.values():
+    for entry in site.follower.store.refresh().entries.values():
         click.echo(f"{entry.kind:20} {entry.slug:45} {entry.status:14} {entry.visibility:9} {entry.title}")
 
 
@@ -46,7 +47,7 @@ def list_content() -> None:
 @click.option("--all", "everything", is_flag=True, help="Ook wat korter dan een week geleden is gecontroleerd.")
 def check_links(limit: int | None, everything: bool) -> None:
     """Controleer de links naar andere sites, één voor één; wat stuk is, staat daarna ook bij de redactie."""
-    links = external_links(site.follower().store.refresh())
+    links = external_links(site.follower.store.refresh())
 
     def report(link: CheckedLink) -> None:
         if link.outcome is not Outcome.GOOD:
@@ -54,7 +55,7 @@ def check_links(limit: int | None, everything: bool) -> None:
             click.echo(f"{link.outcome.label.upper():10}  {link.url}{onward}")
             click.echo(f"            {link.detail}; staat in {', '.join(links[link.url])}")
 
-    round_ = site.link_checker().run(links, dutch_time.today(), everything=everything, limit=limit, report=report)
+    round_ = site.link_checker.run(links, dutch_time.today(), everything=everything, limit=limit, report=report)
     if not round_.is_online:
         click.echo("Geen enkele site is te bereiken, dus er is nu geen internet. Er is niets gecontroleerd.")
         return

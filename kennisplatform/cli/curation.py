@@ -9,10 +9,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
-from kennisplatform.cli import site
 from kennisplatform.cli.digest_text import digest, subject
 from kennisplatform.cli.refusing import stop
 from kennisplatform.mail import Mail, MailNotSent
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 
 group = AppGroup("redactie", help="Wat de redactie moet weten.")
@@ -22,24 +22,22 @@ group = AppGroup("redactie", help="Wat de redactie moet weten.")
 @click.option("--mail", "by_mail", is_flag=True, help="Mail de brief aan alle curatoren in plaats van hem te tonen.")
 def weekly_digest(by_mail: bool) -> None:
     """Toon of mail wat aandacht vraagt, als brief; bedoeld voor elke week."""
-    site.follower().synchronise()
-    site.reports().forget_old()
+    site.follower.synchronise()
+    site.reports.forget_old()
     today = dutch_time.today()
-    desk = site.attention().desk(today)
-    with current_app.test_request_context(base_url=site.public_url()):
+    desk = site.attention.desk(today)
+    with current_app.test_request_context(base_url=site.settings.address):
         heading, text = subject(desk, today), digest(desk, today)
     if not by_mail:
         click.echo(text, nl=False)
         return
-    if not site.mailer().is_configured:
+    if not site.mailer.is_configured:
         stop("Er is geen mailserver ingesteld (SMTP_URL). Zonder --mail toont dit commando de brief.")
-    curators = [
-        account for account in site.accounts().all() if account.has_role(Role.CURATOR) and not account.is_blocked
-    ]
+    curators = [account for account in site.accounts.all() if account.has_role(Role.CURATOR) and not account.is_blocked]
     failed = 0
     for curator in curators:
         try:
-            site.mailer().send(Mail(curator.email, heading, text))
+            site.mailer.send(Mail(curator.email, heading, text))
         except MailNotSent as error:
             failed += 1
             click.echo(f"Aan {curator.name} is niets gestuurd: {error}.", err=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from kennisplatform.cli import site
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
 from kennisplatform.cli.refusing import check_networks, stop
 from kennisplatform.contacts.take_along.offline_copy import offline_copy
 from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.site import site
 from kennisplatform.web.contacts.offline_json import FOR_EVERYONE, CopyOwner
 from kennisplatform.web.display.formatting import counted, dutch_moment
 
@@ -36,10 +36,10 @@ def export_offline(folder: Path, viewer: str, networks: tuple[str, ...]) -> None
     """Schrijf contacten, netwerken en rollen in FOLDER, te openen zonder internet en zonder server."""
     if networks and viewer != MEMBER:
         stop("--network kan alleen samen met --viewer lid.")
-    catalogue = site.follower().store.refresh()
+    catalogue = site.follower.store.refresh()
     check_networks(networks)
     seen_by = Viewer(is_member=True, networks=frozenset(networks)) if viewer == MEMBER else ANONYMOUS
-    desk = site.contact_desk()
+    desk = site.contact_desk
     made = offline_copy(catalogue, seen_by, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
     try:
         write_folder(folder, made, _owner(viewer, networks))

@@ -7,7 +7,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from kennisplatform.cli import site
+from kennisplatform.site import site
 
 group = AppGroup("index", help="De zoekindex.")
 
@@ -15,7 +15,7 @@ group = AppGroup("index", help="De zoekindex.")
 @group.command("rebuild")
 def rebuild_index() -> None:
     """Maak de zoekindex helemaal opnieuw."""
-    follower = site.follower()
+    follower = site.follower
     total = len(follower.store.refresh().entries)
     with click.progressbar(length=total, label="Zoekindex maken") as bar:
         follower.rebuild(bar.update)
@@ -25,7 +25,7 @@ def rebuild_index() -> None:
 @group.command("status")
 def index_status() -> None:
     """Toon hoe het met de zoekindex staat; eindigt met code 1 als hij niet klopt met de bestanden."""
-    follower = site.follower()
+    follower = site.follower
     status = follower.engine.status()
     follower.store.refresh()
     if status.damage:

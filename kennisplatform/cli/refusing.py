@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import click
 
-from kennisplatform.cli import site
 from kennisplatform.entries.models import Network
+from kennisplatform.site import site
 
 
 def stop(problem: str) -> NoReturn:
@@ -19,7 +19,7 @@ def stop(problem: str) -> NoReturn:
 
 def check_networks(networks: tuple[str, ...]) -> None:
     """End the command when one of these is not the slug of a network."""
-    known = sorted(network.slug for network in site.follower().store.refresh().of_type(Network))
+    known = sorted(network.slug for network in site.follower.store.refresh().of_type(Network))
     for network in networks:
         if network not in known:
             stop(f"Het netwerk {network} bestaat niet. Kies uit: {', '.join(known) or 'er zijn nog geen netwerken'}.")

@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kennisplatform import dutch_time
-from kennisplatform.cli import site
 from kennisplatform.entries.models import Contact
+from kennisplatform.site import site
 
 
 def remove_what_is_over() -> Iterator[tuple[str, int]]:
     """Remove all that is over; yield what it is, in Dutch, and how much of it went."""
     today = dutch_time.today()
-    yield "namen bij contacten", site.persons().forget_old(today, _slugs_of_contacts())
-    yield "e-mailadressen en voorstellen bij berichten", site.reports().forget_old()
-    yield "uitnodigingen en andere links die één keer werken", site.one_time_links().forget_old()
-    yield "inlogsessies", site.login_sessions().forget_old()
-    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms().forget_old()
-    yield "maandcijfers van contacten", site.openings().forget_old(today)
+    yield "namen bij contacten", site.persons.forget_old(today, _slugs_of_contacts())
+    yield "e-mailadressen en voorstellen bij berichten", site.reports.forget_old()
+    yield "uitnodigingen en andere links die één keer werken", site.one_time_links.forget_old()
+    yield "inlogsessies", site.login_sessions.forget_old()
+    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms.forget_old()
+    yield "maandcijfers van contacten", site.openings.forget_old(today)
 
 
 def _slugs_of_contacts() -> set[str]:
     """Return the slugs by which contacts are found; a file that cannot be read today is not a contact that is gone."""
-    catalogue = site.follower().store.refresh()
+    catalogue = site.follower.store.refresh()
     contacts = list(catalogue.of_type(Contact))
     unreadable = {PurePosixPath(problem.path).stem for problem in catalogue.problems if problem.left_out}
     return {slug for contact in contacts for slug in catalogue.slugs_of(contact)} | unreadable

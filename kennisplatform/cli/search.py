@@ -7,9 +7,9 @@ from typing import cast
 import click
 from flask.cli import AppGroup
 
-from kennisplatform.cli import site
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.site import site
 
 group = AppGroup("search", help="Hoe er gezocht wordt.")
 
@@ -19,7 +19,7 @@ group = AppGroup("search", help="Hoe er gezocht wordt.")
 @click.option("--count", default=5, show_default=True, help="Hoeveel resultaten.")
 def explain_search(text: str, count: int) -> None:
     """Toon waarom de eerste resultaten voor TEXT staan waar zij staan (gezien als curator)."""
-    follower = site.follower()
+    follower = site.follower
     follower.synchronise()
     engine = cast(WhooshEngine, follower.engine)
     for place, found in enumerate(engine.explain(text, Viewer(is_curator=True), count), 1):
@@ -35,7 +35,7 @@ def explain_search(text: str, count: int) -> None:
 @group.command("missed")
 def missed_searches() -> None:
     """Toon waarop is gezocht zonder dat er iets was."""
-    missed = site.missed_searches().most_missed()
+    missed = site.missed_searches.most_missed()
     for text, count, day in missed:
         click.echo(f"{count:5}  {day}  {text}")
     if not missed:

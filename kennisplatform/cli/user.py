@@ -12,8 +12,8 @@ from kennisplatform.accounts import passwords
 from kennisplatform.accounts.directory import AccountExists, normalised
 from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
-from kennisplatform.cli import site
 from kennisplatform.cli.refusing import check_networks, stop
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.mailing import link_addresses
 
@@ -43,19 +43,19 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
     check_networks(networks)
     try:
         if invite:
-            token = site.one_time_links().invite(address, Role(role), networks)
+            token = site.one_time_links.invite(address, Role(role), networks)
             click.echo(f"Geef deze link aan {address}. Hij werkt één keer, {INVITED_FOR.days} dagen lang:")
             click.echo(link_addresses.address_of(current_app, Purpose.INVITATION, token))
             return
         if not name.strip():
             stop("Geef ook een naam, met --name.")
-        if site.accounts().by_email(address):
+        if site.accounts.by_email(address):
             raise AccountExists(address)
         password = _password_of(password_stdin)
         problem = passwords.weakness(password, [address, name])
         if problem:
             stop(problem)
-        account = site.accounts().add(address, name, Role(role), networks, password)
+        account = site.accounts.add(address, name, Role(role), networks, password)
     except AccountExists:
         stop(f"Er is al een account met het e-mailadres {address}.")
     click.echo(f"{account.name} kan nu inloggen met {account.email}, als {account.role.label.lower()}.")
@@ -65,13 +65,13 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
 @click.argument("email")
 def reset(email: str) -> None:
     """Log EMAIL overal uit en toon een link waarmee de gebruiker een nieuw wachtwoord kiest."""
-    account = site.accounts().by_email(email)
+    account = site.accounts.by_email(email)
     if account is None:
         stop(f"Er is geen account met het e-mailadres {normalised(email)}.")
     if account.is_blocked:
         stop(f"{account.name} is geblokkeerd. Laat een beheerder eerst de blokkade opheffen.")
-    site.login_sessions().end_all(account.id)
-    token = site.one_time_links().make_reset(account)
+    site.login_sessions.end_all(account.id)
+    token = site.one_time_links.make_reset(account)
     hours = RESET_FOR.days * 24
     click.echo(f"{account.name} is overal uitgelogd. Geef deze link aan de gebruiker; hij werkt één keer, {hours} uur:")
     click.echo(link_addresses.address_of(current_app, Purpose.RESET, token))
@@ -80,7 +80,7 @@ def reset(email: str) -> None:
 @group.command("list")
 def list_all() -> None:
     """Toon alle accounts: e-mailadres, rol, laatst gezien (UTC), naam, netwerken."""
-    for account in site.accounts().all():
+    for account in site.accounts.all():
         seen = f"{account.seen_at:%Y-%m-%d %H:%M}" if account.seen_at else "nog nooit"
         blocked = " (geblokkeerd)" if account.is_blocked else ""
         networks = ", ".join(sorted(account.networks))

@@ -30,6 +30,8 @@ class Openings:
     `slugs_of` gives by which slugs a contact is found today, its own one first: never by one that another contact has.
     """
 
+    follows_folder = "contacten"
+
     def __init__(self, database: Database, slugs_of: Callable[[Contact], tuple[str, ...]]) -> None:
         self._database = database
         self._slugs_of = slugs_of
@@ -63,8 +65,10 @@ class Openings:
         found = [(contact, sum(numbers.get(slug, 0) for slug in self._slugs_of(contact))) for contact in contacts]
         return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0].title))
 
-    def follow(self, old: str, new: str) -> None:
-        """Go along with a contact that got another slug; what was counted of another one that had it is not its own."""
+    def follow(self, old: str | None, new: str | None) -> None:
+        """Go along with a renamed contact; what was counted of another one that had its new slug is removed."""
+        if old is None or new is None:
+            return
         with self._database.transaction() as session:
             session.execute(delete(OpeningsRow).where(OpeningsRow.slug == new))
             session.execute(update(OpeningsRow).where(OpeningsRow.slug == old).values(slug=new))

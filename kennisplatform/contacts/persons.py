@@ -16,6 +16,7 @@ from sqlalchemy import delete, or_, select, update
 from kennisplatform.contacts.tables import PersonRow
 from kennisplatform.database.connection import Database, insert_into, rows_changed
 from kennisplatform.entries.models import Contact
+from kennisplatform.permissions import Viewer, may_see_person
 
 LONGEST_KEPT = timedelta(days=365)
 """How long a name stays at most after the consent. Who does what changes about every year, and consent that nobody
@@ -47,6 +48,8 @@ class Persons:
     `slugs_of` gives by which slugs a contact is found today, its own one first: never by one that another contact has.
     """
 
+    follows_folder = "contacten"
+
     def __init__(self, database: Database, slugs_of: Callable[[Contact], tuple[str, ...]]) -> None:
         self._database = database
         self._slugs_of = slugs_of
@@ -57,6 +60,10 @@ class Persons:
         with self._database.transaction() as session:
             rows = sorted(session.scalars(theirs), key=lambda row: row.slug != contact.slug)
             return _person(rows[0]) if rows else None
+
+    def visible_to(self, viewer: Viewer, contact: Contact, today: date) -> Person | None:
+        """As `of`; None for a viewer who may not see names."""
+        return self.of(contact, today) if may_see_person(viewer, contact) else None
 
     def save(self, contact: Contact, person: Person) -> None:
         """Note a person with a contact, in the place of the one that was there."""

@@ -10,6 +10,7 @@ from flask import Flask
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from tests.conftest import ContentFolder
 
 
@@ -18,5 +19,5 @@ def app(content: ContentFolder, tmp_path: Path, database_url: str) -> Iterator[F
     """Return a site on an empty database."""
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", database_url=database_url))
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()

@@ -10,6 +10,7 @@ from flask import Flask
 
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.accounts.directory import Account, Accounts, LastAdministrator
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.conftest import ContentFolder
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -24,7 +25,7 @@ def networks(content: ContentFolder) -> None:
 
 @pytest.fixture
 def accounts(app: Flask) -> Accounts:
-    return app.extensions["accounts"]
+    return site_of(app).accounts
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_withdrawn_invitation_works_no_more(app, administrator, visitor):
     page = administrator.submit("/beheer/gebruikers/uitnodigen", {"email": "ria@voorbeeld.nl"}).text
     path = "/uitnodiging/" + page.split("/uitnodiging/")[1].split("<")[0]
     assert visitor.get(path).status_code == 200
-    [invitation] = app.extensions["one_time_links"].open_invitations()
+    [invitation] = site_of(app).one_time_links.open_invitations()
     action = f"/beheer/uitnodigingen/{invitation.id}/intrekken"
     assert "ingetrokken" in administrator.submit("/beheer/gebruikers", {}, action=action).text
     assert visitor.get(path).status_code == 410
@@ -112,7 +113,7 @@ def test_a_network_that_is_gone_stays_until_somebody_unticks_it(app, administrat
 def test_who_is_blocked_is_out_at_once_and_stays_out(app, administrator, accounts):
     member = logged_in(app, Role.MEMBER)
     account = accounts.by_email("lid@voorbeeld.nl")
-    token = app.extensions["one_time_links"].make_reset(account)
+    token = site_of(app).one_time_links.make_reset(account)
     press(administrator, account, "blokkeren")
     assert "Uitloggen" not in member.get("/").text
     assert "horen niet bij elkaar" in member.log_in("lid@voorbeeld.nl").text
@@ -227,14 +228,14 @@ def test_others_cannot_administer(app, ria, role):
     for action in ("", "/blokkeren", "/uitloggen", "/nieuw-wachtwoord", "/verwijderen"):
         sent = visitor.client.post(page_of(ria) + action, data={"csrf_token": token, "role": "beheerder"})
         assert sent.status_code == (403 if role else 302)
-    assert app.extensions["accounts"].by_id(ria.id) == ria
+    assert site_of(app).accounts.by_id(ria.id) == ria
 
 
 def test_what_was_done_is_in_the_log_without_addresses_or_links(administrator, accounts, ria, app):
     administrator.submit("/beheer/gebruikers/uitnodigen", {"email": "nieuw@voorbeeld.nl", "role": "curator"})
     press(administrator, ria, "nieuw-wachtwoord")
     press(administrator, ria, "blokkeren")
-    lines = app.extensions["audit_log"].page(AuditFilter())
+    lines = site_of(app).audit_log.page(AuditFilter())
     actions = [line.action for line in lines.entries]
     assert actions[:3] == ["gebruiker geblokkeerd", "link voor nieuw wachtwoord gemaakt", "uitgenodigd"]
     assert "@" not in str(lines)

@@ -8,12 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from kennisplatform.accounts.audit import LEFT_OUT, AuditFilter
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import logged_in
 
 
 def lines(app: Flask):
-    return list(app.extensions["audit_log"].all(AuditFilter()))
+    return list(site_of(app).audit_log.all(AuditFilter()))
 
 
 def test_logging_in_failing_to_and_logging_out_are_recorded_without_what_was_typed(app, visitor):
@@ -37,9 +38,9 @@ WAYS_TO_REWRITE = {
 
 
 def test_the_database_refuses_to_change_what_was_written(app, database_url):
-    app.extensions["audit_log"].record(None, "vermelding opgeslagen", "nooddrinkwater", "eerste versie")
+    site_of(app).audit_log.record(None, "vermelding opgeslagen", "nooddrinkwater", "eerste versie")
     for statement in WAYS_TO_REWRITE[database_url.partition(":")[0].partition("+")[0]]:
-        with pytest.raises(DBAPIError, match="append only"), app.extensions["database"].transaction() as session:
+        with pytest.raises(DBAPIError, match="append only"), site_of(app).database.transaction() as session:
             session.execute(text(statement))
     assert [line.detail for line in lines(app)] == ["eerste versie"]
 
@@ -57,7 +58,7 @@ def test_the_database_refuses_to_change_what_was_written(app, database_url):
     ],
 )
 def test_contact_data_and_tokens_are_left_out_whoever_records_them(app, private):
-    app.extensions["audit_log"].record(None, "melding", f"van {private}", f"bel {private} terug")
+    site_of(app).audit_log.record(None, "melding", f"van {private}", f"bel {private} terug")
     (line,) = lines(app)
     assert private not in line.detail and private not in line.subject
     assert LEFT_OUT in line.detail
@@ -65,6 +66,6 @@ def test_contact_data_and_tokens_are_left_out_whoever_records_them(app, private)
 
 def test_dates_amounts_slugs_and_revisions_stay_readable(app):
     detail = "herzien-voor 2026-11-24, 01-02-2026, € 1.250.000, revisie 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
-    app.extensions["audit_log"].record(None, "vermelding opgeslagen", "oefening-2015-noord-en-oost-gelderland", detail)
+    site_of(app).audit_log.record(None, "vermelding opgeslagen", "oefening-2015-noord-en-oost-gelderland", detail)
     (line,) = lines(app)
     assert (line.subject, line.detail) == ("oefening-2015-noord-en-oost-gelderland", detail)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.base.access import for_everyone
 from tests.visitor import PASSWORD, Visitor, logged_in
 
 
 def test_who_logs_in_goes_on_to_where_they_were_going(app, visitor):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     response = visitor.submit("/inloggen?verder=/rollen", {"email": " RIA@voorbeeld.nl", "password": PASSWORD})
     assert response.request.path == "/rollen"
     assert "Ria" in response.text
@@ -21,13 +22,13 @@ def test_who_logs_in_goes_on_to_where_they_were_going(app, visitor):
     "onward", ["https://kwaad.example/", "//kwaad.example", "/\\kwaad.example", "rollen", "/%09//kwaad.example"]
 )
 def test_logging_in_never_leads_to_another_site(app, visitor, onward):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     response = visitor.submit("/inloggen?verder=" + onward, {"email": "ria@voorbeeld.nl", "password": PASSWORD})
     assert (response.request.host, response.request.path) == ("localhost", "/")
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer_and_keep_what_was_typed(app, visitor):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     wrong = visitor.submit("/inloggen", {"email": "ria@voorbeeld.nl", "password": "fout"})
     unknown = visitor.submit("/inloggen", {"email": "rio@voorbeeld.nl", "password": "fout"})
     assert wrong.text.replace("ria@", "rio@").count("horen niet bij elkaar") == 2

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from kennisplatform import create_app
 from kennisplatform.accounts import throttle
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.conftest import ContentFolder
 from tests.mail_server import Mailbox, mail_server
@@ -41,8 +42,8 @@ def app(content: ContentFolder, tmp_path: Path, database_url: str, box: Mailbox)
         )
     )
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def link_in(text: str) -> str:
@@ -79,7 +80,7 @@ def test_who_forgot_a_password_chooses_another_by_mail(app, member, box):
 
 
 def test_nobody_learns_who_has_an_account(app, visitor, box):
-    accounts = app.extensions["accounts"]
+    accounts = site_of(app).accounts
     accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     accounts.block(accounts.add("weg@voorbeeld.nl", "Weg", Role.MEMBER, password=PASSWORD).id)
     accounts.add("sso@voorbeeld.nl", "Zonder wachtwoord", Role.MEMBER)
@@ -95,16 +96,16 @@ def test_nobody_learns_who_has_an_account(app, visitor, box):
 def test_the_answer_does_not_wait_for_the_mail_or_the_database(app, visitor, monkeypatch):
     """What takes time is done by another thread, so that time tells nothing."""
     made: list[object] = []
-    monkeypatch.setattr(app.extensions["mailer"], "send_later", made.append)
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
-    monkeypatch.setattr(app.extensions["accounts"], "by_email", lambda _: pytest.fail("looked up in the request"))
+    monkeypatch.setattr(site_of(app).mailer, "send_later", made.append)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    monkeypatch.setattr(site_of(app).accounts, "by_email", lambda _: pytest.fail("looked up in the request"))
     visitor.submit("/wachtwoord-vergeten", {"email": "ria@voorbeeld.nl"})
     visitor.submit("/wachtwoord-vergeten", {"email": "niemand@voorbeeld.nl"})
     assert len(made) == 2
 
 
 def test_asking_often_is_slowed_down_and_sends_few_mails(app, visitor, box):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     tries = throttle.FORGOTTEN_PASSWORDS_OF_ACCOUNT.tries
     answers = [visitor.submit("/wachtwoord-vergeten", {"email": "ria@voorbeeld.nl"}) for _ in range(tries + 1)]
     assert [answer.status_code for answer in answers] == [200] * tries + [429]

@@ -14,6 +14,7 @@ from flask import Flask
 from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.mailing.link_addresses import address_of
 from tests.conftest import ContentFolder
@@ -32,7 +33,7 @@ def contact(content: ContentFolder) -> None:
 
 @pytest.fixture
 def links(app: Flask) -> OneTimeLinks:
-    return app.extensions["one_time_links"]
+    return site_of(app).one_time_links
 
 
 def path_of(app: Flask, purpose: Purpose, token: str) -> str:
@@ -48,7 +49,7 @@ def test_the_first_administrator_sets_the_site_up_and_is_logged_in(app, visitor,
     response = visitor.submit(path, chosen(name="Bea", email="Bea@Voorbeeld.nl"))
     assert response.request.path == "/beheer"
     assert "Bea" in response.text
-    account = app.extensions["accounts"].by_email("bea@voorbeeld.nl")
+    account = site_of(app).accounts.by_email("bea@voorbeeld.nl")
     assert (account.role, account.name) == (Role.ADMINISTRATOR, "Bea")
     assert links.make_set_up() is None
 
@@ -69,7 +70,7 @@ def test_who_is_invited_gets_the_account_that_was_meant(app, visitor, links):
     path = path_of(app, Purpose.INVITATION, links.invite(" Ria@voorbeeld.nl", Role.CURATOR, ["gas-rendo"]))
     response = visitor.submit(path, chosen(name="Ria"))
     assert "Uw account is klaar" in response.text
-    account = app.extensions["accounts"].by_email("ria@voorbeeld.nl")
+    account = site_of(app).accounts.by_email("ria@voorbeeld.nl")
     assert (account.role, account.networks) == (Role.CURATOR, frozenset({"gas-rendo"}))
     assert "Uitloggen" in Visitor(app).log_in("ria@voorbeeld.nl").text
 
@@ -81,12 +82,12 @@ def test_who_is_invited_decides_nothing_else(app, visitor, links):
         "account_id": "1", "purpose": "setup", "made_at": "2020-01-01", "password_hash": "x", "has_password": "",
     }  # fmt: skip
     visitor.submit(path, chosen(name="Ria", **more))
-    [account] = app.extensions["accounts"].all()
+    [account] = site_of(app).accounts.all()
     assert (account.email, account.role, account.networks) == ("ria@voorbeeld.nl", Role.MEMBER, frozenset())
 
 
 def test_a_new_password_by_link_ends_every_session_and_is_logged_in_with_by_hand(app, visitor, member, links):
-    account = app.extensions["accounts"].by_email("lid@voorbeeld.nl")
+    account = site_of(app).accounts.by_email("lid@voorbeeld.nl")
     path = path_of(app, Purpose.RESET, links.make_reset(account))
     response = visitor.submit(path, chosen(OTHER_PASSWORD))
     assert response.request.path == "/inloggen"
@@ -97,7 +98,7 @@ def test_a_new_password_by_link_ends_every_session_and_is_logged_in_with_by_hand
 
 
 def test_earlier_links_for_a_password_end_when_one_is_used_or_made(app, visitor, member, links):
-    account = app.extensions["accounts"].by_email("lid@voorbeeld.nl")
+    account = site_of(app).accounts.by_email("lid@voorbeeld.nl")
     first = path_of(app, Purpose.RESET, links.make_reset(account))
     second = path_of(app, Purpose.RESET, links.make_reset(account))
     assert visitor.get(first).status_code == 410
@@ -111,17 +112,17 @@ def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
     ria = links.accept(invitation, "Ria", PASSWORD)
     reset = links.make_reset(ria)
     links.choose_password(reset, PASSWORD)
-    correction = app.extensions["corrections"].ask("stroom")
-    app.extensions["corrections"].send(correction, REPORT)
+    correction = site_of(app).corrections.ask("stroom")
+    site_of(app).corrections.send(correction, REPORT)
     return dict(zip(Purpose, [set_up, invitation, reset, correction], strict=True))
 
 
 def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hours=1)) -> dict[Purpose, str]:
     tokens = {Purpose.SET_UP: links.make_set_up(valid_for)}
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
-    jan = app.extensions["accounts"].add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
+    jan = site_of(app).accounts.add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
     tokens[Purpose.RESET] = links.make_reset(jan, valid_for)
-    return {**tokens, Purpose.CORRECTION: app.extensions["corrections"].ask("stroom", valid_for=valid_for)}
+    return {**tokens, Purpose.CORRECTION: site_of(app).corrections.ask("stroom", valid_for=valid_for)}
 
 
 ATTACKS = {
@@ -145,7 +146,7 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_link_that_does_not_work_says_so_and_changes_nothing(app, visitor, links, attack):
     tokens = ATTACKS[attack](app, links)
-    before = app.extensions["accounts"].all(), app.extensions["reports"].unhandled()
+    before = site_of(app).accounts.all(), site_of(app).reports.unhandled()
     with visitor.client.session_transaction() as cookie:
         cookie["csrf_token"] = "x"
     token_page = visitor.page("/inloggen").select_one("input[name=csrf_token]")["value"]
@@ -158,14 +159,14 @@ def test_a_link_that_does_not_work_says_so_and_changes_nothing(app, visitor, lin
         assert (opened.status_code, sent.status_code) == (410, 410), (attack, purpose)
         assert "Deze link werkt niet meer" in opened.text
         assert "/inloggen" in opened.text
-    assert (app.extensions["accounts"].all(), app.extensions["reports"].unhandled()) == before
+    assert (site_of(app).accounts.all(), site_of(app).reports.unhandled()) == before
     assert "horen niet bij elkaar" in visitor.log_in("eva@voorbeeld.nl", OTHER_PASSWORD).text
 
 
 @pytest.mark.parametrize("purpose", [Purpose.SET_UP, Purpose.INVITATION, Purpose.RESET])
 def test_of_many_that_are_made_at_once_only_one_works(app, links, purpose):
     ria = (
-        app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, PASSWORD)
+        site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, PASSWORD)
         if purpose is Purpose.RESET
         else None
     )
@@ -196,7 +197,7 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(app, links, purpose):
         Purpose.SET_UP: lambda: links.set_up(token, "bea@voorbeeld.nl", "Bea", PASSWORD),
         Purpose.INVITATION: lambda: links.accept(token, "Ria", PASSWORD),
         Purpose.RESET: lambda: links.choose_password(token, PASSWORD),
-        Purpose.CORRECTION: lambda: app.extensions["corrections"].send(token, REPORT),
+        Purpose.CORRECTION: lambda: site_of(app).corrections.send(token, REPORT),
     }[purpose]
     results: list[object] = []
     start = threading.Barrier(6)
@@ -219,7 +220,7 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(app, links, purpose):
 
 def test_only_a_hash_of_a_link_is_kept(app, links):
     tokens = fresh(app, links)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         rows = session.connection().exec_driver_sql("SELECT * FROM one_time_link").all()
     assert len(rows) == 4
     assert not any(token in str(row) for token in tokens.values() for row in rows)
@@ -251,14 +252,14 @@ def test_a_mistake_in_the_form_keeps_what_was_typed_and_the_link(app, visitor, l
 def test_only_an_address_is_an_address(app, visitor, links, address):
     path = path_of(app, Purpose.SET_UP, links.make_set_up())
     visitor.submit(path, chosen(name="Bea", email=address))
-    assert app.extensions["accounts"].all() == []
+    assert site_of(app).accounts.all() == []
 
 
 def test_an_invitation_does_not_make_a_second_account_of_one_address(app, visitor, links):
     path = path_of(app, Purpose.INVITATION, links.invite("ria@voorbeeld.nl", Role.ADMINISTRATOR))
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     assert "Er is al een account" in visitor.submit(path, chosen(OTHER_PASSWORD, name="Eva")).text
-    assert [account.role for account in app.extensions["accounts"].all()] == [Role.MEMBER]
+    assert [account.role for account in site_of(app).accounts.all()] == [Role.MEMBER]
 
 
 def test_a_failure_on_the_page_of_a_link_keeps_its_token_out_of_the_log(app, visitor, links, monkeypatch, caplog):

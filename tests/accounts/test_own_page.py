@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from kennisplatform.accounts.tables import LoginSessionRow
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.display.browsers import browser_in_words
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -35,7 +36,7 @@ def is_in(visitor):
 
 def moved_back(app, column, by):
     """Let a moment of every session be longer ago."""
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(LoginSessionRow).values({column: datetime.now(UTC) - by}))
 
 

@@ -6,6 +6,7 @@ import argon2
 import pytest
 
 from kennisplatform.accounts import passwords
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
 
@@ -43,20 +44,20 @@ def test_what_is_hard_to_guess_is_good_whatever_it_is_made_of(password):
 
 
 def test_passwords_are_kept_as_argon2id(app):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
-    with app.extensions["database"].transaction() as session:
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    with site_of(app).database.transaction() as session:
         [kept] = session.connection().exec_driver_sql("SELECT password_hash FROM account").scalars()
     assert kept.startswith("$argon2id$")
     assert PASSWORD not in kept
 
 
 def test_an_old_hash_is_made_anew_at_the_next_log_in(app, visitor):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER)
     old = argon2.PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.connection().exec_driver_sql(f"UPDATE account SET password_hash = '{old}'")
     assert "Uitloggen" in visitor.log_in("ria@voorbeeld.nl").text
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         [kept] = session.connection().exec_driver_sql("SELECT password_hash FROM account").scalars()
     assert not passwords.is_outdated(kept)
     assert passwords.fits(PASSWORD, kept)
@@ -105,7 +106,7 @@ def test_guessing_the_present_password_is_slowed_down(member):
 
 def test_who_has_no_password_is_told_where_it_is_changed(app, visitor):
     member = logged_in(app, Role.MEMBER)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE account SET password_hash = NULL")
     page = member.page("/account/wachtwoord")
     assert "via uw organisatie" in page.text

@@ -11,6 +11,7 @@ from kennisplatform import create_app
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.accounts.tables import LoginSessionRow
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
 
@@ -32,7 +33,7 @@ def with_cookies(app, copied):
 
 
 def long_ago(app, column, how_long):
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(LoginSessionRow).values({column: datetime.now(UTC) - how_long}))
 
 
@@ -42,7 +43,7 @@ def ria(app):
 
 
 def test_a_cookie_that_was_planted_before_logging_in_is_worthless_after(app):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     thief = Visitor(app)
     thief.get("/inloggen")
     victim = with_cookies(app, cookies(thief))
@@ -53,7 +54,7 @@ def test_a_cookie_that_was_planted_before_logging_in_is_worthless_after(app):
 
 
 def test_logging_in_as_somebody_in_an_open_session_ends_that_session(app, ria):
-    app.extensions["accounts"].add("bea@voorbeeld.nl", "Bea", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("bea@voorbeeld.nl", "Bea", Role.MEMBER, password=PASSWORD)
     old = cookies(ria)
     ria.log_in("bea@voorbeeld.nl")
     assert "Bea" in ria.get("/account").text
@@ -69,7 +70,7 @@ def test_logging_in_again_gives_another_session(app, ria):
 
 def test_a_form_of_before_logging_in_is_worthless_after(app):
     """Otherwise whoever planted the cookie knows the token of the forms."""
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     visitor = Visitor(app)
     token = visitor.page("/inloggen").select_one("[name=csrf_token]")["value"]
     visitor.log_in("ria@voorbeeld.nl")
@@ -78,20 +79,20 @@ def test_a_form_of_before_logging_in_is_worthless_after(app):
 
 
 def test_who_is_blocked_is_out_at_once(app, ria, administrator):
-    app.extensions["accounts"].block(1)
+    site_of(app).accounts.block(1)
     assert not is_in(ria)
-    app.extensions["accounts"].unblock(1)
+    site_of(app).accounts.unblock(1)
     assert not is_in(ria), "the session ended, it does not wait"
 
 
 def test_a_changed_role_counts_at_once(app, administrator):
     second = logged_in(app, Role.ADMINISTRATOR, name="Bea")
-    app.extensions["accounts"].set_role_and_networks(2, Role.MEMBER, [])
+    site_of(app).accounts.set_role_and_networks(2, Role.MEMBER, [])
     assert second.get("/beheer/logboek").status_code == 403
 
 
 def test_who_is_deleted_is_out_at_once(app, ria, administrator):
-    app.extensions["accounts"].delete(1)
+    site_of(app).accounts.delete(1)
     assert not is_in(ria)
 
 
@@ -108,7 +109,7 @@ def test_a_session_ends_when_it_is_idle_or_open_too_long(app, ria, column, longe
 def test_being_there_keeps_a_session_from_being_idle(app, ria):
     long_ago(app, "seen_at", LONGEST_IDLE - timedelta(minutes=5))
     ria.get("/")
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         seen_at = session.scalars(select(LoginSessionRow.seen_at)).one()
     assert seen_at > datetime.now(UTC) - timedelta(minutes=1)
 
@@ -124,7 +125,7 @@ def test_a_cookie_that_was_changed_opens_nothing(app, ria, change):
 
 
 def test_the_database_holds_nothing_that_opens_a_session(app, ria):
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         (kept,) = session.connection().exec_driver_sql("SELECT token_hash FROM login_session").scalars()
     with ria.client.session_transaction() as session:
         assert session["_user_id"] != kept
@@ -138,12 +139,12 @@ def test_the_database_holds_nothing_that_opens_a_session(app, ria):
 def public_app(content, tmp_path):
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", public_url=PUBLIC_URL))
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def test_cookies_go_over_https_to_this_site_only_and_scripts_do_not_see_them(public_app):
-    public_app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(public_app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     client = public_app.test_client()
     set_cookies = list(client.get("/inloggen", base_url=PUBLIC_URL).headers.getlist("Set-Cookie"))
     page = client.get("/inloggen", base_url=PUBLIC_URL).text

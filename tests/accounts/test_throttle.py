@@ -10,6 +10,7 @@ from flask import Flask
 
 from kennisplatform.accounts import throttle
 from kennisplatform.accounts.throttle import Allowance, Counter, Throttle
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor
 
@@ -42,7 +43,7 @@ def ria(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("kennisplatform.accounts.passwords.hashed", lambda password: password)
     monkeypatch.setattr("kennisplatform.accounts.passwords.fits", lambda password, kept: password == kept)
     monkeypatch.setattr("kennisplatform.accounts.passwords.is_outdated", lambda kept: False)
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
     return "ria@voorbeeld.nl"
 
 
@@ -105,7 +106,7 @@ def test_who_guesses_does_not_lock_the_owner_out_of_a_browser_that_is_known(app,
 
 
 def test_a_known_browser_has_a_bound_too_and_knows_no_other_account(app, ria, clock):
-    app.extensions["accounts"].add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
+    site_of(app).accounts.add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
     owner = Guesser(app)
     owner.log_in(ria)
     owner.submit("/", {}, action="/uitloggen")

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from kennisplatform import create_app
 from kennisplatform.accounts.two_step import fitting_step
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
 
@@ -104,7 +105,7 @@ def test_a_code_works_once(app, thief, secret_and_codes):
 
 
 def test_an_older_code_does_not_work_after_a_newer_one(app, thief, secret_and_codes):
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(text("UPDATE two_step SET last_step = 0"))  # as if it was switched on long ago
     owner = Visitor(app)
     owner.log_in("ria@voorbeeld.nl")
@@ -157,7 +158,7 @@ def test_new_recovery_codes_replace_the_old_ones(app, ria, thief, secret_and_cod
 
 
 def test_recovery_codes_are_kept_as_hashes_only(app, secret_and_codes):
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         kept = session.connection().exec_driver_sql("SELECT code_hash FROM recovery_code").scalars().all()
     assert len(kept) == 10
     assert not [code for code in secret_and_codes[1] for row in kept if code.replace("-", "") in row]
@@ -173,10 +174,10 @@ def test_it_can_be_switched_off(app, ria, secret_and_codes):
 
 def test_who_is_blocked_between_the_steps_stays_out(app, thief, secret_and_codes, administrator):
     form = thief.page("/inloggen/code").select_one("main form")
-    app.extensions["accounts"].block(1)
+    site_of(app).accounts.block(1)
     sent = thief.send("/inloggen/code", form, {"code": code_of(secret_and_codes[0], 1)})
     assert sent.request.path == "/inloggen"
-    app.extensions["accounts"].unblock(1)
+    site_of(app).accounts.unblock(1)
     assert not is_in(thief)
 
 
@@ -197,12 +198,12 @@ def strict_app(content, tmp_path):
     )
     app = create_app(settings)
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def test_a_role_that_must_have_it_can_use_nothing_else_before(strict_app):
-    strict_app.extensions["accounts"].add("bea@voorbeeld.nl", "Bea", Role.ADMINISTRATOR, password=PASSWORD)
+    site_of(strict_app).accounts.add("bea@voorbeeld.nl", "Bea", Role.ADMINISTRATOR, password=PASSWORD)
     bea = Visitor(strict_app)
     assert bea.log_in("bea@voorbeeld.nl").request.path == SETTINGS
     for rule in strict_app.url_map.iter_rules():

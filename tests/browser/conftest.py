@@ -8,17 +8,18 @@ from playwright.sync_api import sync_playwright
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from tests.browser import chromium, desk_site
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     app = create_app(Settings(instance_dir=tmp_path_factory.mktemp("instance")))
-    app.extensions["index_follower"].ensure_following()
+    site_of(app).follower.ensure_following()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    app.extensions["index_follower"].stop_following()
+    site_of(app).follower.stop_following()
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,7 @@ def plain_page(browser, site, width):
 def desk(tmp_path_factory):
     site = desk_site.serve(tmp_path_factory.mktemp("desk"))
     yield site
-    site.app.extensions["index_follower"].stop_following()
+    site_of(site.app).follower.stop_following()
 
 
 @pytest.fixture

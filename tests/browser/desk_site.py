@@ -12,6 +12,7 @@ from flask import Flask
 
 from kennisplatform import create_app
 from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor
 
@@ -44,8 +45,8 @@ def serve(folder: Path) -> DeskSite:
     shutil.copytree(PROJECT_FOLDER / "content", content)
     app = create_app(Settings(content_dir=content, instance_dir=folder / "instance"))
     for email, (name, role) in PEOPLE.items():
-        app.extensions["accounts"].add(email, name, role, password=PASSWORD)
-    app.extensions["index_follower"].ensure_following()
+        site_of(app).accounts.add(email, name, role, password=PASSWORD)
+    site_of(app).follower.ensure_following()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     return DeskSite(app, f"http://127.0.0.1:{server.effective_port}", content)

@@ -7,6 +7,7 @@ import yaml
 from pypdf import PdfReader
 
 from kennisplatform.contacts.question.answer import MOST_CONTACTS
+from kennisplatform.site import site_of
 from tests.browser import desk_site
 
 ADDRESS = "/belkaart?regio=zeeland&sector=olie"
@@ -30,9 +31,9 @@ def crowded(tmp_path):
     network = {"titel": "Olie", "soort": "netwerk", "samenvatting": "S", "sector": "olie", "status": "gepubliceerd"}
     for number in range(3):
         write(site, f"netwerken/olie-{number}.md", {**network, "regios": ["zeeland"], "contacten": slugs})
-    site.app.extensions["index_follower"].synchronise()
+    site_of(site.app).follower.synchronise()
     yield site
-    site.app.extensions["index_follower"].stop_following()
+    site_of(site.app).follower.stop_following()
 
 
 def write(site, path, fields):

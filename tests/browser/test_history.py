@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from kennisplatform import create_app
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.entries.history.revisions import Author
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.browser.accessibility import complaints
 from tests.files import pdf, picture
@@ -23,14 +24,14 @@ def curated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("curated")
     shutil.copytree(PROJECT_FOLDER / "content", folder / "content")
     app = create_app(Settings(content_dir=folder / "content", instance_dir=folder / "instance"))
-    app.extensions["accounts"].add("curator@voorbeeld.nl", "Carla Curator", Role.CURATOR, (), PASSWORD)
-    app.extensions["index_follower"].ensure_following()
-    app.extensions["editing"].writer.record_by_hand()
+    site_of(app).accounts.add("curator@voorbeeld.nl", "Carla Curator", Role.CURATOR, (), PASSWORD)
+    site_of(app).follower.ensure_following()
+    site_of(app).editing.writer.record_by_hand()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield app, f"http://127.0.0.1:{server.effective_port}"
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -49,7 +50,7 @@ def curator(request, browser, curated, width):
 
 
 def save(app, slug, change):
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     entry = editing.store.refresh().entries[slug]
     document, version = editing.store.document(entry)
     editing.save(entry, change(document), version, Author("Kees Curator", 7), "Tekst aangepast")
@@ -124,7 +125,7 @@ def test_a_picture_is_shown_in_the_text_of_today_and_of_then(curator, curated, w
 )  # fmt: skip
 def test_every_page_is_accessible_and_fits_the_screen(browser, curated, width, address):
     app, url = curated
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     if len(editing.history.revisions("menukaart/lcms.md")) == 1:
         save(
             app,

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.browser.accessibility import complaints
 from tests.browser.desk_site import DeskSite
@@ -29,12 +30,12 @@ def small_site(tmp_path_factory):
     content.entry("contacten", "storing", organisatie="Storingsdienst", telefoon="030 123 4567", bereikbaar="24/7")
     app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
     for email, name in MEMBERS.items():
-        app.extensions["accounts"].add(email, name, Role.MEMBER, password=PASSWORD)
-    app.extensions["index_follower"].ensure_following()
+        site_of(app).accounts.add(email, name, Role.MEMBER, password=PASSWORD)
+    site_of(app).follower.ensure_following()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield DeskSite(app, f"http://127.0.0.1:{server.effective_port}", content.path)
-    app.extensions["index_follower"].stop_following()
+    site_of(app).follower.stop_following()
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_copy_for_everyone_stays_one_when_a_member_logs_in(page):
 def test_a_copy_is_made_anew_at_a_visit_and_removed_on_request(context, page, small_site):
     keep(page)
     (small_site.content / "netwerken" / "stroom-landelijk.md").unlink()
-    small_site.app.extensions["index_follower"].synchronise()
+    site_of(small_site.app).follower.synchronise()
     page.goto("/offline")
     expect(page.get_by_role("heading", name="Stroom Enexis")).to_be_visible()
     expect(page.get_by_role("heading", name="Stroom landelijk")).to_have_count(0)

@@ -3,6 +3,7 @@
 import pytest
 
 from kennisplatform.contacts.question import wording
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Region
 
 
@@ -54,7 +55,7 @@ def test_details_come_only_with_who_may_see_them(app, content, ask):
     content.entry(
         "contacten", "enexis", organisatie="Enexis", type_organisatie="vitale-partner", telefoon="088 000 00 00"
     )
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     assert ask("enexis").contacts[0].telephone is None
     assert ask("enexis", viewer=Viewer(is_member=True)).contacts[0].telephone == "088 000 00 00"
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.contacts import world
 from tests.visitor import logged_in
@@ -23,7 +24,7 @@ def site(tmp_path_factory):
 @pytest.fixture
 def look(app):
     """Let the site see what was written after somebody logged in."""
-    return app.extensions["index_follower"].synchronise
+    return site_of(app).follower.synchronise
 
 
 def copied(visitor, address="/offline/kopie"):

@@ -16,6 +16,7 @@ from kennisplatform.contacts.openings import MONTHS_KEPT, MONTHS_SHOWN, Openings
 from kennisplatform.database.connection import SECONDS_TO_WAIT
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history.repository import Author
+from kennisplatform.site import site_of
 
 PAGE = "/contacten/water"
 
@@ -60,7 +61,7 @@ def test_openings_are_shown_to_curators_the_most_opened_first(world, member, cur
 
 def test_openings_go_along_with_a_new_address(world, member):
     member.get(PAGE)
-    editing = world.app.extensions["editing"]
+    editing = site_of(world.app).editing
     editing.rename("water", "drinkwater", editing.store.catalogue.versions["water"], Author("Cor"))
     member.get("/contacten/drinkwater")
     assert world.openings.of(world.contact("drinkwater"), dutch_time.today()) == 2
@@ -68,7 +69,7 @@ def test_openings_go_along_with_a_new_address(world, member):
 
 def test_openings_stay_with_their_contact_when_another_one_gets_its_old_address(world, member):
     member.get(PAGE)
-    editing = world.app.extensions["editing"]
+    editing = site_of(world.app).editing
     editing.rename("water", "drinkwater", editing.store.catalogue.versions["water"], Author("Cor"))
     world.content.entry("contacten", "water", "Een ander", telefoon="088 123 45 68")
     world.look()
@@ -80,7 +81,7 @@ def test_openings_stay_with_their_contact_when_another_one_gets_its_old_address(
 
 
 def test_a_page_and_a_card_do_without_the_count_that_cannot_be_kept_and_the_log_says_why(world, member, caplog):
-    with world.app.extensions["database"].transaction() as session:
+    with site_of(world.app).database.transaction() as session:
         session.execute(text("DROP TABLE contact_openings"))
     for address in (PAGE, f"{PAGE}.vcf"):
         assert "88" in member.get(address).text
@@ -95,7 +96,7 @@ def test_only_another_writer_makes_a_database_busy(database):
 
 def test_nothing_is_kept_but_a_number_per_month(world, member):
     member.get(PAGE)
-    with world.app.extensions["database"].transaction() as session:
+    with site_of(world.app).database.transaction() as session:
         columns = {column["name"] for column in inspect(session.connection()).get_columns("contact_openings")}
     assert columns == {"slug", "month", "number"}
 
@@ -103,7 +104,7 @@ def test_nothing_is_kept_but_a_number_per_month(world, member):
 def test_nobody_waits_for_a_count_when_the_database_is_busy(world, member):
     member.get(PAGE)
     start = time.monotonic()
-    with world.app.extensions["database"].transaction() as session:
+    with site_of(world.app).database.transaction() as session:
         session.execute(text("UPDATE contact_openings SET number = number"))
         assert member.get(PAGE).status_code == 200
     assert time.monotonic() - start < SECONDS_TO_WAIT / 2

@@ -12,6 +12,7 @@ from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.contacts.persons import Person, Persons, last_day
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history.repository import Author
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 
@@ -130,7 +131,7 @@ def test_a_curator_removes_it_at_once_and_the_log_tells_all_but_the_name(world, 
     after = curator.submit(FORM, {}, action=f"{FORM}/verwijderen")
     assert "De naam is verwijderd" in after.text
     assert NAME not in after.text + member.get(PAGE).text
-    lines = world.app.extensions["audit_log"].page(AuditFilter(subject="water")).entries
+    lines = site_of(world.app).audit_log.page(AuditFilter(subject="water")).entries
     noted = [(line.action, line.subject, line.detail) for line in lines]
     assert noted == [("persoon bij contact verwijderd", "water", ""), ("persoon bij contact genoteerd", "water", "")]
 
@@ -149,7 +150,7 @@ def test_the_ways_to_the_form_are_with_contacts_only(world, curator):
 class TestANameStaysWithItsContact:
     @pytest.fixture
     def editing(self, world):
-        editing = world.app.extensions["editing"]
+        editing = site_of(world.app).editing
         editing.writer.record_by_hand()
         return editing
 
@@ -248,7 +249,7 @@ def test_a_name_that_is_removed_cannot_be_read_in_the_file_of_the_database(world
     water = world.contact("water")
 
     def is_on_disk():
-        world.app.extensions["database"].close()
+        site_of(world.app).database.close()
         files = (file for file in (tmp_path / "instance").rglob("*") if file.is_file())
         return any(NAME.encode() in file.read_bytes() for file in files)
 

@@ -12,6 +12,7 @@ from kennisplatform import dutch_time
 from kennisplatform.contacts.persons import Person
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.models import Contact
+from kennisplatform.site import site_of
 from tests.conftest import ContentFolder
 
 
@@ -20,19 +21,19 @@ class World:
 
     def __init__(self, app: Flask, content: ContentFolder) -> None:
         self.app, self.content = app, content
-        self.persons, self.openings = app.extensions["persons"], app.extensions["openings"]
+        self.persons, self.openings = site_of(app).persons, site_of(app).openings
         content.entry("contacten", "water", "Waterbedrijf", telefoon="088 123 45 67")
         content.entry("contacten", "gas", "Gasbedrijf", e_mail="post@voorbeeld.nl")
         self.look()
 
     def look(self) -> None:
         """Let the site find what changed in the files."""
-        self.app.extensions["index_follower"].synchronise()
+        site_of(self.app).follower.synchronise()
 
     def contact(self, slug: str) -> Contact:
         """Return a contact as its file is now."""
         self.look()
-        return self.app.extensions["index_follower"].store.catalogue.entries[slug]
+        return site_of(self.app).follower.store.catalogue.entries[slug]
 
     def noted(self, slug: str) -> Person | None:
         """Return who is noted with a contact."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from kennisplatform.site import site_of
+
 WORDS = {
     "sectoren": {
         "drinkwater": ["water", "kraan"],
@@ -86,6 +88,6 @@ def ask(app, content):
     from kennisplatform.permissions import ANONYMOUS
 
     write(content)
-    app.extensions["index_follower"].synchronise()
-    desk = app.extensions["contact_desk"]
+    site_of(app).follower.synchronise()
+    desk = site_of(app).contact_desk
     return lambda text="", viewer=ANONYMOUS, **chosen: desk.ask(text, Chosen(**chosen), viewer)

@@ -3,6 +3,7 @@
 import pytest
 
 from kennisplatform.curation.writing.editing import Author
+from kennisplatform.site import site_of
 
 ANNA = Author("Anna de Vries", 1)
 
@@ -11,7 +12,7 @@ ANNA = Author("Anna de Vries", 1)
 def editing(content, app):
     """Return the editing of a site with the entry `lcms`, as recorded at the start."""
     content.entry("menukaart", "lcms", "LCMS", "Eerste regel.\n\nTweede regel.")
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     editing.follower.synchronise()
     editing.writer.record_by_hand()
     return editing

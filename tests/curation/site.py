@@ -17,4 +17,5 @@ def editing_of(content: Path, instance: Path) -> Editing:
     engine = WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml"))
     history = History(instance / "geschiedenis.git", content)
     writer = ContentWriter(store, history)
-    return Editing(store, IndexFollower(store, engine, instance / "index.lock", before_start=writer.recover), history)
+    follower = IndexFollower(store, engine, instance / "index.lock", before_start=writer.recover)
+    return Editing(store, follower, history, writer)

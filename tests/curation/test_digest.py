@@ -12,6 +12,7 @@ from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 
 
@@ -21,8 +22,8 @@ def app(content, tmp_path):
         Settings(content_dir=content.path, instance_dir=tmp_path / "instance", public_url="https://kennis.example")
     )
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def letter(app):
@@ -44,10 +45,10 @@ def test_the_letter_names_everything_with_the_way_to_it(app, content):
     content.entry("menukaart", "b", "Beoordelen", status="ter-beoordeling")
     content.entry("menukaart", "c", "Conceptje", status="concept")
     content.write("menukaart/kapot.md", "onzin")
-    app.extensions["link_checker"].checked.note("https://b.example/", Answer(Verdict.FAILED, "stuk gegaan"), yesterday)
-    app.extensions["missed_searches"].record("xyzzy")
+    site_of(app).link_checker.checked.note("https://b.example/", Answer(Verdict.FAILED, "stuk gegaan"), yesterday)
+    site_of(app).missed_searches.record("xyzzy")
     sent = NewReport(ReportKind.CORRECTION, "Aflopend", "Bel mij", slug="a", email="ria@lezer.example")
-    app.extensions["reports"].add(sent)
+    site_of(app).reports.add(sent)
     text = letter(app)
     for expected in (
         "Bestanden die niet kloppen (1)\n- menukaart/kapot.md",
@@ -128,10 +129,10 @@ def test_curators_get_the_letter_by_mail_and_others_do_not(content, tmp_path, po
     )
     app = create_app(settings)
     content.entry("menukaart", "c", "Conceptje", status="concept")
-    add = app.extensions["accounts"].add
+    add = site_of(app).accounts.add
     for name, role in (("lid", Role.MEMBER), ("ria", Role.CURATOR), ("weg", Role.CURATOR), ("bea", Role.ADMINISTRATOR)):
         add(f"{name}@voorbeeld.nl", name.capitalize(), role)
-    app.extensions["accounts"].block(add("oud@voorbeeld.nl", "Oud", Role.CURATOR).id)
+    site_of(app).accounts.block(add("oud@voorbeeld.nl", "Oud", Role.CURATOR).id)
     result = app.test_cli_runner().invoke(args=["redactie", "digest", "--mail"])
     assert result.exit_code == 1
     assert "Aan Weg is niets gestuurd: de mailserver neemt geen mail voor dit adres aan." in result.output
@@ -140,8 +141,8 @@ def test_curators_get_the_letter_by_mail_and_others_do_not(content, tmp_path, po
     (_, letter), *_ = post_office.letters
     assert letter["Subject"] == "Redactie: 1 punt van aandacht"
     assert "Conceptje" in letter.get_content()
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def test_without_a_mail_server_the_command_says_what_to_do(app):

@@ -17,6 +17,7 @@ from kennisplatform.curation.writing.editing import (
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import MenuCardEntry
 from kennisplatform.search.request import SearchRequest
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.curation.conftest import ANNA
 from tests.visitor import logged_in
@@ -226,7 +227,7 @@ def test_members_of_a_renamed_network_stay_members(app, content, editing):
     assert member.get("/menukaart/besloten").status_code == 200
     editing.rename("gas-oud", "gas-nieuw", editing.store.catalogue.versions["gas-oud"], ANNA)
     assert member.get("/menukaart/besloten").status_code == 200
-    assert app.extensions["accounts"].all()[0].networks == {"gas-nieuw"}
+    assert site_of(app).accounts.all()[0].networks == {"gas-nieuw"}
     editing.undo(editing.history.revisions()[0].id, ANNA)
     assert member.get("/menukaart/besloten").status_code == 200
 
@@ -318,10 +319,13 @@ class TestRename:
 
 
 def test_what_is_written_is_found_also_when_what_goes_along_fails(editing):
-    def fails(folder, old, new):
-        raise OSError("database is locked")
+    class Locked:
+        follows_folder = "menukaart"
 
-    hindered = Editing(editing.store, editing.follower, editing.history, fails)
+        def follow(self, old, new):
+            raise OSError("database is locked")
+
+    hindered = Editing(editing.store, editing.follower, editing.history, editing.writer, [Locked()])
     entry, document = new_entry("pomp", "Noodpomp")
     with pytest.raises(OSError, match="locked"):
         hindered.save(entry, document, None, ANNA)

@@ -14,6 +14,7 @@ from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.entries import models
 from kennisplatform.entries.labels import Group, Shown
 from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS, MenuCardEntry
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Kind, Role
 from tests.visitor import logged_in, sent_by
 
@@ -101,8 +102,8 @@ def full(app, content):
     """Return the file of an entry with everything in it, written by hand, found and recorded."""
     content.entry("contacten", "vitens", "Vitens")
     path = content.write("menukaart/zwolle.md", FULL)
-    app.extensions["index_follower"].synchronise()
-    app.extensions["editing"].writer.record_by_hand()
+    site_of(app).follower.synchronise()
+    site_of(app).editing.writer.record_by_hand()
     return path
 
 
@@ -427,7 +428,7 @@ def ended(app, curator):
     """End the session of a curator from elsewhere, as after a night."""
     from sqlalchemy import text
 
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(text("delete from login_session"))
 
 
@@ -452,7 +453,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_after_logging_in(
 
 
 def test_the_next_person_at_the_computer_does_not_get_the_form(app, curator, full):
-    app.extensions["accounts"].add("ans@voorbeeld.nl", "Ans", Role.CURATOR, (), "ketting-nachtegaal-rivier")
+    site_of(app).accounts.add("ans@voorbeeld.nl", "Ans", Role.CURATOR, (), "ketting-nachtegaal-rivier")
     form = curator.page("/redactie/zwolle").select_one("form#editor")
     ended(app, curator)
     data = sent_by(form)
@@ -514,7 +515,7 @@ def test_a_page_about_the_site_can_be_edited(curator, content):
 
 
 def test_drafts_know_only_their_owner(app, curator):
-    drafts: Drafts = app.extensions["drafts"]
+    drafts: Drafts = site_of(app).drafts
     form = curator.page("/redactie/nieuw/pilot").select_one("form#editor")
     curator.send("/redactie/concepten/bewaren", form, {"titel": "Van mij"})
     (draft,) = drafts.of(1)

@@ -10,6 +10,7 @@ import pytest
 
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker, Outcome, external_links, taking_turns
 from kennisplatform.curation.worklist.link_client import LinkClient, Verdict, is_public
+from kennisplatform.site import site_of
 
 TODAY = date(2026, 3, 2)
 STATUS = {"/gone": 404, "/removed": 410, "/down": 503, "/members": 403, "/busy": 429}
@@ -182,7 +183,7 @@ def test_addresses_come_from_sources_websites_and_texts_of_what_is_not_archived(
     content.entry("menukaart", "c", "C", "[weg](https://weg.example/)", status="gearchiveerd")
     content.entry("contacten", "d", "D", website="https://d.example")
     content.entry("paginas", "over", "Over", "<https://over.example/>")
-    assert external_links(app.extensions["index_follower"].store.refresh()) == {
+    assert external_links(site_of(app).follower.store.refresh()) == {
         "https://a.example/x?a=1&b=2": ("a", "b"),
         "https://d.example/": ("d",),
         "https://over.example/": ("over",),
@@ -191,7 +192,7 @@ def test_addresses_come_from_sources_websites_and_texts_of_what_is_not_archived(
 
 @pytest.fixture
 def checker(app, client):
-    return LinkChecker(CheckedLinks(app.extensions["database"]), client)
+    return LinkChecker(CheckedLinks(site_of(app).database), client)
 
 
 def outcomes(checker):
@@ -264,7 +265,7 @@ def test_addresses_of_one_site_take_turns_with_others():
 
 
 def test_the_command_reports_and_says_when_there_is_no_internet(app, content, other, checker):
-    app.extensions["link_checker"] = checker
+    site_of(app).link_checker = checker
     run = app.test_cli_runner().invoke
     content.entry("menukaart", "a", "A", bronnen=[{"titel": "B", "url": "http://127.0.0.2:1/"}])
     offline = run(args=["content", "links"])

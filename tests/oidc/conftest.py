@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from tests.visitor import Visitor
 
 FOLDER = Path(__file__).parent
@@ -124,8 +125,8 @@ def app(content, tmp_path: Path, provider: Provider) -> Iterator[Flask]:
         )
     )
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pyotp
 import pytest
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.oidc.conftest import Employee
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -18,7 +19,7 @@ def is_in(visitor):
 
 
 def account(app, email="ria@voorbeeld.nl"):
-    return app.extensions["accounts"].by_email(email)
+    return site_of(app).accounts.by_email(email)
 
 
 @pytest.mark.parametrize("running_provider", ["claims-at-userinfo", "claims-in-token"], indirect=True)
@@ -40,8 +41,8 @@ def test_without_a_provider_there_is_no_button(content, tmp_path):
     assert "uw organisatie" not in visitor.get("/inloggen").text
     assert visitor.get("/inloggen/organisatie").status_code == 404
     assert visitor.get("/inloggen/organisatie/terug").status_code == 404
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def test_what_is_asked_of_the_provider_is_bound_to_this_browser(ria):
@@ -57,27 +58,27 @@ def test_an_account_is_found_again_by_who_somebody_is_not_by_address(app, provid
     ria.logs_in()
     provider.knows("ria", email="nieuw@voorbeeld.nl", email_verified=False, name="Ria", roles=["curator"])
     Employee(app, provider).logs_in()
-    assert [one.email for one in app.extensions["accounts"].all()] == ["ria@voorbeeld.nl"]
+    assert [one.email for one in site_of(app).accounts.all()] == ["ria@voorbeeld.nl"]
 
 
 def test_an_account_that_was_there_is_found_by_verified_address(app, ria):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria de Vries", Role.CURATOR, ["vitens"], PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria de Vries", Role.CURATOR, ["vitens"], PASSWORD)
     ria.logs_in()
     assert is_in(ria)
-    (only,) = app.extensions["accounts"].all()
+    (only,) = site_of(app).accounts.all()
     assert (only.name, only.networks, only.has_password) == ("Ria de Vries", {"vitens"}, True)
 
 
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
 def test_an_address_that_is_not_verified_opens_no_account_and_makes_none(app, provider, ria, verified):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "De echte Ria", Role.ADMINISTRATOR, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "De echte Ria", Role.ADMINISTRATOR, password=PASSWORD)
     for email in ("ria@voorbeeld.nl", "onbekend@voorbeeld.nl"):
         provider.knows("ria", email=email, email_verified=verified, name="Ria", roles=["lid"])
         refused = ria.logs_in()
         assert refused.status_code == 403
         assert "niet bevestigd" in refused.text
         assert not is_in(ria)
-    assert len(app.extensions["accounts"].all()) == 1
+    assert len(site_of(app).accounts.all()) == 1
 
 
 @pytest.mark.parametrize("roles", [None, [], ["admin"], "gast", {"lid": True}, 3, "curatoren"])
@@ -110,7 +111,7 @@ def test_the_role_follows_the_organisation_at_each_log_in(app, provider, ria, ad
 
 
 def test_the_last_administrator_stays_one(app, provider, ria):
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.ADMINISTRATOR, password=PASSWORD)
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.ADMINISTRATOR, password=PASSWORD)
     ria.logs_in()
     assert is_in(ria)
     assert account(app).role is Role.ADMINISTRATOR
@@ -119,7 +120,7 @@ def test_the_last_administrator_stays_one(app, provider, ria):
 
 def test_who_is_blocked_stays_out(app, ria, administrator):
     ria.logs_in()
-    app.extensions["accounts"].block(account(app).id)
+    site_of(app).accounts.block(account(app).id)
     assert not is_in(ria)
     assert "geblokkeerd" in ria.logs_in().text
     assert not is_in(ria)
@@ -127,7 +128,7 @@ def test_who_is_blocked_stays_out(app, ria, administrator):
 
 def test_the_second_step_is_asked_for_as_well(app, ria):
     ria.logs_in()
-    two_step = app.extensions["two_step"]
+    two_step = site_of(app).two_step
     secret = two_step.secret(account(app).id)
     assert two_step.switch_on(account(app).id, pyotp.TOTP(secret).now())
     ria.submit("/", {}, action="/uitloggen")
@@ -139,7 +140,7 @@ def test_the_second_step_is_asked_for_as_well(app, ria):
 
 def test_who_has_no_password_confirms_by_logging_in_at_the_organisation_again(app, ria):
     ria.logs_in()
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE login_session SET confirmed_at = '2026-01-01 00:00:00'")
     asked = ria.page("/account/bevestigen?verder=/account/twee-stappen")
     again = asked.select_one("a[href*=opnieuw]")["href"]
@@ -248,7 +249,7 @@ def test_a_token_that_is_not_for_this_log_in_is_refused(app, provider, ria, tamp
     )
     assert ria.logs_in().status_code == 400
     assert not is_in(ria)
-    assert app.extensions["accounts"].all() == []
+    assert site_of(app).accounts.all() == []
 
 
 def test_a_token_that_is_signed_anew_but_right_is_accepted(provider, ria):
@@ -281,5 +282,5 @@ def test_a_provider_that_does_not_answer_is_said_to(content, tmp_path):
     visitor = Visitor(app)
     assert visitor.get("/inloggen/organisatie").status_code == 503
     assert is_in(logged_in(app, Role.MEMBER)), "passwords go on working"
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()

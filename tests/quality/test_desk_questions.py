@@ -8,6 +8,7 @@ import yaml
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "desk_questions.yml").read_text(encoding="utf-8"))
 LEAST_RIGHT = 18
@@ -26,8 +27,8 @@ def ask(tmp_path_factory):
     app = create_app(Settings(instance_dir=tmp_path_factory.mktemp("instance")))
     client = app.test_client()
     yield lambda question: client.get("/api/v1/loket", query_string={"vraag": question}).json
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def judged(expected, answer):

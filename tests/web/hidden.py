@@ -19,6 +19,7 @@ from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.conftest import ContentFolder
 from tests.visitor import PASSWORD, Visitor
@@ -135,8 +136,8 @@ class Site:
 
     def close(self) -> None:
         """Let go of it."""
-        self.app.extensions["index_follower"].stop_following()
-        self.app.extensions["database"].close()
+        site_of(self.app).follower.stop_following()
+        site_of(self.app).database.close()
 
 
 def build(folder: Path, with_hidden: bool = True) -> Site:
@@ -148,18 +149,18 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
             _write_hidden(content, entry)
         content.entry("paginas", "verborgen", "qxpagina", status="concept")
     app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     if with_hidden:
         _make_history(app, content)
         _name_persons(app)
-        app.extensions["audit_log"].record(None, "proef", "qxlogboek")
+        site_of(app).audit_log.record(None, "proef", "qxlogboek")
         report = NewReport(ReportKind.CORRECTION, "qxmelding", "Dit klopt niet.", PUBLIC, email="qxmelder@voorbeeld.nl")
-        app.extensions["reports"].add(report)
+        site_of(app).reports.add(report)
     viewers = {}
     for name, (role, networks) in VIEWERS.items():
         viewers[name] = Visitor(app)
         if role:
-            app.extensions["accounts"].add(f"{name}@voorbeeld.nl", name.capitalize(), role, networks, PASSWORD)
+            site_of(app).accounts.add(f"{name}@voorbeeld.nl", name.capitalize(), role, networks, PASSWORD)
             assert "Uitloggen" in viewers[name].log_in(f"{name}@voorbeeld.nl").text
     return Site(app, viewers)
 
@@ -217,17 +218,17 @@ def _role_text(text: str) -> str:
 
 def _name_persons(app: Flask) -> None:
     """Put a name with the public contact, and with every hidden one."""
-    entries = app.extensions["index_follower"].store.catalogue.entries
+    entries = site_of(app).follower.store.catalogue.entries
     names = {"openbaar-contact": "qxpersoon"}
     names |= {entry.slug: entry.word("persoon") for entry in ENTRIES if entry.folder == "contacten"}
     today = dutch_time.today()
     for slug, name in names.items():
-        app.extensions["persons"].save(entries[slug], Person(name, today, "qxdoel", today + LONGEST_KEPT))
+        site_of(app).persons.save(entries[slug], Person(name, today, "qxdoel", today + LONGEST_KEPT))
 
 
 def _make_history(app: Flask, content: ContentFolder) -> None:
     """Leave behind an earlier text, a deleted entry and a concept that was renamed."""
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     author = Author("qxschrijver")
     editing.history.record_by_hand()
     public = content.path / "menukaart" / f"{PUBLIC}.md"
@@ -237,8 +238,8 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
         editing.history.record([f"menukaart/{PUBLIC}.md"], author, remark)
     content.entry("menukaart", "qxvorigeslug", "Een concept", status="concept")
     content.entry("menukaart", "qxverwijderd", "qxverwijderd")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     editing.history.record_by_hand()
-    versions = dict(app.extensions["index_follower"].store.catalogue.versions)
+    versions = dict(site_of(app).follower.store.catalogue.versions)
     editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], author)
     editing.delete("qxverwijderd", versions["qxverwijderd"], author)

@@ -3,6 +3,8 @@
 import pytest
 from openapi_spec_validator import validate
 
+from kennisplatform.site import site_of
+
 
 @pytest.fixture(autouse=True)
 def world(content):
@@ -52,10 +54,10 @@ def test_the_description_is_valid_openapi_and_open_to_every_site(client):
 def test_health_and_readiness(client, app, content):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
-    app.extensions["index_follower"].stop_following()
+    site_of(app).follower.stop_following()
     content.entry("menukaart", "nieuw")
-    app.extensions["index_follower"].store.refresh()
-    app.extensions["index_follower"].ensure_following = lambda: None
+    site_of(app).follower.store.refresh()
+    site_of(app).follower.ensure_following = lambda: None
     assert client.get("/readyz").status_code == 503
 
 

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT
+from kennisplatform.site import site_of
 from kennisplatform.web.base.security import LARGEST_FORM
 from kennisplatform.web.editor.attachments import LARGEST_REQUEST
 from tests.files import pdf, picture
@@ -41,7 +42,7 @@ def test_a_picture_comes_with_the_line_that_shows_it_in_the_text(entry, curator,
     (line,) = (field["value"] for field in curator.page(ADDRESS).select(".attachment-line"))
     assert line.startswith("![De (nood)keuken](/bijlagen/lcms/de-keuken-")
     entry.write_text(entry.read_text() + line)
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     shown = visitor.page("/menukaart/lcms").select_one(".prose img")
     assert shown["alt"] == "De (nood)keuken" and visitor.get(shown["src"]).mimetype == "image/png"
 
@@ -55,7 +56,7 @@ def test_taking_one_away_removes_file_and_words_and_the_history_brings_them_back
     assert visitor.page("/menukaart/lcms").select_one(".attachment-list a").text == "Foto"
     assert visitor.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 0
     assert [file.suffix for file in (content.path / "menukaart" / "lcms").iterdir()] == [".png"]
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     removal, *_, first, _by_hand = editing.history.revisions("menukaart/lcms.md")
     assert (removal.author, removal.message) == ("Curator", "Bijlage weggehaald: Draaiboek")
     assert first.message == "Bijlage toegevoegd: Draaiboek" and len(first.paths) == 2
@@ -149,7 +150,7 @@ def test_nothing_can_be_removed_that_is_not_listed(entry, curator, name):
 
 
 def test_attaching_while_somebody_else_saves_loses_nothing(entry, app, curator, monkeypatch):
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     store = editing.store
     read = store.document
     others = iter(["Een ander schrijft.", "En nog eens."])
@@ -171,8 +172,8 @@ def test_a_renamed_entry_takes_its_attachments_and_their_links_along(entry, app,
     address = curator.page(ADDRESS).select_one(".attachment-cards a")["href"]
     entry.write_text(f"{entry.read_text()}![Foto]({address})\n")
     content.entry("menukaart", "ander", "Ander", f"Zie [de foto]({address}).")
-    app.extensions["index_follower"].synchronise()
-    editing = app.extensions["editing"]
+    site_of(app).follower.synchronise()
+    editing = site_of(app).editing
     present = editing.store.catalogue.entries["lcms"]
     editing.rename("lcms", "landelijk", editing.store.document(present)[1], curator_author())
     new = visitor.page("/menukaart/landelijk").select_one(".prose img")["src"]
@@ -184,7 +185,7 @@ def test_a_renamed_entry_takes_its_attachments_and_their_links_along(entry, app,
 
 def test_a_removed_entry_takes_its_attachments_along(entry, app, curator, visitor, content):
     send(curator, picture(), "foto.png", "Foto")
-    editing = app.extensions["editing"]
+    editing = site_of(app).editing
     present = editing.store.catalogue.entries["lcms"]
     address = visitor.page("/menukaart/lcms").select_one(".attachment-list a")["href"]
     editing.delete("lcms", editing.store.document(present)[1], curator_author())

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from kennisplatform.entries.attachments.accept import checksum
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.files import pdf, picture
 from tests.visitor import logged_in
@@ -28,7 +29,7 @@ def attach(app, content):
         for name, data in files.items():
             (folder / name).write_bytes(data)
         content.entry("menukaart", slug, bijlagen=listed, **velden)
-        app.extensions["index_follower"].synchronise()
+        site_of(app).follower.synchronise()
         return folder
 
     return written
@@ -149,7 +150,7 @@ def test_an_attachment_with_another_content_changes_what_is_found(app, client, a
     content.entry(
         "menukaart", "lcms", bijlagen=[{"bestand": "plan.pdf", "titel": "Plan", "controlegetal": checksum(other)}]
     )
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     assert client.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 0
     assert client.get("/api/v1/zoeken?q=zandzakken").json["totaal"] == 1
 

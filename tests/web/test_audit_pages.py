@@ -10,6 +10,7 @@ import pytest
 
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import PER_PAGE
+from kennisplatform.site import site_of
 from kennisplatform.web.display.csv_download import harmless
 
 
@@ -19,7 +20,7 @@ def rows(page):
 
 @pytest.fixture
 def record(app):
-    return app.extensions["audit_log"].record
+    return site_of(app).audit_log.record
 
 
 def test_the_log_shows_who_did_what_newest_first(administrator, record):
@@ -48,7 +49,7 @@ def test_the_log_shows_who_did_what_newest_first(administrator, record):
 def test_the_log_can_be_narrowed(app, administrator, record, query, subjects):
     record(None, "melding gedaan", "eerste")
     record(None, "vermelding opgeslagen", "tweede")
-    record(app.extensions["accounts"].all()[0], "vermelding opgeslagen", "derde")
+    record(site_of(app).accounts.all()[0], "vermelding opgeslagen", "derde")
     shown = [row[3] for row in rows(administrator.page(f"/beheer/logboek?{query}"))]
     assert sorted(shown) == sorted(subjects)
 

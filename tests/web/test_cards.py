@@ -8,6 +8,7 @@ import vobject
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 
 TELEPHONE, EMAIL = "+31881234567", "storing@enexis.example"
 REACH = {"telefoon": TELEPHONE, "e_mail": EMAIL, "bereikbaar": "24/7"}
@@ -100,7 +101,7 @@ def test_not_even_a_curator_takes_along_what_is_not_published(app, curator, cont
         contacten=["later"],
         status=status,
     )
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     assert not curator.page("/contacten/later").select("a[href='/contacten/later.vcf']")
     assert curator.get("/contacten/later.vcf").status_code == 404
     for address in ("/contacten.vcf", f"/contacten.vcf?{QUESTION}", "/contacten.csv", f"/belkaart?{QUESTION}"):
@@ -110,7 +111,7 @@ def test_not_even_a_curator_takes_along_what_is_not_published(app, curator, cont
 
 def test_a_number_abroad_is_no_formula_in_the_table(app, member, content):
     content.entry("contacten", "elia", "Elia", organisatie="Elia", telefoon="+3225467011")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     row = next(row for row in rows_of(member, "/contacten.csv") if row["Organisatie"] == "Elia")
     assert row["Telefoon"] == "0032 2 546 70 11"
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from openapi_spec_validator import validate
 
+from kennisplatform.site import site_of
 from tests.contacts import world as desk_world
 
 
@@ -43,7 +44,7 @@ def test_the_first_number_that_may_be_seen_is_one_tap_away(app, visitor, member,
     content.entry(
         "contacten", "enexis", organisatie="Enexis", type_organisatie="vitale-partner", telefoon="088 000 00 00"
     )
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     page = member.page("/contacten?q=stroom+zwolle")
     assert page.select_one(".understood a.call")["href"] == "tel:+31880000000"
     page = visitor.page("/contacten?q=stroom+zwolle")
@@ -89,7 +90,7 @@ def test_where_the_mail_address_of_the_desk_may_be_seen_the_question_is_a_mail(a
     content.entry(
         "contacten", "ifv-desk", organisatie="IFV", type_organisatie="kennisinstelling", e_mail="loket@ifv.example"
     )
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     link = member.page("/contacten?q=zonnestorm+op+mars").select_one(".ask-desk a")["href"]
     assert link.startswith("mailto:loket@ifv.example?")
     assert "zonnestorm%20op%20mars" in link
@@ -131,7 +132,7 @@ def test_an_unknown_sector_on_the_map_is_the_first_one(visitor):
 
 def test_a_hidden_network_is_nowhere(app, visitor, member, content):
     content.entry("netwerken", "besloten", "Besloten", sector="gas", regios=["zeeland"], zichtbaar="leden")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     for address in ("/netwerken?sector=gas", "/regios/zeeland", "/contacten?q=gas+zeeland", "/sitemap.xml"):
         assert "esloten" not in visitor.get(address).text
     assert "Besloten" in member.get("/regios/zeeland").text

@@ -4,6 +4,7 @@ import pytest
 
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import Viewer, as_seen_by, may_see_details
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 
@@ -120,7 +121,7 @@ def test_the_page_says_who_may_see_it_and_leads_there_and_back(app, visitor, wor
     assert "alleen voor leden" in page.text
     link = page.find("a", string="Log in")
     assert link["href"] == "/inloggen?verder=/contacten/water"
-    app.extensions["accounts"].add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password="ketting-nachtegaal-rivier")
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password="ketting-nachtegaal-rivier")
     after = visitor.submit(link["href"], {"email": "ria@voorbeeld.nl", "password": "ketting-nachtegaal-rivier"})
     assert TELEPHONE in after.text
     assert "alleen voor leden" not in after.text

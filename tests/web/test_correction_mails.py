@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from tests.mail_server import mail_server
 
 ADDRESS = "/redactie/stedin/correctie"
@@ -33,8 +34,8 @@ def app(content, tmp_path, box):
         )
     )
     yield app
-    app.extensions["index_follower"].stop_following()
-    app.extensions["database"].close()
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 def test_the_link_is_mailed_to_the_address_that_the_curator_types_and_kept_nowhere(app, curator, visitor, box):
@@ -47,7 +48,7 @@ def test_the_link_is_mailed_to_the_address_that_the_curator_types_and_kept_nowhe
     assert "De mail is verstuurd" in page.text
     assert link not in page.text
     assert visitor.get(link.removeprefix("http://localhost")).status_code == 200
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         kept = str(session.execute(text("SELECT * FROM one_time_link")).all())
         kept += str(session.execute(text("SELECT * FROM audit")).all())
     assert TO not in kept

@@ -13,6 +13,7 @@ from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.curation.feedback.organisation_answers import fields
 from kennisplatform.curation.feedback.reports import ReportState
 from kennisplatform.curation.tables import ReportRow
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Availability
 from tests.visitor import sent_by
 
@@ -48,7 +49,7 @@ def write(app, content):
 
     def write(slug, titel, **velden):
         content.entry("contacten", slug, titel, **velden)
-        app.extensions["index_follower"].synchronise()
+        site_of(app).follower.synchronise()
 
     return write
 
@@ -60,7 +61,7 @@ def made(curator, slug="stedin"):
 
 
 def report(app):
-    (found,) = app.extensions["reports"].unhandled()
+    (found,) = site_of(app).reports.unhandled()
     return found
 
 
@@ -75,7 +76,7 @@ def test_from_question_to_saved_contact(app, curator, visitor):
     assert values["telefoon"] == "088 123 4567"
     sent = visitor.submit(made(curator), {**BETTER, "opmerking": "Dag en nacht bezet."})
     assert "uw antwoord is verstuurd" in sent.text
-    assert app.extensions["editing"].store.refresh().entries["stedin"].function == "Storingsdienst"
+    assert site_of(app).editing.store.refresh().entries["stedin"].function == "Storingsdienst"
     number = report(app).id
     page = curator.page(f"/redactie/meldingen/{number}")
     rows = [row.get_text("|", strip=True) for row in page.select("main tbody tr")]
@@ -90,7 +91,7 @@ def test_from_question_to_saved_contact(app, curator, visitor):
     draft = urlsplit(editor.request.full_path)
     saved = curator.submit(f"{draft.path}?{draft.query}", {"doe": "bewaar"}, action=draft.path)
     assert "is bewaard" in saved.text
-    contact = app.extensions["editing"].store.refresh().entries["stedin"]
+    contact = site_of(app).editing.store.refresh().entries["stedin"]
     assert (contact.function, str(contact.website), contact.availability) == tuple(BETTER.values())
     assert contact.email == KNOWN["e_mail"]
     assert "staat er al zo" in curator.get(f"/redactie/meldingen/{number}").text
@@ -178,7 +179,7 @@ def test_what_a_curator_changed_in_the_meantime_is_no_proposal(app, visitor, wri
 def test_a_number_in_another_notation_is_no_proposal_and_a_new_one_is_shown_the_dutch_way(app, curator, visitor, link):
     visitor.submit(link, {"telefoon": "0031 (0)88-1234567", "klopt": "ja"})
     assert report(app).sent.proposed == ()
-    app.extensions["reports"].answer(1, ReportState.HANDLED, "")
+    site_of(app).reports.answer(1, ReportState.HANDLED, "")
     visitor.submit(made(curator), {"telefoon": "+31201234567"})
     row = curator.page("/redactie/meldingen/2").select_one("main tbody tr").get_text("|", strip=True)
     assert row == "Telefoon|088 123 4567|020 123 4567"
@@ -273,7 +274,7 @@ def test_the_link_of_a_contact_that_is_archived_or_gone_works_no_more(app, visit
     write("stedin", "Stedin", **{**KNOWN, "status": "gearchiveerd"})
     assert visitor.get(link).status_code == 410
     (content.path / "contacten/stedin.md").unlink()
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     assert visitor.get(link).status_code == 410
 
 
@@ -300,12 +301,12 @@ def test_an_organisation_corrects_all_its_contacts_within_an_hour(curator, visit
 def test_a_form_without_its_token_is_refused_and_uses_nothing_up(app, visitor, link):
     assert visitor.client.post(link, data=BETTER).status_code == 400
     assert visitor.get(link).status_code == 200
-    assert app.extensions["reports"].unhandled() == []
+    assert site_of(app).reports.unhandled() == []
 
 
 def test_the_log_holds_no_personal_data_and_no_token(app, curator, visitor, link):
     visitor.submit(link, {"e-mail": "j.jansen@stedin.example", "opmerking": "Bel Jan"})
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         lines = [tuple(line) for line in session.execute(text("SELECT action, subject, detail FROM audit"))]
     assert ("correctie gevraagd", "stedin", "link gemaakt") in lines
     assert ("correctie ontvangen", "correctie 1", "stedin") in lines
@@ -316,13 +317,13 @@ def test_what_was_answered_goes_thirty_days_after_it_was_handled(app, curator, v
     visitor.submit(link, {**BETTER, "opmerking": "Bel Jan Jansen"})
     address = "/redactie/meldingen/1"
     curator.submit(address, {"state": "afgehandeld"}, action=address)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(ReportRow).values(handled_at=datetime.now(UTC) - timedelta(days=31)))
     page = curator.get(address).text
     assert page.count("is gewist") == 1
     assert "Meldkamer netbeheer" not in page and "Jansen" not in page
     curator.get("/redactie")
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         row = session.get(ReportRow, 1)
         assert (row.proposed, row.text) == ({}, "Wat de organisatie schreef en voorstelde, is gewist.")
 
@@ -337,7 +338,7 @@ def test_a_proposal_goes_from_the_drafts_too_and_other_drafts_stay(app, curator,
     curator.submit("/redactie/ander", {"doe": "bekijk"}, action="/redactie/ander")
     assert sorted(draft.slug for draft in drafts(app)) == ["ander", "stedin", "stedin"]
     curator.submit(address, {"state": "afgehandeld"}, action=address)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(ReportRow).values(handled_at=datetime.now(UTC) - timedelta(days=31)))
     if deed == "look":
         curator.get("/redactie")
@@ -348,7 +349,7 @@ def test_a_proposal_goes_from_the_drafts_too_and_other_drafts_stay(app, curator,
 
 
 def drafts(app):
-    return app.extensions["drafts"].of(app.extensions["accounts"].by_email("curator@voorbeeld.nl").id)
+    return site_of(app).drafts.of(site_of(app).accounts.by_email("curator@voorbeeld.nl").id)
 
 
 def test_the_page_on_privacy_tells_of_corrections():

@@ -7,6 +7,7 @@ import pytest
 
 from kennisplatform import dutch_time
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
+from kennisplatform.site import site_of
 
 
 def section(page, name):
@@ -33,7 +34,7 @@ def complete(app, content):
     def write(slug, titel, **velden):
         dates = {"bijgewerkt": in_days(0), "herzien_voor": in_days(200)}
         content.entry("contacten", slug, titel, "Tekst", **{**usual, **dates, **velden})
-        app.extensions["index_follower"].synchronise()
+        site_of(app).follower.synchronise()
 
     return write
 
@@ -61,7 +62,7 @@ def test_only_what_is_on_the_site_is_due_for_review(curator, complete, status):
 def test_what_lacks_something_is_there_with_what_to_add(app, curator, content):
     content.entry("netwerken", "kaal", "Kaal netwerk")
     content.entry("netwerken", "oud", "Kaal archief", status="gearchiveerd")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     page = curator.page("/redactie")
     found = section(page, "aanvullen")
     assert found.startswith("Aan te vullen 1 Kaal netwerk")
@@ -98,7 +99,7 @@ def test_contacts_that_lack_something_have_a_list_of_their_own(curator, complete
 def test_files_and_a_thesaurus_that_cannot_be_read_are_there(app, curator, content):
     content.write("menukaart/kapot.md", "---\ntitel: x\nsoort: onzin\n---\n")
     content.write("thesaurus.yml", "gelijk: 3")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     curator.get("/zoeken?q=water")
     found = section(curator.page("/redactie"), "bestanden")
     assert "menukaart/kapot.md" in found and "(doet niet mee)" in found and "thesaurus.yml" in found
@@ -121,7 +122,7 @@ def test_concepts_are_there(curator, complete):
 
 def test_links_that_are_not_in_order_are_there_until_nothing_points_at_them(app, curator, complete):
     complete("c", "Contact", website="https://stuk.example/")
-    known = app.extensions["link_checker"].checked
+    known = site_of(app).link_checker.checked
     for days in (-3, -1):
         known.note("https://stuk.example/", Answer(Verdict.FAILED, "de pagina is er niet (code 404)"), in_days(days))
     known.note("https://vergeten.example/", Answer(Verdict.FAILED, "x"), in_days(-1))

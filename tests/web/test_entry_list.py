@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import logged_in
 
@@ -51,7 +52,7 @@ def test_filters_and_order_are_in_the_address(curator):
 def test_the_list_goes_page_by_page_and_keeps_its_filters(app, curator, content):
     for number in range(60):
         content.entry("contacten", f"c{number:02}", f"Contact {number:02}")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     first = curator.page("/redactie/lijst?soort=contact&status=gepubliceerd")
     assert len(first.select("tbody tr")) == 50
     following = first.select_one("a[rel=next]")["href"]
@@ -88,7 +89,7 @@ def test_confirming_does_it_in_one_revision_that_can_be_undone(app, curator, con
     assert "Klaar voor de start" in done.text
     for name in before:
         assert "status: gepubliceerd" in source(content, name)
-    revision = app.extensions["editing"].history.latest()
+    revision = site_of(app).editing.history.latest()
     assert (revision.author, len(revision.paths)) == ("Curator", 2)
     undo = f"/redactie/lijst/ongedaan/{revision.id}"
     undone = curator.submit(f"/redactie/lijst?gedaan={revision.id}", {}, action=undo)
@@ -98,7 +99,7 @@ def test_confirming_does_it_in_one_revision_that_can_be_undone(app, curator, con
 
 def test_undo_leaves_alone_what_somebody_changed_since(app, curator, content):
     confirm(curator, preview(curator, ["flessen", "vitens"], actie="archiveren"))
-    revision = app.extensions["editing"].history.latest()
+    revision = site_of(app).editing.history.latest()
     path = content.path / "contacten/vitens.md"
     path.write_text(path.read_text() + "\nIntussen gewijzigd.\n")
     undone = curator.submit(
@@ -122,9 +123,9 @@ def test_what_somebody_changed_between_looking_and_confirming_is_left_alone(cura
 def test_sending_the_same_confirmation_twice_changes_nothing_more(app, curator):
     shown = preview(curator, ["flessen"], actie="archiveren")
     confirm(curator, shown)
-    latest = app.extensions["editing"].history.latest()
+    latest = site_of(app).editing.history.latest()
     assert "Overgeslagen" in confirm(curator, shown).text
-    assert app.extensions["editing"].history.latest() == latest
+    assert site_of(app).editing.history.latest() == latest
 
 
 def test_everything_that_was_found_can_be_chosen(curator, content):
@@ -194,7 +195,7 @@ def test_an_action_that_is_not_clear_is_asked_again_and_what_was_ticked_stays(cu
 
 def test_bulk_changes_are_written_in_the_audit_log(app, curator):
     confirm(curator, preview(curator, ["flessen"], actie="publiceren"))
-    page = app.extensions["audit_log"].page(
+    page = site_of(app).audit_log.page(
         __import__("kennisplatform.accounts.audit", fromlist=["AuditFilter"]).AuditFilter(), 1
     )
     assert ("Curator", "gepubliceerd", "flessen") in [(line.actor, line.action, line.subject) for line in page.entries]

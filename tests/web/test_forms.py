@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in, sent_by
 
@@ -106,7 +107,7 @@ def test_looking_changes_nothing(app, everything, role):
         pass
     if ROLES[role]:
         assert "Uitloggen" in visitor.get("/").text
-    changed = [line.action for line in app.extensions["audit_log"].page(_all_lines()).entries]
+    changed = [line.action for line in site_of(app).audit_log.page(_all_lines()).entries]
     assert set(changed) <= {"ingelogd", "logboek geëxporteerd"}
 
 

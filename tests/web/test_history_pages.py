@@ -6,6 +6,7 @@ import pytest
 
 from kennisplatform.curation.writing.editing import Change
 from kennisplatform.entries.history.revisions import Author
+from kennisplatform.site import site_of
 from tests.files import pdf, picture
 
 SOMEBODY = Author("Kees Curator", 7)
@@ -14,7 +15,7 @@ FIRST = "## Aanpak\n\nDe pomp staat klaar.\n\nTwee.\n\nDrie.\n\nVier.\n\nVijf."
 
 @pytest.fixture
 def editing(app):
-    return app.extensions["editing"]
+    return site_of(app).editing
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kennisplatform.site import site_of
+
 
 @pytest.fixture(autouse=True)
 def world(content):
@@ -159,13 +161,13 @@ def test_the_contact_window_shows_contact_and_network_of_a_region(client):
 def test_a_file_that_breaks_while_the_site_runs_takes_only_itself_down(client, app, content):
     page(client, "/")
     content.write("menukaart/flessen.md", "---\nkapot: [\n---\n")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     page(client, "/menukaart/flessen", 404)
     assert "Water in zakken" in page(client, "/zoeken")
 
 
 def test_an_error_inside_shows_no_stack_trace(client, app, monkeypatch):
-    monkeypatch.setattr(app.extensions["index_follower"].engine, "search", lambda _: 1 / 0)
+    monkeypatch.setattr(site_of(app).follower.engine, "search", lambda _: 1 / 0)
     for address in ("/zoeken", "/api/v1/zoeken"):
         text = page(client, address, 500)
         assert "Er ging iets mis bij ons" in text

@@ -7,6 +7,7 @@ from sqlalchemy import text, update
 
 from kennisplatform.curation.feedback.reports import Reports, ReportState
 from kennisplatform.curation.tables import ReportRow
+from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 
@@ -28,7 +29,7 @@ def world(content):
 
 
 def reports(app):
-    return app.extensions["reports"].unhandled()
+    return site_of(app).reports.unhandled()
 
 
 def test_a_reader_reports_from_the_page_and_comes_back_to_it(app, visitor):
@@ -133,7 +134,7 @@ def test_a_curator_reads_and_answers(app, visitor, curator):
 def test_no_personal_data_of_a_reader_reaches_the_audit_log(app, visitor, curator):
     visitor.submit("/melden/flessen", CORRECTION)
     curator.submit("/redactie/meldingen/1", {"state": "afgehandeld"}, action="/redactie/meldingen/1/wis-adres")
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         lines = session.execute(text("SELECT action, subject, detail FROM audit")).all()
     assert ("bericht ontvangen", "melding 1", "flessen") in [tuple(line) for line in lines]
     assert ("e-mailadres gewist", "melding 1", "") in [tuple(line) for line in lines]
@@ -155,19 +156,19 @@ def test_an_address_goes_thirty_days_after_the_report_was_handled(app, visitor, 
     address = "/redactie/meldingen/1"
     curator.submit(address, {"state": "afgehandeld"}, action=address)
     handled = datetime.now(UTC) - timedelta(days=days)
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(ReportRow).values(handled_at=handled))
     assert ("ria@lezer.example" not in curator.get(address).text) is is_gone
     curator.get("/redactie")
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         assert (session.get(ReportRow, 1).email is None) is is_gone
 
 
 def test_opening_a_report_again_does_not_bring_an_address_back(app, visitor):
     visitor.submit("/melden/flessen", CORRECTION)
-    kept: Reports = app.extensions["reports"]
+    kept: Reports = site_of(app).reports
     kept.answer(1, ReportState.HANDLED, "")
-    with app.extensions["database"].transaction() as session:
+    with site_of(app).database.transaction() as session:
         session.execute(update(ReportRow).values(handled_at=datetime.now(UTC) - timedelta(days=31)))
     kept.answer(1, ReportState.OPEN, "")
     assert kept.by_id(1).sent.email is None
@@ -180,13 +181,13 @@ def test_a_suggestion_becomes_a_concept_that_only_curators_see(app, visitor, cur
     response = curator.submit("/redactie/meldingen/1", {}, action="/redactie/meldingen/1/concept")
     assert "Het concept is gemaakt." in response.text
     assert "Noodwater per fiets" in response.text
-    file = (app.extensions["settings"].content_dir / "menukaart/noodwater-per-fiets.md").read_text()
+    file = (site_of(app).settings.content_dir / "menukaart/noodwater-per-fiets.md").read_text()
     assert "status: concept" in file
     assert "url: https://drenthe.example/water" in file
     assert "## Wat is het\n\nIn Drenthe brengen vrijwilligers water rond.\nDat werkt.\n\n## Aanpak" in file
     assert visitor.get("/menukaart/noodwater-per-fiets").status_code == 404
     assert "Concept gemaakt: noodwater-per-fiets" in curator.get("/redactie/meldingen/1").text
-    (revision,) = app.extensions["editing"].history.revisions("menukaart/noodwater-per-fiets.md")
+    (revision,) = site_of(app).editing.history.revisions("menukaart/noodwater-per-fiets.md")
     assert (revision.author, revision.message) == ("Curator", "Toegevoegd na een voorstel: Noodwater per fiets")
 
 

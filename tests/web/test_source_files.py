@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from kennisplatform.entries.content_files import version_of
+from kennisplatform.site import site_of
 
 LIST = "/redactie/bestanden/thesaurus.yml"
 WORDS = "# Woorden die hetzelfde betekenen.\ngelijk:\n  - [NVR, noodvoorraad]\n"
@@ -19,7 +20,7 @@ def thesaurus(content):
 @pytest.fixture
 def broken(content, app):
     path = content.write("menukaart/half.md", BROKEN)
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     return path
 
 
@@ -32,7 +33,7 @@ def test_a_word_that_is_added_to_a_list_is_found_at_once_and_is_in_the_history(
     answer = curator.submit(LIST, {"tekst": WORDS + "  - [reservewater, noodvoorraad]\n"})
     assert "De verandering werkt meteen" in answer.text
     assert "Tanks" in visitor.page("/zoeken?q=reservewater").find("main").text
-    history = app.extensions["editing"].history
+    history = site_of(app).editing.history
     (latest, *_) = history.revisions("thesaurus.yml")
     assert latest.author == "Curator"
 
@@ -94,7 +95,7 @@ def test_an_entry_that_no_form_can_open_is_mended_as_text_and_then_has_its_form_
 
 def test_an_entry_that_has_a_form_is_opened_in_its_form(curator, content, app):
     content.entry("menukaart", "heel", "Heel")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     assert curator.get("/redactie/bestanden/menukaart/heel.md").request.path == "/redactie/heel"
 
 
@@ -131,7 +132,7 @@ def test_what_cannot_be_opened_here_is_named_without_a_link(app, curator, conten
     (content.path / "menukaart/elders.md").symlink_to(outside)
     content.entry("menukaart", "dubbel", "Een")
     content.entry("contacten", "dubbel", "Twee")
-    app.extensions["index_follower"].synchronise()
+    site_of(app).follower.synchronise()
     page = curator.page("/redactie/bestanden")
     named = {code.text: code.find_parent("a") for code in page.select("th code")}
     assert {"menukaart/Mijn Plan.md", "menukaart/map.md", "menukaart/elders.md"} <= {

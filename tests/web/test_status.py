@@ -2,6 +2,8 @@
 
 import pytest
 
+from kennisplatform.site import site_of
+
 ADDRESS = "/menukaart/flessen"
 ACTION = "/redactie/flessen/status"
 
@@ -10,7 +12,7 @@ ACTION = "/redactie/flessen/status"
 def written(app, content):
     def write(status):
         content.entry("menukaart", "flessen", "Water in flessen", status=status)
-        app.extensions["index_follower"].synchronise()
+        site_of(app).follower.synchronise()
         return content.path / "menukaart/flessen.md"
 
     return write
@@ -40,7 +42,7 @@ def test_a_step_with_its_remark_is_in_the_history_and_the_audit_log(app, curator
     assert "‘Water in flessen’ is gepubliceerd." in response.text
     assert "status: gepubliceerd" in path.read_text()
     assert visitor.get(ADDRESS).status_code == 200
-    revision = app.extensions["editing"].history.latest()
+    revision = site_of(app).editing.history.latest()
     assert (revision.author, revision.message) == ("Curator", "Gepubliceerd: Goed zo")
 
 

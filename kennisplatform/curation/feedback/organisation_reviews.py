@@ -36,6 +36,8 @@ class Corrections:
     (`Catalogue.slugs_of`): a file may get another name without anybody telling.
     """
 
+    follows_folder = "contacten"
+
     def __init__(self, database: Database) -> None:
         self._database = database
 

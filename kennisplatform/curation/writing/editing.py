@@ -7,9 +7,10 @@ and nothing is written. When a method returns, the entry is found as it is now. 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -63,11 +64,19 @@ class Undone:
     revision: Revision | None = None
 
 
+class KeyedBySlug(Protocol):
+    """Who keeps something under the slug of an entry of one folder, such as the members of a network."""
+
+    follows_folder: str
+
+    def follow(self, old: str | None, new: str | None) -> None:
+        """Move, drop or begin what is kept: the slug changed, went (`new` is None) or appeared (`old` is None)."""
+
+
 class Editing:
     """The way to change entries. Safe among threads and processes.
 
-    `slug_changed` is told the folder and the old and new slug of every entry that gets another one, that is new (no old
-    one) or that goes (no new one), so that what is kept of it elsewhere goes along.
+    `keyed_by_slug` are those who keep something outside the content under the slug of an entry.
     """
 
     def __init__(
@@ -75,13 +84,14 @@ class Editing:
         store: EntryStore,
         follower: IndexFollower,
         history: History,
-        slug_changed: Callable[[str, str | None, str | None], None] = lambda folder, old, new: None,
+        writer: ContentWriter,
+        keyed_by_slug: Collection[KeyedBySlug] = (),
     ) -> None:
         self.store = store
         self.follower = follower
         self.history = history
-        self.writer = ContentWriter(store, history)
-        self._slug_changed = slug_changed
+        self.writer = writer
+        self._keyed_by_slug = keyed_by_slug
 
     def save(
         self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
@@ -224,7 +234,9 @@ class Editing:
         try:
             if revision:
                 for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
-                    self._slug_changed(folder, old_slug, new_slug)
+                    for owner in self._keyed_by_slug:
+                        if owner.follows_folder == folder:
+                            owner.follow(old_slug, new_slug)
         finally:
             self.follower.synchronise()  # what is written is there, whether or not all that goes along could
         return revision

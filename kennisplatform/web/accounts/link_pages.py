@@ -6,14 +6,12 @@ no other site where they are, and are not kept by the browser.
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.directory import AccountExists
-from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.site import site
 from kennisplatform.web.accounts import login
 from kennisplatform.web.accounts.account_fields import NewPasswordForm, email_field, name_field
 from kennisplatform.web.base import current
@@ -39,11 +37,6 @@ class AcceptForm(NewPasswordForm):
     name = name_field()
 
 
-def links() -> OneTimeLinks:
-    """Return the one-time links of the site."""
-    return cast(OneTimeLinks, current_app.extensions["one_time_links"])
-
-
 @blueprint.errorhandler(InvalidLink)
 def _gone(_: InvalidLink) -> Response:
     return make_response(render_template("accounts/link_gone.html", endpoint=request.endpoint), 410)
@@ -53,11 +46,11 @@ def _gone(_: InvalidLink) -> Response:
 @for_everyone
 def set_up(token: str) -> ResponseReturnValue:
     """Make the first administrator, and log them in."""
-    links().find(token, Purpose.SET_UP)
+    site.one_time_links.find(token, Purpose.SET_UP)
     form = SetUpForm()
     if form.validate_on_submit():
         try:
-            account = links().set_up(token, form.email.data, form.name.data, form.password.data)
+            account = site.one_time_links.set_up(token, form.email.data, form.name.data, form.password.data)
         except AccountExists:
             form.email.errors = [ADDRESS_TAKEN]
         else:
@@ -72,11 +65,11 @@ def set_up(token: str) -> ResponseReturnValue:
 @for_everyone
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Make the account that the invitation describes, and log its owner in."""
-    link = links().find(token, Purpose.INVITATION)
+    link = site.one_time_links.find(token, Purpose.INVITATION)
     form = AcceptForm(link.email)
     if form.validate_on_submit():
         try:
-            account = links().accept(token, form.name.data, form.password.data)
+            account = site.one_time_links.accept(token, form.name.data, form.password.data)
         except AccountExists:
             form.name.errors = [ADDRESS_TAKEN]
         else:
@@ -91,11 +84,11 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @for_everyone
 def choose_password(token: str) -> ResponseReturnValue:
     """Let somebody choose a new password. They log in with it themselves, so that a second step is asked as ever."""
-    link = links().find(token, Purpose.RESET)
+    link = site.one_time_links.find(token, Purpose.RESET)
     form = NewPasswordForm(link.email)
     if form.validate_on_submit():
-        account = links().choose_password(token, form.password.data)
-        current.audit_log().record(account, "nieuw wachtwoord gekozen", account.name)
+        account = site.one_time_links.choose_password(token, form.password.data)
+        site.audit_log.record(account, "nieuw wachtwoord gekozen", account.name)
         flash("Uw nieuwe wachtwoord is opgeslagen. Log ermee in.")
         return redirect(url_for("login.log_in"))
     return render_template("accounts/choose_password.html", form=form, link=link)

@@ -7,14 +7,12 @@ can be seen and ended from elsewhere.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 import flask_login
 from flask import (
     Blueprint,
     Flask,
     after_this_request,
-    current_app,
     redirect,
     render_template,
     request,
@@ -27,9 +25,10 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts import throttle
-from kennisplatform.accounts.directory import Account, Accounts, normalised
-from kennisplatform.accounts.sessions import LoginSession, LoginSessions
+from kennisplatform.accounts.directory import Account, normalised
+from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.throttle import Counter
+from kennisplatform.site import site
 from kennisplatform.web.accounts import device_cookie, pending_login
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
@@ -63,18 +62,8 @@ def register(app: Flask) -> None:
 
 
 def _signed_in(token: str) -> SignedIn | None:
-    found = sessions().find(token)
+    found = site.login_sessions.find(token)
     return SignedIn(found) if found else None
-
-
-def accounts() -> Accounts:
-    """Return the accounts of the site."""
-    return cast(Accounts, current_app.extensions["accounts"])
-
-
-def sessions() -> LoginSessions:
-    """Return the open sessions of the site."""
-    return cast(LoginSessions, current_app.extensions["login_sessions"])
 
 
 @blueprint.route("/inloggen", methods=["GET", "POST"])
@@ -98,7 +87,7 @@ def log_out() -> Response:
     found = current.login_session()
     if found:
         current.record("uitgelogd", "")
-        sessions().end(found.token)
+        site.login_sessions.end(found.token)
     flask_login.logout_user()
     session.clear()
     answer = redirect(url_for("home.home"))
@@ -120,9 +109,9 @@ def account_by_password(email: str, password: str) -> Account | None:
             Counter(throttle.WRONG_PASSWORDS_FROM_ADDRESS, throttling.visitor_address()),
         ]
     throttling.wait_for(*counters)
-    account = accounts().by_password(email, password)
+    account = site.accounts.by_password(email, password)
     if account is None:
-        throttling.throttle().count(*counters)
+        site.throttle.count(*counters)
     return account
 
 
@@ -131,7 +120,7 @@ def proceed(account: Account, onward: str, detail: str = "", confirmed_at: datet
 
     `confirmed_at` is for who showed earlier, and elsewhere, who they are.
     """
-    if current.two_step().is_on(account.id):
+    if site.two_step.is_on(account.id):
         pending_login.begin(account, onward)
         return redirect(url_for("second_step.ask"))
     open_session(account, confirmed_at)
@@ -146,9 +135,9 @@ def open_session(account: Account, confirmed_at: datetime | None = None) -> None
     """
     before = current.login_session()
     if before:
-        sessions().end(before.token)
+        site.login_sessions.end(before.token)
     session.clear()
-    flask_login.login_user(SignedIn(sessions().open(account, request.user_agent.string, confirmed_at)))
+    flask_login.login_user(SignedIn(site.login_sessions.open(account, request.user_agent.string, confirmed_at)))
     after_this_request(device_cookie.remembering(account.email))
 
 

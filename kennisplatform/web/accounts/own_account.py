@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from kennisplatform.web.accounts import login
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
 
 blueprint = Blueprint("account", __name__)
@@ -20,9 +20,9 @@ def overview() -> str:
     return render_template(
         "accounts/own_account.html",
         here=here,
-        sessions=login.sessions().of(here.account.id),
-        networks=current.visible_by_slug(sorted(here.account.networks)),
-        two_step=current.two_step().state(here.account.id),
+        sessions=site.login_sessions.of(here.account.id),
+        networks=visibility.visible_by_slug(sorted(here.account.networks)),
+        two_step=site.two_step.state(here.account.id),
     )
 
 
@@ -31,7 +31,7 @@ def overview() -> str:
 def end_session(reference: str) -> Response:
     """Log out one browser of one's own."""
     here = current.signed_in()
-    if not login.sessions().end_one(here.account.id, reference):
+    if not site.login_sessions.end_one(here.account.id, reference):
         abort(404)
     current.record("sessie beëindigd", here.account.name)
     flash("Die browser is uitgelogd.")
@@ -43,7 +43,7 @@ def end_session(reference: str) -> Response:
 def end_other_sessions() -> Response:
     """Log out every browser but this one."""
     here = current.signed_in()
-    number = login.sessions().end_all(here.account.id, except_token=here.token)
+    number = site.login_sessions.end_all(here.account.id, except_token=here.token)
     current.record("andere sessies beëindigd", here.account.name, str(number))
     flash("U bent nu alleen nog in deze browser ingelogd.")
     return redirect(url_for("account.overview"))

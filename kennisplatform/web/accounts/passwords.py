@@ -15,11 +15,11 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts import throttle
-from kennisplatform.accounts.directory import Account, Accounts, normalised
-from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.directory import Account, normalised
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.accounts.throttle import Counter
-from kennisplatform.mail import Mail, Mailer
+from kennisplatform.mail import Mail
+from kennisplatform.site import site, site_of
 from kennisplatform.web.accounts import login
 from kennisplatform.web.accounts.account_fields import NewPasswordForm
 from kennisplatform.web.base import current, throttling
@@ -43,11 +43,6 @@ class ForgottenForm(FlaskForm):  # type: ignore[misc]
     email = EmailField("E-mailadres", [InputRequired("Vul uw e-mailadres in."), Length(max=254)])
 
 
-def mailer() -> Mailer:
-    """Return what sends mail."""
-    return cast(Mailer, current_app.extensions["mailer"])
-
-
 @blueprint.route("/account/wachtwoord", methods=["GET", "POST"])
 @for_members
 def change() -> ResponseReturnValue:
@@ -58,8 +53,8 @@ def change() -> ResponseReturnValue:
     form = ChangeForm(account.name, account.email)
     if form.validate_on_submit():
         if login.account_by_password(account.email, form.present.data):
-            login.accounts().set_password(account.id, form.password.data)
-            login.sessions().end_all(account.id)
+            site.accounts.set_password(account.id, form.password.data)
+            site.login_sessions.end_all(account.id)
             login.open_session(account)
             current.record("wachtwoord gewijzigd", account.name)
             flash("Uw wachtwoord is gewijzigd. Andere browsers zijn uitgelogd.")
@@ -73,7 +68,7 @@ def change() -> ResponseReturnValue:
 def forgotten() -> ResponseReturnValue:
     """Mail a link to choose a new password, when there is an account; the answer is always the same."""
     form = ForgottenForm()
-    if not mailer().is_configured:
+    if not site.mailer.is_configured:
         return render_template("accounts/forgotten_without_mail.html")
     if not form.validate_on_submit():
         return render_template("accounts/forgotten.html", form=form)
@@ -83,15 +78,15 @@ def forgotten() -> ResponseReturnValue:
         Counter(throttle.FORGOTTEN_PASSWORDS_FROM_ADDRESS, throttling.visitor_address()),
     )
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    mailer().send_later(lambda: _mail_to(app, email))
+    site.mailer.send_later(lambda: _mail_to(app, email))
     return render_template("accounts/forgotten_sent.html")
 
 
 def _mail_to(app: Flask, email: str) -> Mail | None:
     """Return the mail for an address; None when it has no account that logs in with a password."""
-    account = cast(Accounts, app.extensions["accounts"]).by_email(email)
+    account = site_of(app).accounts.by_email(email)
     if account is None or account.is_blocked or not account.has_password:
         return None
-    token = cast(OneTimeLinks, app.extensions["one_time_links"]).make_reset(account, MAILED_RESET_FOR)
+    token = site_of(app).one_time_links.make_reset(account, MAILED_RESET_FOR)
     address = link_addresses.address_of(app, Purpose.RESET, token)
     return texts.new_password(account.email, account.name, address, MAILED_RESET_FOR // timedelta(hours=1))

@@ -12,6 +12,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts.directory import Account
+from kennisplatform.site import site
 from kennisplatform.web.accounts import login, second_step
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
@@ -43,11 +44,11 @@ def confirm() -> str | Response:
     if form.validate_on_submit():
         problem = _problem(account, form.proof.data)
         if problem is None:
-            login.sessions().confirm(session.token)
+            site.login_sessions.confirm(session.token)
             return redirect(login.onward())
         current.record("bevestigen mislukt", account.name)
         form.proof.errors = [problem]
-    can_confirm = account.has_password or current.two_step().is_on(account.id)
+    can_confirm = account.has_password or site.two_step.is_on(account.id)
     return render_template("accounts/reauthenticate.html", form=form, can_confirm=can_confirm, onward=login.onward())
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.throttle import Counter
+from kennisplatform.site import site
 from kennisplatform.web.accounts import login, pending_login
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
@@ -45,7 +46,7 @@ def ask() -> str | Response:
             login.open_session(account)
             current.record("ingelogd", "", "met een tweede stap")
             return redirect(onward)
-        current.audit_log().record(None, "tweede stap mislukt", account.name)
+        site.audit_log.record(None, "tweede stap mislukt", account.name)
         form.code.errors = [problem]
     return render_template("accounts/second_step.html", form=form)
 
@@ -55,19 +56,19 @@ def problem_with_code(account: Account, code: str) -> str | None:
     guesses = Counter(throttle.WRONG_CODES_OF_ACCOUNT, str(account.id))
     throttling.wait_for(guesses)
     if "".join(code.split()).isdigit():
-        problem = None if current.two_step().accepts(account.id, code) else WRONG_CODE
-    elif current.two_step().accepts_recovery(account.id, code):
+        problem = None if site.two_step.accepts(account.id, code) else WRONG_CODE
+    elif site.two_step.accepts_recovery(account.id, code):
         problem = None
-        left = current.two_step().state(account.id).recovery_codes_left
-        current.audit_log().record(account, "herstelcode gebruikt", account.name, f"nog {left} over")
+        left = site.two_step.state(account.id).recovery_codes_left
+        site.audit_log.record(account, "herstelcode gebruikt", account.name, f"nog {left} over")
     else:
         problem = WRONG_RECOVERY_CODE
     if problem:
-        throttling.throttle().count(guesses)
+        site.throttle.count(guesses)
     return problem
 
 
 def _who_passed_the_first() -> Account | None:
     number = pending_login.account_id()
-    account = login.accounts().by_id(number) if number else None
+    account = site.accounts.by_id(number) if number else None
     return account if account and not account.is_blocked else None

@@ -23,10 +23,9 @@ from kennisplatform.accounts.single_sign_on import (
     NoRole,
     NotAdmitted,
     NoVerifiedEmail,
-    Organisation,
     Person,
 )
-from kennisplatform.config import Settings
+from kennisplatform.site import site, site_of
 from kennisplatform.web.accounts import login
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
@@ -37,6 +36,7 @@ log = logging.getLogger(__name__)
 SECONDS_TO_WAIT = 10
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 _ONWARD = "organisatie-verder"
+_CLIENT = "organisatie"
 
 REFUSALS: dict[type[NotAdmitted], str] = {
     NoRole: "Uw organisatie kent u wel, maar gaf u geen rol op dit platform. Vraag de beheerder van uw organisatie "
@@ -54,13 +54,13 @@ NOT_THERE = "Wij krijgen nu geen antwoord van uw organisatie. Probeer het over e
 
 def register(app: Flask) -> None:
     """Make the site known to the organisation that is in the settings; log-in pages then show a button."""
-    settings = cast(Settings, app.extensions["settings"])
+    settings = site_of(app).settings
     app.jinja_env.globals["has_organisation"] = bool(settings.oidc_issuer)
     if not settings.oidc_issuer:
         return
     secret = settings.oidc_client_secret
-    app.extensions["oidc_client"] = OAuth(app).register(
-        "organisatie",
+    OAuth(app).register(
+        _CLIENT,
         server_metadata_url=f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
         client_id=settings.oidc_client_id,
         client_secret=secret.get_secret_value() if secret else None,
@@ -74,7 +74,7 @@ def log_in() -> Response:
     """Send the visitor to their organisation; with `opnieuw` they must show there again who they are."""
     client = _client()
     here = url_for("organisation.come_back")
-    public_url = _settings().public_url.rstrip("/")
+    public_url = site.settings.public_url.rstrip("/")
     again = {"prompt": "login", "max_age": 0} if "opnieuw" in request.args else {"max_age": LONGEST_IDLE.seconds}
     try:
         answer = client.authorize_redirect(f"{public_url or request.host_url.rstrip('/')}{here}", **again)
@@ -100,9 +100,9 @@ def come_back() -> Response:
         log.warning("Inloggen met de organisatie is geweigerd: %s", type(error).__name__)
         current.record("inloggen mislukt", "", "met organisatie")
         return _refused(400, NOT_READABLE)
-    person = Person.of_claims(claims, _settings().oidc_role_claim)
+    person = Person.of_claims(claims, site.settings.oidc_role_claim)
     try:
-        admission = cast(Organisation, current_app.extensions["organisation"]).admit(person)
+        admission = site.organisation.admit(person)
     except NotAdmitted as refusal:
         current.record("inloggen mislukt", "", f"met organisatie: {type(refusal).__name__}")
         return _refused(403, REFUSALS[type(refusal)])
@@ -112,7 +112,7 @@ def come_back() -> Response:
 
 def _checked_claims(client: FlaskOAuth2App) -> dict[str, Any]:
     """Return the claims about the visitor, of which signature, issuer, audience, nonce and times were checked."""
-    issuer, audience = _settings().oidc_issuer, _settings().oidc_client_id
+    issuer, audience = site.settings.oidc_issuer, site.settings.oidc_client_id
     token = client.authorize_access_token(
         claims_options={
             "iss": {"essential": True, "value": issuer},
@@ -145,11 +145,8 @@ def _record(admission: Admission) -> None:
 
 
 def _client() -> FlaskOAuth2App:
-    return current_app.extensions.get("oidc_client") or abort(404)
-
-
-def _settings() -> Settings:
-    return cast(Settings, current_app.extensions["settings"])
+    registry = current_app.extensions.get("authlib.integrations.flask_client")  # where Authlib keeps itself
+    return registry.create_client(_CLIENT) if registry else abort(404)
 
 
 def _refused(status: int, reason: str) -> Response:

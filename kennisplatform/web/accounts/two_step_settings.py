@@ -5,9 +5,7 @@ Roles in TWO_STEP_REQUIRED can use nothing else until they switched it on.
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -16,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.two_step import address_for_app
-from kennisplatform.config import Settings
+from kennisplatform.site import site
 from kennisplatform.web.accounts import second_step
 from kennisplatform.web.base import current, problem_details
 from kennisplatform.web.base.access import confirmed, for_members
@@ -46,7 +44,7 @@ def register(app: Flask) -> None:
 
 def is_required(account: Account) -> bool:
     """Tell whether the role of an account must log in with a second step."""
-    return account.role in cast(Settings, current_app.extensions["settings"]).two_step_required
+    return account.role in site.settings.two_step_required
 
 
 @blueprint.route("/account/twee-stappen", methods=["GET", "POST"])
@@ -55,17 +53,17 @@ def is_required(account: Account) -> bool:
 def settings() -> str | Response:
     """Show how it stands; switch it on with a code that shows that the app works."""
     account = current.signed_in().account
-    state = current.two_step().state(account.id)
+    state = site.two_step.state(account.id)
     if state.is_on:
         return render_template("accounts/two_step_on.html", state=state, is_required=is_required(account))
     form = SwitchOnForm()
     if form.validate_on_submit():
-        codes = current.two_step().switch_on(account.id, form.code.data)
+        codes = site.two_step.switch_on(account.id, form.code.data)
         if codes:
             current.record("twee stappen aangezet", account.name)
             return render_template("accounts/recovery_codes.html", codes=codes, is_new=True)
         form.code.errors = [second_step.WRONG_CODE]
-    secret = current.two_step().secret(account.id)
+    secret = site.two_step.secret(account.id)
     return render_template(
         "accounts/two_step_off.html",
         form=form,
@@ -81,9 +79,9 @@ def settings() -> str | Response:
 def recovery_codes() -> str:
     """Make new recovery codes and show them, this once; the old ones stop working."""
     account = current.signed_in().account
-    if not current.two_step().is_on(account.id):
+    if not site.two_step.is_on(account.id):
         abort(404)
-    codes = current.two_step().new_recovery_codes(account.id)
+    codes = site.two_step.new_recovery_codes(account.id)
     current.record("herstelcodes gemaakt", account.name)
     return render_template("accounts/recovery_codes.html", codes=codes, is_new=False)
 
@@ -96,7 +94,7 @@ def switch_off() -> Response:
     account = current.signed_in().account
     if is_required(account):
         abort(403)
-    current.two_step().switch_off(account.id)
+    site.two_step.switch_off(account.id)
     current.record("twee stappen uitgezet", account.name)
     flash("Inloggen in twee stappen staat uit.")
     return redirect(url_for("account.overview"))
@@ -106,7 +104,7 @@ def _require() -> ResponseReturnValue | None:
     if request.endpoint in USABLE_BEFORE:
         return None
     account = current.account()
-    if account is None or not is_required(account) or current.two_step().is_on(account.id):
+    if account is None or not is_required(account) or site.two_step.is_on(account.id):
         return None
     if request.path.startswith("/api/"):
         return problem_details.response(403, *REQUIRED_FIRST)

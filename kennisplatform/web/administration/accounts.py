@@ -13,10 +13,8 @@ from flask.typing import ResponseReturnValue
 from kennisplatform.accounts.directory import Account, AccountExists, LastAdministrator
 from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
-from kennisplatform.mail import Mail, MailNotSent
-from kennisplatform.web.accounts import login
-from kennisplatform.web.accounts.link_pages import links
-from kennisplatform.web.accounts.passwords import mailer
+from kennisplatform.mail import Mail
+from kennisplatform.site import site
 from kennisplatform.web.administration.forms import (
     DeleteForm,
     InvitationForm,
@@ -27,6 +25,7 @@ from kennisplatform.web.administration.forms import (
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import confirmed, for_administrators
 from kennisplatform.web.mailing import link_addresses, texts
+from kennisplatform.web.mailing.delivery import delivered
 
 blueprint = Blueprint("administration", __name__)
 
@@ -37,12 +36,12 @@ LAST_ADMINISTRATOR = "Dit is de enige beheerder. Maak eerst iemand anders beheer
 @for_administrators
 def overview() -> str:
     """Show what there is to look after."""
-    accounts = login.accounts().all()
+    accounts = site.accounts.all()
     return render_template(
         "administration/overview.html",
         total=len(accounts),
         blocked=sum(account.is_blocked for account in accounts),
-        invitations=len(links().open_invitations()),
+        invitations=len(site.one_time_links.open_invitations()),
     )
 
 
@@ -51,12 +50,12 @@ def overview() -> str:
 def accounts() -> str:
     """Show the accounts that are asked for, and the open invitations."""
     form = SelectionForm.of_request()
-    found = form.selection().of(login.accounts().all())
+    found = form.selection().of(site.accounts.all())
     return render_template(
         "administration/accounts.html",
         form=form,
         found=found,
-        invitations=links().open_invitations(),
+        invitations=site.one_time_links.open_invitations(),
         titles=network_titles(),
     )
 
@@ -70,7 +69,7 @@ def invite() -> str:
     if form.validate_on_submit():
         role, days = form.role.data, INVITED_FOR.days
         try:
-            token = links().invite(form.email.data, role, form.networks.data)
+            token = site.one_time_links.invite(form.email.data, role, form.networks.data)
         except AccountExists:
             form.email.errors = ["Er is al een account met dit e-mailadres."]
         else:
@@ -78,14 +77,14 @@ def invite() -> str:
             address = link_addresses.address_of(current_app, Purpose.INVITATION, token)
             to = form.email.data.strip()
             return _hand_over(texts.invitation(to, role, address, days), address, f"{days} dagen", None)
-    return render_template("administration/invite.html", form=form, is_mailed=mailer().is_configured)
+    return render_template("administration/invite.html", form=form, is_mailed=site.mailer.is_configured)
 
 
 @blueprint.post("/beheer/uitnodigingen/<int:number>/intrekken")
 @for_administrators
 def withdraw(number: int) -> ResponseReturnValue:
     """Let an invitation work no more."""
-    invitation = links().withdraw(number)
+    invitation = site.one_time_links.withdraw(number)
     if invitation and invitation.role:
         current.record("uitnodiging ingetrokken", invitation.role.label)
         flash(f"De uitnodiging van {invitation.email} is ingetrokken. De link werkt niet meer.")
@@ -103,7 +102,7 @@ def account(number: int) -> ResponseReturnValue:
     form = RightsForm(data={"role": found.role, "networks": sorted(found.networks)})
     if form.validate_on_submit():
         try:
-            changed = login.accounts().set_role_and_networks(number, form.role.data, form.networks.data)
+            changed = site.accounts.set_role_and_networks(number, form.role.data, form.networks.data)
         except LastAdministrator:
             form.role.errors = [LAST_ADMINISTRATOR]
         else:
@@ -116,7 +115,7 @@ def account(number: int) -> ResponseReturnValue:
         found=found,
         form=form,
         is_own=_is_own(found),
-        has_two_step=current.two_step().is_on(number),
+        has_two_step=site.two_step.is_on(number),
     )
 
 
@@ -130,7 +129,7 @@ def block(number: int) -> ResponseReturnValue:
         flash("U kunt uzelf niet blokkeren. Vraag het aan een andere beheerder.")
         return redirect(url_for(".account", number=number))
     try:
-        login.accounts().block(number)
+        site.accounts.block(number)
     except LastAdministrator:
         flash(LAST_ADMINISTRATOR)
     else:
@@ -145,7 +144,7 @@ def block(number: int) -> ResponseReturnValue:
 def unblock(number: int) -> ResponseReturnValue:
     """Let somebody in again."""
     found = _account_or_404(number)
-    login.accounts().unblock(number)
+    site.accounts.unblock(number)
     current.record("gebruiker gedeblokkeerd", found.name)
     flash(f"{found.name} kan weer inloggen.")
     return redirect(url_for(".account", number=number))
@@ -157,7 +156,7 @@ def unblock(number: int) -> ResponseReturnValue:
 def end_sessions(number: int) -> ResponseReturnValue:
     """Log somebody out everywhere."""
     found = _account_or_404(number)
-    login.sessions().end_all(number)
+    site.login_sessions.end_all(number)
     current.record("gebruiker overal uitgelogd", found.name)
     flash(f"{found.name} is in alle browsers uitgelogd.")
     return redirect(url_for(".account", number=number))
@@ -172,7 +171,7 @@ def reset(number: int) -> ResponseReturnValue:
     if found.is_blocked:
         flash(f"{found.name} is geblokkeerd. Hef eerst de blokkade op.")
         return redirect(url_for(".account", number=number))
-    address = link_addresses.address_of(current_app, Purpose.RESET, links().make_reset(found))
+    address = link_addresses.address_of(current_app, Purpose.RESET, site.one_time_links.make_reset(found))
     current.record("link voor nieuw wachtwoord gemaakt", found.name)
     hours = RESET_FOR.days * 24
     return _hand_over(texts.new_password(found.email, found.name, address, hours), address, f"{hours} uur", found)
@@ -184,7 +183,7 @@ def reset(number: int) -> ResponseReturnValue:
 def switch_off_two_step(number: int) -> ResponseReturnValue:
     """Let somebody in without the second step who lost both the app and the recovery codes."""
     found = _account_or_404(number)
-    current.two_step().switch_off(number)
+    site.two_step.switch_off(number)
     current.record("twee stappen uitgezet", found.name, "door een beheerder")
     flash(f"{found.name} kan nu inloggen zonder code.")
     return redirect(url_for(".account", number=number))
@@ -203,7 +202,7 @@ def delete(number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("administration/delete.html", found=found, form=form)
     try:
-        login.accounts().delete(number)
+        site.accounts.delete(number)
     except LastAdministrator:
         flash(LAST_ADMINISTRATOR)
         return redirect(url_for(".account", number=number))
@@ -213,7 +212,7 @@ def delete(number: int) -> ResponseReturnValue:
 
 
 def _account_or_404(number: int) -> Account:
-    return login.accounts().by_id(number) or abort(404)
+    return site.accounts.by_id(number) or abort(404)
 
 
 def _is_own(account: Account) -> bool:
@@ -221,20 +220,13 @@ def _is_own(account: Account) -> bool:
 
 
 def _hand_over(mail: Mail, address: str, valid_for: str, account: Account | None) -> str:
-    """Mail a link; when that is not possible, say why and show the link, this once."""
-    problem = None
-    if mailer().is_configured:
-        try:
-            mailer().send(mail)
-        except MailNotSent as error:
-            problem = str(error)
-        else:
-            address = ""
+    """Answer with what became of a link: that it was mailed, or the link itself, this once."""
+    delivery = delivered(mail, address)
     return render_template(
         "administration/hand_over.html",
         to=mail.to,
-        address=address,
+        address=delivery.shown,
         valid_for=valid_for,
-        problem=problem,
+        problem=delivery.problem,
         found=account,
     )

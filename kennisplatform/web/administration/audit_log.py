@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
 from kennisplatform.dutch_time import DUTCH_TIME
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import confirmed, for_administrators
 from kennisplatform.web.display import csv_download
@@ -55,10 +56,10 @@ class AuditForm(Form):  # type: ignore[misc]
 @for_administrators
 def log() -> str:
     """Show a page of the log, newest first."""
-    form = AuditForm.of_request(current.audit_log())
+    form = AuditForm.of_request(site.audit_log)
     asked = form.asked() if form.validate() else AuditFilter()
     number = request.args.get("pagina", 1, type=int)
-    page = current.audit_log().page(asked, number)
+    page = site.audit_log.page(asked, number)
     return render_template("administration/audit_log.html", form=form, page=page, page_url=_page_url)
 
 
@@ -67,7 +68,7 @@ def log() -> str:
 @confirmed
 def export() -> Response:
     """Send the log, or what the filters leave of it."""
-    form = AuditForm.of_request(current.audit_log())
+    form = AuditForm.of_request(site.audit_log)
     if not form.validate():
         abort(400)
     current.record("logboek geëxporteerd", "")
@@ -80,7 +81,7 @@ def export() -> Response:
             line.subject,
             line.detail,
         )
-        for line in current.audit_log().all(form.asked())
+        for line in site.audit_log.all(form.asked())
     )
     return csv_download.csv_response(f"logboek-{dutch_time.today()}.csv", HEADER, lines)
 

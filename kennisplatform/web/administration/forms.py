@@ -12,9 +12,9 @@ from wtforms.validators import Length, Optional
 
 from kennisplatform.accounts.selection import Seen, Selection
 from kennisplatform.entries.models import Network
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.accounts.account_fields import email_field
-from kennisplatform.web.base import current
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField
 
 ROLE_CHOICES = [
@@ -96,5 +96,5 @@ class SelectionForm(Form):  # type: ignore[misc]
 
 def network_titles() -> dict[str, str]:
     """Return the title of each network by its slug, in the order of the titles."""
-    networks = [entry for entry in current.catalogue().entries.values() if isinstance(entry, Network)]
+    networks = [entry for entry in site.catalogue.entries.values() if isinstance(entry, Network)]
     return {network.slug: network.title for network in sorted(networks, key=lambda one: one.title)}

@@ -12,9 +12,10 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.text.rendering import render
+from kennisplatform.site import site
 from kennisplatform.web.api import openapi
 from kennisplatform.web.api.schemas import DeskAnswer, SearchAnswer, SuggestionAnswer, SuggestionItem
-from kennisplatform.web.base import current, problem_details
+from kennisplatform.web.base import current, problem_details, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.display.navigation import entry_url
@@ -31,14 +32,14 @@ def search() -> Response:
     asked = search_url.read(request.args, current.viewer())
     if asked.unknown:
         return _refused(asked.unknown)
-    return jsonify(SearchAnswer.of(current.engine().search(asked.request)).model_dump(mode="json"))
+    return jsonify(SearchAnswer.of(site.engine.search(asked.request)).model_dump(mode="json"))
 
 
 @blueprint.get("/suggesties")
 @for_everyone
 def suggestions() -> Response:
     """Complete what is being typed in `q`."""
-    found = current.engine().suggest(request.args.get("q", ""), current.viewer())
+    found = site.engine.suggest(request.args.get("q", ""), current.viewer())
     answer = SuggestionAnswer(suggesties=[SuggestionItem.of(suggestion) for suggestion in found])
     return jsonify(answer.model_dump(mode="json"))
 
@@ -50,7 +51,7 @@ def desk() -> Response:
     asked = search_url.read(question_url.search_arguments(request.args), current.viewer())
     if asked.unknown:
         return _refused(asked.unknown)
-    answer = current.contact_desk().ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    answer = site.contact_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     return jsonify(DeskAnswer.of(answer).model_dump(mode="json"))
 
 
@@ -58,7 +59,7 @@ def desk() -> Response:
 @for_everyone
 def entry(soort: str, slug: str) -> Response:
     """Show an entry with the keys of its file, its text as Markdown and as safe HTML."""
-    found = current.entry_or_404(Entry, slug)
+    found = visibility.entry_or_404(Entry, slug)
     if found.kind != soort:
         abort(404)
     return jsonify(_described(found))
@@ -97,7 +98,7 @@ def _described(entry: Entry) -> dict[str, Any]:
 
 
 def _visible_slugs(slugs: list[str]) -> list[str]:
-    return [entry.slug for entry in current.visible_by_slug(slugs)]
+    return [entry.slug for entry in visibility.visible_by_slug(slugs)]
 
 
 @blueprint.after_app_request

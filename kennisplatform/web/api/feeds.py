@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, render_template
 
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Contact, Entry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Theme
-from kennisplatform.web.base import current
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("feeds", __name__)
@@ -22,7 +23,7 @@ FEED_LENGTH = 30
 @for_everyone
 def all_changes() -> Response:
     """Give the latest changes of all public entries. For everyone."""
-    return _feed("Kennisplatform: wat is er veranderd", current.visible(current.catalogue().entries.values()))
+    return _feed("Kennisplatform: wat is er veranderd", visibility.visible(site.catalogue.entries.values()))
 
 
 @blueprint.get("/feed/<theme>.atom")
@@ -31,7 +32,7 @@ def changes_of_theme(theme: str) -> Response:
     """Give the latest changes within one theme. For everyone."""
     if theme not in Theme.__members__.values():
         abort(404)
-    entries = current.visible(entry for entry in current.catalogue().entries.values() if theme in entry.tagged_themes)
+    entries = visibility.visible(entry for entry in site.catalogue.entries.values() if theme in entry.tagged_themes)
     return _feed(f"Kennisplatform: {Theme(theme).label}", entries)
 
 
@@ -39,7 +40,7 @@ def changes_of_theme(theme: str) -> Response:
 @for_everyone
 def sitemap() -> Response:
     """List the addresses of all public entries. For everyone."""
-    entries = current.visible(current.catalogue().entries.values())
+    entries = visibility.visible(site.catalogue.entries.values())
     organisations = dict.fromkeys(slug_of(entry.organisation) for entry in entries if isinstance(entry, Contact))
     xml = render_template("api/sitemap.xml", entries=entries, organisations=organisations, regions=list(Region))
     return Response(xml, mimetype="application/xml")

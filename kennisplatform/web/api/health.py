@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from kennisplatform.web.base import current
+from kennisplatform.site import site
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("health", __name__)
@@ -21,6 +21,6 @@ def alive() -> Response:
 @for_everyone
 def ready() -> tuple[Response, int]:
     """Answer 200 when the index is open and holds exactly the entries as last read, else 503."""
-    if current.follower().is_in_step():
-        return jsonify(status="ok", vermeldingen=len(current.catalogue().entries)), 200
+    if site.follower.is_in_step():
+        return jsonify(status="ok", vermeldingen=len(site.catalogue.entries)), 200
     return jsonify(status="niet gereed"), 503

@@ -1,7 +1,7 @@
 """Who may use a view. Every view says so with one of these; a test walks all addresses to see that none forgot.
 
 A visitor who must log in first goes to the log-in page and comes back; who is logged in and may not gets a page that
-says so. Entries are another matter: one that a viewer may not see is not there (`current.entry_or_404`).
+says so. Entries are another matter: one that a viewer may not see is not there (`visibility.entry_or_404`).
 """
 
 from __future__ import annotations

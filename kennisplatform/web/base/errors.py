@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
 from kennisplatform.search.engine import SearchUnavailable
+from kennisplatform.site import site
 from kennisplatform.web.base import problem_details
 from kennisplatform.web.display.formatting import counted
 
@@ -61,7 +62,7 @@ def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())  # a redirect, for instance
     if isinstance(error, SecurityError):
-        public_url = current_app.extensions["settings"].public_url
+        public_url = site.settings.public_url
         return make_response(render_template("errors/other_host.html", public_url=public_url), 400)
     if isinstance(error, CSRFError):
         return expired_form()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 from kennisplatform.web.base import current
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -46,7 +45,7 @@ LARGEST_FORM = 2_000_000
 
 def register(app: Flask) -> None:
     """Send the headers with every answer; sign cookies, and send them to this site only."""
-    settings = cast(Settings, app.extensions["settings"])
+    settings = site_of(app).settings
     is_https = settings.public_url.startswith("https:")
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import cast
 
-from flask import current_app, request
+from flask import request
 from werkzeug.exceptions import TooManyRequests
 
-from kennisplatform.accounts.throttle import Allowance, Counter, Throttle
+from kennisplatform.accounts.throttle import Allowance, Counter
+from kennisplatform.site import site
 
 REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
 REPORTS_PER_DAY = Allowance("reports-per-day", tries=30, minutes=24 * 60)
 
 
-def throttle() -> Throttle:
-    """Return the throttle of the site."""
-    return cast(Throttle, current_app.extensions["throttle"])
-
-
 def wait_for(*counters: Counter) -> None:
     """Go on when one more try is allowed; otherwise answer with a page that says how long to wait."""
-    _refuse(throttle().seconds_to_wait(*counters))
+    _refuse(site.throttle.seconds_to_wait(*counters))
 
 
 def take(*counters: Counter) -> None:
     """Count a try and go on; when it is one too many, answer with a page that says how long to wait."""
-    _refuse(throttle().take(*counters))
+    _refuse(site.throttle.take(*counters))
 
 
 def reports_of_visitor() -> tuple[Counter, Counter]:

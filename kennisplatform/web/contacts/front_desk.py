@@ -14,10 +14,12 @@ from kennisplatform.contacts.question.answer import FALLBACK, Answer
 from kennisplatform.contacts.question.question import Question
 from kennisplatform.entries.models import Contact
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Term
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
+from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.entry_page import shown
 
@@ -61,8 +63,8 @@ class OrganisationChoice:
 def window() -> str:
     """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
-    answer = current.contact_desk().ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
-    page = current.engine().search(_contacts_of(asked.request))
+    answer = site.contact_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    page = site.engine.search(_contacts_of(asked.request))
     return render_template(
         "contacts/window.html",
         answer=answer,
@@ -85,9 +87,9 @@ def window() -> str:
 @for_everyone
 def contact(slug: str) -> str:
     """Show a contact, and count that a member saw how to reach it."""
-    found = current.entry_or_404(Contact, slug)
+    found = visibility.entry_or_404(Contact, slug)
     page = shown(found)
-    current.count_opening(found)
+    count_opening(found)
     return page
 
 
@@ -143,5 +145,5 @@ def _contacts_of(asked: SearchRequest) -> SearchRequest:
 
 
 def _entries(page: SearchPage) -> list[Contact]:
-    found = current.visible_by_slug(hit.slug for hit in page.hits)
+    found = visibility.visible_by_slug(hit.slug for hit in page.hits)
     return [entry for entry in found if isinstance(entry, Contact)]

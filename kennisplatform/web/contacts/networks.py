@@ -7,8 +7,9 @@ from flask import Blueprint, render_template, request
 from kennisplatform.contacts.coverage import coverage, short_name
 from kennisplatform.contacts.tile_map import PATTERNS, tile_map
 from kennisplatform.entries.models import Network
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Sector
-from kennisplatform.web.base import current
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("networks", __name__)
@@ -22,7 +23,7 @@ def overview() -> str:
     """Show the networks of one sector on the map, those of all sectors in the table, and the list of them."""
     value = request.args.get("sector", "")
     sector = Sector(value) if value in Sector.__members__.values() else FIRST_SECTOR
-    found = current.visible(current.catalogue().of_type(Network))
+    found = visibility.visible(site.catalogue.of_type(Network))
     covered = coverage(found)
     return render_template(
         "contacts/networks.html",

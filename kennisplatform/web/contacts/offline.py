@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, render_templ
 
 from kennisplatform.contacts.take_along.offline_copy import offline_copy
 from kennisplatform.permissions import ANONYMOUS
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts.offline_json import EVERYONE, FOR_EVERYONE, as_json, owner_of
@@ -63,8 +64,8 @@ def copy() -> Response:
     """Give the copy: what the viewer may see, or with `voor=iedereen` what everyone may."""
     is_own = request.args.get("voor") != EVERYONE
     viewer, owner = (current.viewer(), owner_of(current.account())) if is_own else (ANONYMOUS, FOR_EVERYONE)
-    desk = current.contact_desk()
-    made = offline_copy(current.catalogue(), viewer, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
+    desk = site.contact_desk
+    made = offline_copy(site.catalogue, viewer, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
     response = jsonify(as_json(made, owner))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from kennisplatform.contacts import organisations
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisaties")
@@ -15,7 +16,7 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/organisaties")
 @for_everyone
 def organisation(slug: str) -> str:
     """Show an organisation with all that the viewer may see of it."""
-    entries = {entry.slug: entry for entry in current.visible(current.catalogue().entries.values())}
+    entries = {entry.slug: entry for entry in visibility.visible(site.catalogue.entries.values())}
     found = organisations.find(slug, entries)
     if found is None:
         abort(404)

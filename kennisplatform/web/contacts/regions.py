@@ -7,8 +7,9 @@ from flask import Blueprint, abort, render_template
 from kennisplatform.contacts.coverage import coverage
 from kennisplatform.contacts.question.places import RegionPlaces
 from kennisplatform.entries.models import Contact, MenuCardEntry, Network
+from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, OrganisationType, Region
-from kennisplatform.web.base import current
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.reading import search_url
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("regions", __name__)
 @for_everyone
 def overview() -> str:
     """List the safety regions with what they are called and where they have their seat."""
-    places = current.contact_desk().places.refresh().regions
+    places = site.contact_desk.places.refresh().regions
     return render_template(
         "contacts/regions.html", regions=[(region, places.get(region, RegionPlaces())) for region in Region]
     )
@@ -34,16 +35,16 @@ def region(slug: str) -> str:
     found = Region(slug)
     contacts = [
         contact
-        for contact in current.visible(current.catalogue().of_type(Contact))
+        for contact in visibility.visible(site.catalogue.of_type(Contact))
         if contact.organisation_type is OrganisationType.SAFETY_REGION and found in contact.regions
     ]
-    tagged = [entry for entry in current.visible(current.catalogue().of_type(MenuCardEntry)) if found in entry.regions]
+    tagged = [entry for entry in visibility.visible(site.catalogue.of_type(MenuCardEntry)) if found in entry.regions]
     return render_template(
         "contacts/region.html",
         region=found,
-        row=coverage(current.visible(current.catalogue().of_type(Network))).row(found),
+        row=coverage(visibility.visible(site.catalogue.of_type(Network))).row(found),
         contacts=contacts,
         tagged=sorted(tagged, key=lambda entry: entry.title),
-        places=current.contact_desk().places.refresh().regions.get(found, RegionPlaces()),
+        places=site.contact_desk.places.refresh().regions.get(found, RegionPlaces()),
         examples_url=search_url.url(search_url.narrowed_to(found, *MENU_CARD_KINDS)),
     )

@@ -15,10 +15,12 @@ from kennisplatform.entries.contact_data import telephone
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import may_take_along
 from kennisplatform.search.request import Facet
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Sector
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
+from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.display import csv_download
 from kennisplatform.web.display.navigation import public_address
 from kennisplatform.web.reading import search_url
@@ -35,11 +37,11 @@ HEADER = (
 @for_everyone
 def card(slug: str) -> Response:
     """Send the vCard of a contact, and count that a member saw how to reach it."""
-    contact = current.entry_or_404(Contact, slug)
+    contact = visibility.entry_or_404(Contact, slug)
     if not may_take_along(current.viewer(), contact):
         abort(404)
     response = _vcards(slug, [contact])
-    current.count_opening(contact)
+    count_opening(contact)
     return response
 
 
@@ -65,7 +67,7 @@ def phone() -> str:
     if region not in Region.__members__.values() or sector not in Sector.__members__.values():
         return render_template("contacts/phone_card_choose.html", regions=list(Region), region=region, sector=sector)
     chosen = Chosen(frozenset({Sector(sector)}), frozenset({Region(region)}), frozenset())
-    answer = current.contact_desk().ask("", chosen, current.viewer())
+    answer = site.contact_desk.ask("", chosen, current.viewer())
     card = phone_card(answer, current.viewer())
     return render_template(
         "contacts/phone_card.html",
@@ -74,18 +76,18 @@ def phone() -> str:
         sector=Sector(sector),
         issued=dutch_time.today(),
         address=public_address("cards.phone", regio=region, sector=sector),
-        hides_numbers=any(map(current.hides_details, card.contacts)),
+        hides_numbers=any(map(visibility.hides_details, card.contacts)),
     )
 
 
 def _selected() -> list[Contact]:
     """Return whom the page of contacts answers with, or without a question all whom it lists, if published."""
     asked = search_url.read(request.args, current.viewer()).request
-    answer = current.contact_desk().ask(asked.text, question_url.chosen(asked), current.viewer())
+    answer = site.contact_desk.ask(asked.text, question_url.chosen(asked), current.viewer())
     found: Iterable[Contact] = answer.contacts
     if answer.question.is_empty:
         types = asked.filters.get(Facet.ORGANISATION_TYPE)
-        listed = current.visible(current.catalogue().of_type(Contact))
+        listed = visibility.visible(site.catalogue.of_type(Contact))
         found = sorted(
             (contact for contact in listed if not types or contact.organisation_type in types),
             key=lambda contact: contact.title.casefold(),
@@ -103,7 +105,7 @@ def _vcards(name: str, contacts: Iterable[Contact]) -> Response:
 
 def _rows(contacts: Iterable[Contact]) -> Iterator[tuple[str, ...]]:
     for contact in contacts:
-        unknown = FOR_MEMBERS if current.hides_details(contact) else ""
+        unknown = FOR_MEMBERS if visibility.hides_details(contact) else ""
         yield (
             contact.organisation,
             contact.function,

@@ -16,7 +16,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from kennisplatform import dutch_time
 from kennisplatform.contacts.persons import Person, last_day
 from kennisplatform.entries.models import Contact
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.form_fields import DayField
 from kennisplatform.web.display.formatting import dutch_date
@@ -30,7 +31,7 @@ LONGEST_PURPOSE = 300
 
 def register(app: Flask) -> None:
     """Let pages of curators know which entries can have a person."""
-    app.jinja_env.globals["takes_person"] = lambda slug: isinstance(current.catalogue().entries.get(slug), Contact)
+    app.jinja_env.globals["takes_person"] = lambda slug: isinstance(site.catalogue.entries.get(slug), Contact)
 
 
 def _on_one_line(text: str | None) -> str:
@@ -97,11 +98,11 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 @for_curators
 def edit(slug: str) -> str | Response:
     """Show the form with who is noted now, and take it."""
-    contact = current.entry_or_404(Contact, slug)
-    noted = current.person_of(contact)
+    contact = visibility.entry_or_404(Contact, slug)
+    noted = site.persons.visible_to(current.viewer(), contact, dutch_time.today())
     form = PersonForm(obj=noted)
     if form.validate_on_submit():
-        current.persons().save(contact, form.person)
+        site.persons.save(contact, form.person)
         current.record("persoon bij contact genoteerd", contact.slug)
         flash(f"De naam staat bij dit contact, alleen voor leden, tot en met {dutch_date(form.person.keep_until)}.")
         return redirect(url_of(contact))
@@ -112,8 +113,8 @@ def edit(slug: str) -> str | Response:
 @for_curators
 def remove(slug: str) -> Response:
     """Forget the person at once."""
-    contact = current.entry_or_404(Contact, slug)
-    current.persons().remove(contact)
+    contact = visibility.entry_or_404(Contact, slug)
+    site.persons.remove(contact)
     current.record("persoon bij contact verwijderd", contact.slug)
     flash("De naam is verwijderd. Hij is nergens in dit systeem bewaard.")
     return redirect(url_for("persons.edit", slug=contact.slug))

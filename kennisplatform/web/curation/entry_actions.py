@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from kennisplatform.curation.writing import workflow
 from kennisplatform.curation.writing.editing import VersionConflict
 from kennisplatform.entries.models import Entry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
@@ -22,7 +23,7 @@ def register(app: Flask) -> None:
     """Let templates show the buttons of an entry (`curation/_workflow.html`)."""
     app.jinja_env.globals.update(
         transitions_from=workflow.transitions_from,
-        version_of=lambda entry: current.catalogue().versions.get(entry.slug, ""),
+        version_of=lambda entry: site.catalogue.versions.get(entry.slug, ""),
     )
 
 
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
 @for_curators
 def change(slug: str) -> ResponseReturnValue:
     """Take an entry to another status; the remark becomes the message in its history."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     back = redirect(_onward(entry))
     wanted = request.form.get("status", "")
     step = workflow.transition(entry.status, Status(wanted)) if wanted in Status.__members__.values() else None
@@ -41,14 +42,14 @@ def change(slug: str) -> ResponseReturnValue:
     if step.needs_remark and not remark:
         flash(f"Schrijf een opmerking en kies dan weer ‘{step.verb}’: anderen moeten kunnen lezen waarom.", "error")
         return back
-    document, version = current.editing().store.document(entry)
+    document, version = site.editing.store.document(entry)
     if request.form.get("versie", version) != version:
         flash("Iemand wijzigde deze vermelding intussen. Bekijk haar nog eens en kies dan opnieuw.", "error")
         return back
     message = f"{step.done.capitalize()}: {remark or entry.title}"
     try:
         moved = workflow.with_status(document, step.target)
-        current.editing().save(entry, moved, version, current.author(), message)
+        site.editing.save(entry, moved, version, current.author(), message)
     except VersionConflict:
         flash("Iemand wijzigde deze vermelding op dit moment. Bekijk haar nog eens en kies dan opnieuw.", "error")
         return back

@@ -17,6 +17,7 @@ from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.curation.writing import bulk
 from kennisplatform.entries.history.repository import Revision, RevisionUnknown
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Status, Theme, Visibility
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
@@ -54,9 +55,9 @@ def preview() -> str:
     found = _found(asked)
     ticked = request.form.getlist("slug")
     chosen = found.slugs if request.form.get("keuze") == "alle" else ticked
-    entries = current.catalogue().entries
+    entries = site.catalogue.entries
     plan = (
-        bulk.plan(action, [entries[slug] for slug in dict.fromkeys(chosen) if slug in entries], current.editing().store)
+        bulk.plan(action, [entries[slug] for slug in dict.fromkeys(chosen) if slug in entries], site.editing.store)
         if action
         else None
     )
@@ -78,7 +79,7 @@ def carry_out() -> ResponseReturnValue:
     remark = (
         form.opmerking.data or ""
     ).strip() or f"{action.done} ({counted(len(versions), 'vermelding', 'vermeldingen')})"
-    done = bulk.carry_out(action, versions, current.editing(), current.author(), remark)
+    done = bulk.carry_out(action, versions, site.editing, current.author(), remark)
     for entry in done.changed:
         current.record(action.done.lower(), entry.slug, remark)
     if done.left_alone:
@@ -91,7 +92,7 @@ def carry_out() -> ResponseReturnValue:
 def undo(revision_id: str) -> ResponseReturnValue:
     """Put everything of a revision back, except what somebody changed since."""
     try:
-        undone = current.editing().undo(revision_id, current.author())
+        undone = site.editing.undo(revision_id, current.author())
     except RevisionUnknown:
         abort(404)
     if undone.restored:
@@ -126,8 +127,8 @@ def _list_page(
 
 
 def _found(asked: ListRequest) -> ListPage:
-    catalogue = current.catalogue()
-    dead = checked_links(catalogue, current.links().all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
+    catalogue = site.catalogue
+    dead = checked_links(catalogue, site.link_checker.checked.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
     slugs = {slug for one in dead for slug in one.slugs}
     return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs)
 
@@ -140,7 +141,7 @@ def _asked() -> ListRequest:
 def _done() -> Revision | None:
     revision_id = request.args.get("gedaan", "")
     try:
-        return current.history().revision(revision_id) if revision_id else None
+        return site.history.revision(revision_id) if revision_id else None
     except RevisionUnknown:
         return None
 
@@ -151,7 +152,7 @@ def _slug_of(path: str) -> str:
 
 def _named(slugs: Collection[str] | map[str]) -> str:
     every = list(slugs)
-    entries = current.catalogue().entries
+    entries = site.catalogue.entries
     titles = [entries[slug].title if slug in entries else slug for slug in every[:NAMED_IN_A_MESSAGE]]
     more = len(every) - len(titles)
     return "; ".join([*titles, *([f"en nog {more}"] if more else [])])

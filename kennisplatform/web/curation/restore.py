@@ -16,7 +16,8 @@ from kennisplatform.curation.writing.editing import FormerSlugTaken, NotRestorab
 from kennisplatform.entries.history.repository import RevisionUnknown
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import SLUG_PATTERN
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 from kennisplatform.web.display.form_fields import stripped
@@ -61,7 +62,7 @@ def restore(slug: str, revision_id: str) -> Response:
         flash(SOMEBODY_SAVED, "error")
         return back
     try:
-        current.editing().restore(subject.path, revision.id, current.author())
+        site.editing.restore(subject.path, revision.id, current.author())
     except (NotRestorable, SlugTaken) as refused:
         flash(f"Deze versie kan niet terug: {_reason(refused)}.", "error")
         return back
@@ -79,7 +80,7 @@ def bring_back(slug: str) -> Response:
     """Bring back a deleted entry, with its attachments."""
     gone = deleted_or_404(slug)
     try:
-        current.editing().restore(gone.path, gone.revision_id, current.author())
+        site.editing.restore(gone.path, gone.revision_id, current.author())
     except (NotRestorable, SlugTaken, VersionConflict) as refused:
         flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
         return redirect(url_for("history.deleted"))
@@ -92,12 +93,12 @@ def bring_back(slug: str) -> Response:
 @for_curators
 def delete(slug: str) -> str | Response:
     """Ask whether an entry may go, and tell who refers to it."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     subject = subject_or_404(slug)
     form = DeletionForm(versie=subject.version)
     if form.validate_on_submit():
         try:
-            current.editing().delete(slug, form.versie.data, current.author(), form.opmerking.data)
+            site.editing.delete(slug, form.versie.data, current.author(), form.opmerking.data)
         except VersionConflict:
             form.opmerking.errors = [SOMEBODY_SAVED]
             form.versie.data = subject.version
@@ -112,7 +113,7 @@ def delete(slug: str) -> str | Response:
 @for_curators
 def rename(slug: str) -> str | Response:
     """Give an entry another address; the old one leads on to it."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     subject = subject_or_404(slug)
     form = RenameForm(versie=subject.version, adres=slug)
     if form.validate_on_submit():
@@ -120,9 +121,9 @@ def rename(slug: str) -> str | Response:
         try:
             if new in reserved_names():
                 raise SlugTaken(new)
-            current.editing().rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
+            site.editing.rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
         except FormerSlugTaken as taken:
-            owner = current.catalogue().entries[str(taken)]
+            owner = site.catalogue.entries[str(taken)]
             form.adres.errors = [
                 f"Dit is een oud adres van ‘{owner.title}’ en brengt mensen nog daarheen. Kies een ander."
             ]
@@ -134,7 +135,7 @@ def rename(slug: str) -> str | Response:
         else:
             current.record("adres gewijzigd", slug, f"wordt {new}")
             flash("Het adres is gewijzigd. Het oude adres brengt mensen hierheen.")
-            return redirect(url_of(current.catalogue().entries[new]))
+            return redirect(url_of(site.catalogue.entries[new]))
     return render_template("curation/rename.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
 
 
@@ -143,12 +144,12 @@ def rename(slug: str) -> str | Response:
 def undo(revision_id: str) -> Response:
     """Undo what was done to many entries at once, except where somebody changed them since."""
     try:
-        revision = current.history().revision(revision_id)
+        revision = site.history.revision(revision_id)
     except RevisionUnknown:
         abort(404)
     if not entry_versions.can_be_undone(revision):
         abort(404)
-    undone = current.editing().undo(revision_id, current.author())
+    undone = site.editing.undo(revision_id, current.author())
     current.record("wijziging ongedaan gemaakt", revision.message[:200], f"versie {revision_id[:10]}")
     flash(f"{len(undone.restored)} bestanden zijn weer zoals daarvoor.")
     if undone.skipped:
@@ -158,8 +159,8 @@ def undo(revision_id: str) -> Response:
 
 def _mentions(slug: str) -> list[tuple[str, str]]:
     """Return slug and title of what refers to an entry."""
-    catalogue = current.catalogue()
-    found = (catalogue.entries.get(one) or catalogue.pages[one] for one in current.editing().mentions(slug))
+    catalogue = site.catalogue
+    found = (catalogue.entries.get(one) or catalogue.pages[one] for one in site.editing.mentions(slug))
     return [(content.slug, content.title) for content in found]
 
 

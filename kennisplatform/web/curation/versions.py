@@ -14,7 +14,7 @@ from kennisplatform.entries.history.repository import RevisionUnknown
 from kennisplatform.entries.history.revisions import Deleted, Revision
 from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
 from kennisplatform.entries.text.rendering import render
-from kennisplatform.web.base import current
+from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.reading import attachments, entry_page
@@ -76,7 +76,7 @@ def version(slug: str, revision_id: str) -> str:
         stretches=entry_versions.stretches(difference),
         until_now=until_now,
         is_there=_past().document(revision.id, subject.path) is not None,
-        is_present=current.history().source(revision.id, subject.path) == subject.present,
+        is_present=site.history.source(revision.id, subject.path) == subject.present,
     )
 
 
@@ -117,10 +117,10 @@ def attachment(slug: str, revision_id: str, name: str) -> Response:
 def changes() -> str:
     """List the latest changes of everything, the newest first."""
     before = request.args.get("voor")
-    found = current.history().revisions(limit=PER_PAGE + 1, before=before)
+    found = site.history.revisions(limit=PER_PAGE + 1, before=before)
     older = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
     shown = [
-        (revision, list(entry_versions.touched(revision, current.catalogue())), entry_versions.can_be_undone(revision))
+        (revision, list(entry_versions.touched(revision, site.catalogue)), entry_versions.can_be_undone(revision))
         for revision in found[:PER_PAGE]
     ]
     return render_template("curation/changes.html", changes=shown, older=older, is_first=before is None)
@@ -130,16 +130,16 @@ def changes() -> str:
 @for_curators
 def deleted() -> str:
     """List the entries that were deleted."""
-    return render_template("curation/deleted.html", deleted=current.history().deleted())
+    return render_template("curation/deleted.html", deleted=site.history.deleted())
 
 
 def subject_or_404(slug: str) -> Subject:
     """Return the entry or page with this slug, also one that cannot be read or that was deleted."""
     if not is_name(slug):
         abort(404)
-    catalogue = current.catalogue()
+    catalogue = site.catalogue
     content = catalogue.entries.get(slug) or catalogue.pages.get(slug)
-    store = current.editing().store
+    store = site.editing.store
     for folder in MODEL_BY_FOLDER:
         path = f"{folder}/{slug}.md"
         data = store.read(path)
@@ -152,13 +152,13 @@ def subject_or_404(slug: str) -> Subject:
 
 def deleted_or_404(slug: str) -> Deleted:
     """Return what is left of a deleted entry."""
-    return next((gone for gone in current.history().deleted() if gone.path.endswith(f"/{slug}.md")), None) or abort(404)
+    return next((gone for gone in site.history.deleted() if gone.path.endswith(f"/{slug}.md")), None) or abort(404)
 
 
 def version_or_404(slug: str, revision_id: str) -> tuple[Subject, Revision]:
     """Return an entry and a revision that holds it, or that removed it."""
     subject = subject_or_404(slug)
-    history = current.history()
+    history = site.history
     try:
         revision = history.revision(revision_id)
     except RevisionUnknown:
@@ -169,7 +169,7 @@ def version_or_404(slug: str, revision_id: str) -> tuple[Subject, Revision]:
 
 
 def _past() -> Past:
-    return Past(current.history())
+    return Past(site.history)
 
 
 def _url_of(content: Entry | Page | None) -> str | None:

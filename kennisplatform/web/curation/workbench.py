@@ -12,7 +12,7 @@ from kennisplatform import dutch_time
 from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.entries.models import Contact
-from kennisplatform.web.base import current
+from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
@@ -24,22 +24,22 @@ SHORT_LIST = 5
 
 def register(app: Flask) -> None:
     """Let the menu show how much is urgent."""
-    app.jinja_env.globals["urgent_count"] = lambda: current.attention().urgent_count(dutch_time.today())
+    app.jinja_env.globals["urgent_count"] = lambda: site.attention.urgent_count(dutch_time.today())
 
 
 @blueprint.get("")
 @for_curators
 def desk() -> str:
     """Show what needs attention, the most urgent first."""
-    current.reports().forget_old()
+    site.reports.forget_old()
     today = dutch_time.today()
     return render_template(
         "curation/workbench.html",
-        desk=current.attention().desk(today),
+        desk=site.attention.desk(today),
         today=today,
         short=SHORT_LIST,
         last_check=_last_check(),
-        most_opened=current.openings().most_opened(current.catalogue().of_type(Contact), today)[:SHORT_LIST],
+        most_opened=site.openings.most_opened(site.catalogue.of_type(Contact), today)[:SHORT_LIST],
     )
 
 
@@ -48,8 +48,8 @@ def desk() -> str:
 def links() -> str:
     """Show every link to another site that is not simply in order."""
     outcomes = (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED, Outcome.REFUSED)
-    known = current.links().all()
-    found = checked_links(current.catalogue(), known, outcomes)
+    known = site.link_checker.checked.all()
+    found = checked_links(site.catalogue, known, outcomes)
     by_outcome = {outcome: [one for one in found if one.link.outcome is outcome] for outcome in outcomes}
     return render_template(
         "curation/links.html", by_outcome=by_outcome, total=len(known), titles=_titles(), last_check=_last_check()
@@ -60,10 +60,10 @@ def links() -> str:
 @for_curators
 def content(slug: str) -> Response:
     """Go to an entry, or to a page about the site, of which only the slug is known."""
-    entry = current.catalogue().entries.get(slug)
+    entry = site.catalogue.entries.get(slug)
     if entry:
         return redirect(url_of(entry))
-    if slug not in current.catalogue().pages:
+    if slug not in site.catalogue.pages:
         abort(404)
     return redirect(url_for("pages.page", slug=slug))
 
@@ -72,14 +72,14 @@ def content(slug: str) -> Response:
 @for_curators
 def searches() -> str:
     """Show which searches found nothing."""
-    return render_template("curation/searches.html", missed=current.attention().missed_searches())
+    return render_template("curation/searches.html", missed=site.attention.missed_searches())
 
 
 def _titles() -> Mapping[str, str]:
-    catalogue = current.catalogue()
+    catalogue = site.catalogue
     titles = {slug: entry.title for slug, entry in catalogue.entries.items()}
     return {**titles, **{slug: page.title for slug, page in catalogue.pages.items()}}
 
 
 def _last_check() -> date | None:
-    return max((link.checked_on for link in current.links().all().values()), default=None)
+    return max((link.checked_on for link in site.link_checker.checked.all().values()), default=None)

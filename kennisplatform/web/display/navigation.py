@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Flask, current_app, url_for
 
-from kennisplatform.config import Settings
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Theme
 
 ENDPOINT_BY_KIND = {
@@ -88,7 +87,7 @@ def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
 
 def public_address(endpoint: str, **values: str) -> str:
     """Return the whole address of a page, for what is read elsewhere: from the settings, else as it was asked for."""
-    settings = cast(Settings, current_app.extensions["settings"])
+    settings = site.settings
     if settings.public_url:
         return settings.address + url_for(endpoint, **values)  # type: ignore[arg-type]
     return url_for(endpoint, _external=True, **values)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from kennisplatform.curation.writing.attachments import Attaching
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT, RefusedAttachment
 from kennisplatform.entries.models import Entry
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators, takes_files
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.reading import attachments
@@ -41,13 +39,13 @@ class AttachmentForm(FlaskForm):  # type: ignore[misc]
 @takes_files(LARGEST_REQUEST)
 def manage(slug: str) -> str | Response:
     """List the attachments of an entry, and add one."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     form = AttachmentForm()
     if form.validate_on_submit():
         sent = form.bestand.data
         data = sent.stream.read(LARGEST_ATTACHMENT + 1)
         try:
-            added = _attaching().attach(entry, sent.filename or "", data, form.titel.data, current.author())
+            added = site.attaching.attach(entry, sent.filename or "", data, form.titel.data, current.author())
         except RefusedAttachment as refused:
             form.bestand.errors = [refused.reason]
         else:
@@ -63,13 +61,9 @@ def manage(slug: str) -> str | Response:
 @for_curators
 def remove(slug: str, name: str) -> Response:
     """Take an attachment away."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     attachment = entry.attachment(name) or abort(404)
-    _attaching().remove(entry, attachment, current.author())
+    site.attaching.remove(entry, attachment, current.author())
     current.record("bijlage weggehaald", slug, name)
     flash(f"‘{attachment.title}’ is weggehaald. Via de geschiedenis kunt u de bijlage terugzetten.")
     return redirect(url_for("attaching.manage", slug=slug))
-
-
-def _attaching() -> Attaching:
-    return cast(Attaching, current_app.extensions["attaching"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.formatting import clock
@@ -17,9 +18,9 @@ blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
 @for_curators
 def mine() -> str:
     """List the drafts of who is looking."""
-    catalogue = current.catalogue()
+    catalogue = site.catalogue
     present = {*catalogue.entries, *catalogue.pages, *catalogue.former_slugs}
-    return render_template("editor/drafts.html", drafts=current.drafts().of(_account_id()), present=present)
+    return render_template("editor/drafts.html", drafts=site.drafts.of(_account_id()), present=present)
 
 
 @blueprint.post("/bewaren")
@@ -27,7 +28,7 @@ def mine() -> str:
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
     draft = rescued_forms.draft_of(rescued_forms.typed_now())
-    current.drafts().keep(_account_id(), draft)
+    site.drafts.keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))
 
 
@@ -35,7 +36,7 @@ def keep() -> Response:
 @for_curators
 def discard() -> ResponseReturnValue:
     """Throw a draft away."""
-    current.drafts().discard(_account_id(), request.form.get("concept", ""))
+    site.drafts.discard(_account_id(), request.form.get("concept", ""))
     flash("Het concept is weggegooid.")
     return redirect(url_for("drafts.mine"), 303)
 

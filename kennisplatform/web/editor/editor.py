@@ -20,6 +20,7 @@ from kennisplatform.curation.editor.opened_entry import Opened, opened
 from kennisplatform.curation.editor.submission import Faults, Gone, Overtaken, Saved, Submission, save
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries.models import Entry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, errors
 from kennisplatform.web.base.access import for_curators
@@ -78,21 +79,21 @@ def new(soort: str) -> ResponseReturnValue:
 @for_curators
 def edit(slug: str) -> ResponseReturnValue:
     """Show the form of an entry, and take it."""
-    found = opened(slug, current.follower().store)
+    found = opened(slug, site.follower.store)
     if found is None:
         return _missing(slug)
     if request.method == "POST":
         return _take(found)
     if draft := _asked_draft():
         return _show(EntryForm(found, draft.typed, draft.key, draft.base_version))
-    mine = tuple(draft for draft in current.drafts().of(_account_id()) if draft.slug == slug)
+    mine = tuple(draft for draft in site.drafts.of(_account_id()) if draft.slug == slug)
     return _show(form_of(found, drafts.new_key(), mine))
 
 
 def _take(found: Opened) -> ResponseReturnValue:
     typed = rescued_forms.typed_now()
     draft = rescued_forms.draft_of(typed)
-    current.drafts().keep(_account_id(), draft)
+    site.drafts.keep(_account_id(), draft)
     theirs = form_values.typed_of(found.document, found.fields) if found.document else Typed()
     typed, gave_in = form_buttons.chosen_instead(typed, theirs)
     form = EntryForm(found, typed, draft.key, draft.base_version)
@@ -104,10 +105,10 @@ def _take(found: Opened) -> ResponseReturnValue:
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
     submission = Submission(found, typed, draft.base_version, status, remark, reserved_names())
-    match save(submission, current.editing(), current.author()):
+    match save(submission, site.editing, current.author()):
         case Saved() as saved:
             if not gave_in:
-                current.drafts().discard(_account_id(), draft.key)
+                site.drafts.discard(_account_id(), draft.key)
             return _done(found, saved, status, gave_in)
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
@@ -137,14 +138,14 @@ def _done(found: Opened, saved: Saved, status: Status | None, gave_in: bool) -> 
 
 def _missing(slug: str) -> ResponseReturnValue:
     """Lead on to the new name of an entry; what was typed for one that is gone is offered as a new one."""
-    renamed = current.catalogue().former_slugs.get(slug)
+    renamed = site.catalogue.former_slugs.get(slug)
     if request.method != "POST":
         if renamed is None:
             abort(404)
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
     typed = rescued_forms.typed_now().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
     draft = rescued_forms.draft_of(typed)
-    current.drafts().keep(_account_id(), draft)
+    site.drafts.keep(_account_id(), draft)
     if renamed:
         flash("Deze vermelding heeft intussen een andere naam in het adres. Hieronder staat wat u typte.")
         return redirect(url_for("editor.edit", slug=renamed, concept=draft.key), 303)
@@ -169,11 +170,11 @@ def _start(found: Opened) -> dict[str, tuple[str, ...]]:
 
 def _asked_draft() -> Draft | None:
     key = request.args.get("concept", "")
-    return current.drafts().find(_account_id(), key) if key else None
+    return site.drafts.find(_account_id(), key) if key else None
 
 
 def _last_author(found: Opened) -> str:
-    revisions = current.history().revisions(found.path, limit=1)
+    revisions = site.history.revisions(found.path, limit=1)
     return revisions[0].author if revisions else "Iemand"
 
 

@@ -22,8 +22,9 @@ from kennisplatform.curation.writing.workflow import Transition, transitions_fro
 from kennisplatform.entries.labels import Group
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.request import Facet, SearchRequest
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.reading.entry_page import shown, shown_page
 
 MOST_FOUND = 8
@@ -106,7 +107,7 @@ class EntryForm:
     @property
     def takes_attachments(self) -> bool:
         """Tell whether there is an entry already to which files can be put."""
-        return self.opened.slug in current.catalogue().entries
+        return self.opened.slug in site.catalogue.entries
 
     def rows(self, one: FormField, name: str) -> list[int]:
         """Return the numbers of the rows to show, at least one."""
@@ -119,7 +120,7 @@ class EntryForm:
 
     def title_of(self, slug: str) -> str:
         """Return the title of an entry that is named here."""
-        entry = current.catalogue().entries.get(slug)
+        entry = site.catalogue.entries.get(slug)
         return entry.title if entry else slug
 
     def found(self, one: FormField, name: str) -> list[Found] | None:
@@ -159,10 +160,10 @@ def search(text: str, one: FormField, without: set[str]) -> list[Found]:
     """Find entries that may be named in a field: what is being typed first, then what is about it."""
     viewer = current.viewer()
     filters = {Facet.KIND: frozenset(one.kinds)} if one.kinds else {}
-    hits = current.engine().search(SearchRequest(text, filters, per_page=MOST_FOUND, viewer=viewer)).hits
-    suggested = current.engine().suggest(text, viewer)
+    hits = site.engine.search(SearchRequest(text, filters, per_page=MOST_FOUND, viewer=viewer)).hits
+    suggested = site.engine.suggest(text, viewer)
     names = dict.fromkeys([*(found.slug for found in suggested), *(hit.slug for hit in hits)])
-    entries = [entry for entry in current.visible_by_slug(names) if not one.kinds or entry.kind in one.kinds]
+    entries = [entry for entry in visibility.visible_by_slug(names) if not one.kinds or entry.kind in one.kinds]
     return [Found(entry.slug, entry.title, entry.kind.label) for entry in entries if entry.slug not in without][
         :MOST_FOUND
     ]
@@ -171,7 +172,7 @@ def search(text: str, one: FormField, without: set[str]) -> list[Found]:
 def _like(title: str, slug: str) -> tuple[Lookalike, ...]:
     if len(title.strip()) < 4:
         return ()
-    page = current.engine().search(SearchRequest(title, per_page=MOST_FOUND, viewer=current.viewer()))
+    page = site.engine.search(SearchRequest(title, per_page=MOST_FOUND, viewer=current.viewer()))
     return lookalikes(title, slug, page.hits)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from kennisplatform.curation.editor.fields import model_of
 from kennisplatform.curation.editor.opened_entry import Opened, opened
 from kennisplatform.curation.editor.pasting import markdown_of
-from kennisplatform.web.base import current
+from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.editor import rescued_forms
 from kennisplatform.web.editor.form_view import EntryForm
@@ -31,7 +31,7 @@ def paste() -> Response:
 
 
 def _opened() -> Opened:
-    if found := opened(request.form.get("van", ""), current.follower().store):
+    if found := opened(request.form.get("van", ""), site.follower.store):
         return found
     kind = request.form.get("vorm", "")
     model = model_of(kind)

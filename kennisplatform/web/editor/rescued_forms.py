@@ -16,8 +16,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kennisplatform.curation.editor.drafts import LONGEST_KEY, Draft, new_key, now
 from kennisplatform.curation.editor.fields import model_of
 from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm, KeptForms
+from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
 from kennisplatform.curation.writing.slugs import LONGEST as LONGEST_SLUG
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web.base import current
 
@@ -48,7 +49,7 @@ def keep() -> AnyResponse | None:
     owner = _owner()
     if owner is None or not _comes_from_here():
         return None
-    key = _kept_forms().keep(owner, KeptForm(request.path, typed_now()))
+    key = site.kept_forms.keep(owner, KeptForm(request.path, typed_now()))
     back = url_for("editor.found_again")
     response = redirect(back if current.account() else url_for("login.log_in", verder=back), 303)
     response.set_cookie(
@@ -66,12 +67,12 @@ def keep() -> AnyResponse | None:
 def give_back() -> Response:
     """Lead on to the form with all that was typed, as a draft."""
     account = current.signed_in().account
-    form = _kept_forms().take(account.id, request.cookies.get(COOKIE, ""))
+    form = site.kept_forms.take(account.id, request.cookies.get(COOKIE, ""))
     if form is None:
         flash("Er staat hier niets (meer) voor u klaar. Hieronder staat wat u eerder typte.")
         return cast(Response, redirect(url_for("drafts.mine")))
     draft = draft_of(form.typed)
-    current.drafts().keep(account.id, draft)
+    site.drafts.keep(account.id, draft)
     flash("U was uitgelogd. Hier is alles wat u typte; het is nog niet bewaard.")
     response = cast(Response, redirect(f"{form.address}?concept={draft.key}"))
     response.delete_cookie(COOKIE, path="/redactie/")
@@ -100,7 +101,3 @@ def _comes_from_here() -> bool:
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="eigenaar van een formulier")
-
-
-def _kept_forms() -> KeptForms:
-    return cast(KeptForms, current_app.extensions["kept_forms"])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
-from kennisplatform.curation.editor.source_files import SourceFile, SourceFiles
+from kennisplatform.curation.editor.source_files import SourceFile
 from kennisplatform.curation.writing.editing import VersionConflict
 from kennisplatform.entries.curated_file import UnusableText
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 
@@ -32,21 +31,23 @@ class TextForm(FlaskForm):  # type: ignore[misc]
 
 def register(app: Flask) -> None:
     """Let templates ask whether a file can be opened here."""
-    app.jinja_env.globals["can_open_file"] = lambda path: _files().find(path) is not None
+    app.jinja_env.globals["can_open_file"] = lambda path: site.source_files.find(path) is not None
 
 
 @blueprint.get("")
 @for_curators
 def overview() -> str:
     """Show what is wrong with files, and the lists that are kept as files."""
-    return render_template("editor/source_files.html", problems=current.attention().problems(), lists=_files().lists())
+    return render_template(
+        "editor/source_files.html", problems=site.attention.problems(), lists=site.source_files.lists()
+    )
 
 
 @blueprint.route("/<path:path>", methods=["GET", "POST"])
 @for_curators
 def file(path: str) -> ResponseReturnValue:
     """Change the text of a file; an entry that a form can open is opened there."""
-    found = _files().find(path)
+    found = site.source_files.find(path)
     if found is None:
         abort(404)
     form = TextForm()
@@ -57,7 +58,7 @@ def file(path: str) -> ResponseReturnValue:
         return _show(found, form)
     text = _as_lines(form.tekst.data or "", found)
     try:
-        is_changed = _files().save(path, text, form.versie.data or None, current.author())
+        is_changed = site.source_files.save(path, text, form.versie.data or None, current.author())
     except UnusableText as unusable:
         form.tekst.errors = [f"Zo kan het bestand niet worden gebruikt: {unusable}."]
         return _show(found, form, 422)
@@ -86,7 +87,3 @@ def _as_lines(text: str, found: SourceFile) -> str:
     """Return what was typed with the line ends that the file has: browsers send others."""
     lines = text.replace("\r\n", "\n").rstrip("\n") + "\n"
     return lines.replace("\n", "\r\n") if "\r\n" in found.text else lines
-
-
-def _files() -> SourceFiles:
-    return cast(SourceFiles, current_app.extensions["source_files"])

@@ -16,6 +16,7 @@ from kennisplatform.curation.writing.editing import SlugTaken, VersionConflict
 from kennisplatform.curation.writing.new_entry import from_template, slug_of
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import SUMMARY_LIMIT, MenuCardEntry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
@@ -37,10 +38,10 @@ class ShownCorrection:
 @for_curators
 def overview() -> str:
     """List the reports in one state, those that are open to begin with."""
-    current.reports().forget_old()
+    site.reports.forget_old()
     asked = request.args.get("stand", ReportState.OPEN)
     state = ReportState(asked) if asked in ReportState.__members__.values() else None
-    page = current.reports().page(state, request.args.get("pagina", 1, type=int))
+    page = site.reports.page(state, request.args.get("pagina", 1, type=int))
     return render_template("feedback/inbox.html", page=page, state=state, states=list(ReportState))
 
 
@@ -51,7 +52,7 @@ def report(number: int) -> ResponseReturnValue:
     found = _report_or_404(number)
     form = AnswerForm(state=found.state, note=found.note)
     if form.validate_on_submit():
-        current.reports().answer(number, ReportState(form.state.data), form.note.data)
+        site.reports.answer(number, ReportState(form.state.data), form.note.data)
         current.record("bericht beantwoord", f"{found.sent.kind} {number}", form.state.data)
         flash(f"Opgeslagen. De stand is nu: {ReportState(form.state.data).label.lower()}.")
         return redirect(url_for("reports.overview"))
@@ -61,7 +62,7 @@ def report(number: int) -> ResponseReturnValue:
         form=form,
         concept=_concept_form(found),
         correction=_correction(found),
-        is_there=found.sent.slug in current.catalogue().entries or found.sent.slug in current.catalogue().pages,
+        is_there=found.sent.slug in site.catalogue.entries or found.sent.slug in site.catalogue.pages,
     )
 
 
@@ -70,7 +71,7 @@ def report(number: int) -> ResponseReturnValue:
 def forget_email(number: int) -> ResponseReturnValue:
     """Remove the e-mail address of a report at once."""
     found = _report_or_404(number)
-    current.reports().forget_email(number)
+    site.reports.forget_email(number)
     current.record("e-mailadres gewist", f"{found.sent.kind} {number}")
     flash("Het e-mailadres is gewist.")
     return redirect(url_for("reports.report", number=number))
@@ -89,13 +90,13 @@ def make_concept(number: int) -> ResponseReturnValue:
         return render_template("feedback/report.html", report=found, form=answer, concept=form, correction=None)
     entry, document = _entry_of(form, found)
     try:
-        current.editing().save(entry, document, None, current.author(), f"Toegevoegd na een voorstel: {entry.title}")
+        site.editing.save(entry, document, None, current.author(), f"Toegevoegd na een voorstel: {entry.title}")
     except (SlugTaken, VersionConflict):
         flash("Iemand maakte op dit moment een vermelding met deze naam. Probeer het nog eens.", "error")
         return redirect(url_for("reports.report", number=number))
     current.record("vermelding toegevoegd", entry.slug, f"na voorstel {number}")
     note = "\n".join(filter(None, [found.note, f"Concept gemaakt: {entry.slug}"]))
-    current.reports().answer(number, ReportState.IN_PROGRESS, note)
+    site.reports.answer(number, ReportState.IN_PROGRESS, note)
     flash("Het concept is gemaakt. Vul het aan en publiceer het als het klaar is.")
     return redirect(url_for("editor.edit", slug=entry.slug))
 
@@ -109,9 +110,9 @@ def take_over(number: int) -> ResponseReturnValue:
     if contact is None or not found.sent.proposed:
         abort(404)
     draft = organisation_reviews.draft_of(contact, found)
-    current.drafts().keep(current.signed_in().account.id, draft)
+    site.drafts.keep(current.signed_in().account.id, draft)
     if found.state is ReportState.OPEN:
-        current.reports().answer(number, ReportState.IN_PROGRESS, found.note)
+        site.reports.answer(number, ReportState.IN_PROGRESS, found.note)
     current.record("correctie overgenomen", f"{found.sent.kind} {number}", contact.slug)
     flash("Het voorstel is ingevuld. Kijk het na en bewaar het. Handel daarna het bericht af.")
     return redirect(url_for("editor.edit", slug=contact.slug, concept=draft.key), 303)
@@ -120,7 +121,7 @@ def take_over(number: int) -> ResponseReturnValue:
 def _contact_of(found: Report) -> Opened | None:
     if found.sent.kind is not ReportKind.BY_ORGANISATION:
         return None
-    return organisation_reviews.contact_to_correct(found.sent.slug, current.catalogue(), current.follower().store)
+    return organisation_reviews.contact_to_correct(found.sent.slug, site.catalogue, site.follower.store)
 
 
 def _correction(found: Report) -> ShownCorrection | None:
@@ -135,7 +136,7 @@ def _correction(found: Report) -> ShownCorrection | None:
 
 
 def _report_or_404(number: int) -> Report:
-    found = current.reports().by_id(number) if number < 2**31 else None
+    found = site.reports.by_id(number) if number < 2**31 else None
     if found is None:
         abort(404)
     return found
@@ -167,6 +168,6 @@ def _entry_of(form: ConceptForm, found: Report) -> tuple[MenuCardEntry, Document
     if found.sent.source:
         metadata["bronnen"] = [{"titel": found.sent.title, "url": found.sent.source}]
     document = Document.new(metadata, from_template(MENU_CARD_HEADINGS, found.sent.text))
-    present = current.editing().store.refresh()
+    present = site.editing.store.refresh()
     slug = slug_of(form.title.data, present.entries.keys() | present.pages.keys() | present.former_slugs.keys())
     return MenuCardEntry.model_validate(document.values_for(slug)), document

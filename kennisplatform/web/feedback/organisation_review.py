@@ -21,6 +21,7 @@ from kennisplatform.curation.feedback.organisation_answers import ALL_IS_RIGHT, 
 from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import details_are_for
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.mailing import link_addresses
@@ -67,7 +68,7 @@ def _gone(_: InvalidLink) -> Response:
 @for_everyone
 def correct(token: str) -> ResponseReturnValue:
     """Show how a contact is reached, and take what its organisation says about that."""
-    link = current.corrections().find(token)
+    link = site.corrections.find(token)
     found, contact = _contact(link)
     if request.method == "GET":
         return _page(link, contact, CorrectionForm(CorrectionAnswer.untouched(found)))
@@ -75,7 +76,7 @@ def correct(token: str) -> ResponseReturnValue:
     if errors := organisation_answers.faults(found, answer):
         return _page(link, contact, CorrectionForm(answer, errors), 422)
     report = organisation_answers.report_of(contact, answer)
-    number = current.corrections().send(token, report)
+    number = site.corrections.send(token, report)
     current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
     return redirect(url_for("corrections.thanks"), 303)
 
@@ -89,8 +90,8 @@ def thanks() -> str:
 
 def _contact(link: Handed) -> tuple[Opened, Contact]:
     """Return the contact that a link is about; the link of one that is gone or archived works no more."""
-    catalogue = current.catalogue()
-    found = organisation_reviews.contact_to_correct(link.subject, catalogue, current.follower().store)
+    catalogue = site.catalogue
+    found = organisation_reviews.contact_to_correct(link.subject, catalogue, site.follower.store)
     contact = catalogue.entries.get(found.slug) if found else None
     if found is None or not isinstance(contact, Contact):
         raise InvalidLink

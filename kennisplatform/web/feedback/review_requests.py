@@ -15,15 +15,15 @@ from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.worklist.incomplete_contacts import by_organisation, counted_by_rule
 from kennisplatform.entries.models import Contact
 from kennisplatform.entries.parts import EMAIL_PATTERN
-from kennisplatform.mail import MailNotSent
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.accounts.passwords import mailer
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.display.formatting import dutch_moment
 from kennisplatform.web.feedback.forms import NOT_AN_ADDRESS, TOO_LONG
 from kennisplatform.web.mailing import link_addresses, texts
+from kennisplatform.web.mailing.delivery import delivered
 
 blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
 
@@ -42,7 +42,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]
 @for_curators
 def overview() -> str:
     """List the contacts that lack something, by organisation; `mist` chooses those that lack one thing."""
-    contacts = list(current.catalogue().of_type(Contact))
+    contacts = list(site.catalogue.of_type(Contact))
     rule = request.args.get("mist", "")
     counts = counted_by_rule(contacts)
     chosen = rule if rule in {count.rule for count in counts} else ""
@@ -51,7 +51,7 @@ def overview() -> str:
         found=by_organisation(contacts, chosen),
         counts=counts,
         chosen=chosen,
-        asked=current.corrections().asked(current.catalogue()),
+        asked=site.corrections.asked(site.catalogue),
     )
 
 
@@ -59,41 +59,33 @@ def overview() -> str:
 @for_curators
 def ask(slug: str) -> ResponseReturnValue:
     """Make the link for a contact, and mail it or show it, this once."""
-    contact = current.entry_or_404(Contact, slug)
+    contact = visibility.entry_or_404(Contact, slug)
     form = RequestForm()
     if contact.status is Status.ARCHIVED or not form.validate_on_submit():
         return render_template(
             "feedback/organisation_review.html",
             contact=contact,
             form=form,
-            asked=current.corrections().asked(current.catalogue()).get(slug),
-            is_mailed=mailer().is_configured,
+            asked=site.corrections.asked(site.catalogue).get(slug),
+            is_mailed=site.mailer.is_configured,
         )
-    token = current.corrections().ask(*current.catalogue().slugs_of(contact))
+    token = site.corrections.ask(*site.catalogue.slugs_of(contact))
     address = link_addresses.address_of(current_app, Purpose.CORRECTION, token)
     until = datetime.now(UTC) + organisation_reviews.ASKED_FOR
-    to = form.email.data if mailer().is_configured else ""
-    problem = None
-    if to:
-        try:
-            mail = texts.correction(to, contact.organisation, contact.title, address, dutch_moment(until))
-            mailer().send(mail)
-        except MailNotSent as error:
-            problem = str(error)
-        else:
-            address = ""
-    current.record("correctie gevraagd", slug, "per mail" if not address else "link gemaakt")
-    return render_template(
-        "feedback/review_request.html", contact=contact, address=address, to=to, problem=problem, until=until
+    to = form.email.data if site.mailer.is_configured else ""
+    delivery = delivered(
+        texts.correction(to, contact.organisation, contact.title, address, dutch_moment(until)), address
     )
+    current.record("correctie gevraagd", slug, "link gemaakt" if delivery.shown else "per mail")
+    return render_template("feedback/review_request.html", contact=contact, delivery=delivery, to=to, until=until)
 
 
 @blueprint.post("/<slug>/correctie/intrekken")
 @for_curators
 def withdraw(slug: str) -> ResponseReturnValue:
     """Let the link for a contact work no more."""
-    contact = current.entry_or_404(Contact, slug)
-    if current.corrections().withdraw(*current.catalogue().slugs_of(contact)):
+    contact = visibility.entry_or_404(Contact, slug)
+    if site.corrections.withdraw(*site.catalogue.slugs_of(contact)):
         current.record("correctielink ingetrokken", slug)
         flash(f"De link voor {contact.title} werkt niet meer.")
     else:

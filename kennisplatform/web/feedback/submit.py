@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from kennisplatform.contacts.question.answer import FALLBACK
 from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT, NewReport, ReportKind
 from kennisplatform.entries.models import Entry
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Sector, Theme
-from kennisplatform.web.base import current, throttling
+from kennisplatform.web.base import current, throttling, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.feedback.forms import CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
@@ -36,7 +37,7 @@ def correction(slug: str) -> ResponseReturnValue:
 
     `tekst` in the address fills in the text beforehand.
     """
-    about = _subject(slug) or _subject_of(current.entry_or_404(Entry, slug))
+    about = _subject(slug) or _subject_of(visibility.entry_or_404(Entry, slug))
     form_class = QuestionForm if about.slug == FALLBACK else CorrectionForm
     form = form_class(email=_own_email(), text=request.args.get("tekst", "")[:LONGEST_TEXT])
     template = "feedback/correction.html"
@@ -78,7 +79,7 @@ def _subject(slug: str) -> Subject | None:
     page = pages.published(slug)
     if page:
         return Subject(slug, page.title, url_for("pages.page", slug=slug))
-    return next(map(_subject_of, current.visible_by_slug([slug])), None)
+    return next(map(_subject_of, visibility.visible_by_slug([slug])), None)
 
 
 def _subject_of(entry: Entry) -> Subject:
@@ -89,9 +90,9 @@ def _subject_of(entry: Entry) -> Subject:
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
     """Keep a report and go on; None when this address sent too many. A program learns nothing of being recognised."""
     if not form.is_of_a_program:
-        if throttling.throttle().take(*throttling.reports_of_visitor()):
+        if site.throttle.take(*throttling.reports_of_visitor()):
             return None
-        number = current.reports().add(report)
+        number = site.reports.add(report)
         current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
     return redirect(url_for("reporting.thanks", over=report.slug or None))
 
@@ -106,7 +107,7 @@ def _form_page(template: str, form: ReaderForm, wait: int = 0, **values: object)
 
 
 def _seconds_to_wait() -> int:
-    return throttling.throttle().seconds_to_wait(*throttling.reports_of_visitor())
+    return site.throttle.seconds_to_wait(*throttling.reports_of_visitor())
 
 
 def _own_email() -> str | None:

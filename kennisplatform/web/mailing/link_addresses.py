@@ -5,13 +5,10 @@ They are made from the settings, never from what a request says its host is: a m
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint, Flask, Response
 
-from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.one_time import Purpose
-from kennisplatform.config import Settings
+from kennisplatform.site import site_of
 
 ENDPOINTS = {
     Purpose.SET_UP: "links.set_up",
@@ -23,7 +20,7 @@ ENDPOINTS = {
 
 def address_of(app: Flask, purpose: Purpose, token: str) -> str:
     """Return the whole address of a link."""
-    settings = cast(Settings, app.extensions["settings"])
+    settings = site_of(app).settings
     path = app.url_map.bind("localhost").build(ENDPOINTS[purpose], {"token": token})
     return settings.address + path
 
@@ -42,7 +39,7 @@ def _with_secrecy(response: Response) -> Response:
 
 def set_up_address(app: Flask) -> str | None:
     """Make a link for the first administrator and return its address; None when there is an administrator already."""
-    token = cast(OneTimeLinks, app.extensions["one_time_links"]).make_set_up()
+    token = site_of(app).one_time_links.make_set_up()
     return address_of(app, Purpose.SET_UP, token) if token else None
 
 

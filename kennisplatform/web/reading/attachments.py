@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, request, send_file, url_for
+from flask import Blueprint, Response, abort, request, send_file, url_for
 
 from kennisplatform.entries.attachments.accept import checksum
-from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import Attachment
-from kennisplatform.web.base import current
+from kennisplatform.site import site
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("attachments", __name__)
@@ -52,11 +51,6 @@ class ShownAttachment:
         return f"{'!' if self.is_image else ''}[{text}]({self.url})"
 
 
-def files() -> AttachmentFiles:
-    """Return the files of all attachments."""
-    return cast(AttachmentFiles, current_app.extensions["attachment_files"])
-
-
 def attachment_url(entry: Entry, attachment: Attachment, _external: bool = False) -> str:
     """Return the address of an attachment."""
     return url_for("attachments.file", slug=entry.slug, name=attachment.name, _external=_external)
@@ -65,7 +59,7 @@ def attachment_url(entry: Entry, attachment: Attachment, _external: bool = False
 def shown(entry: Entry) -> Iterator[ShownAttachment]:
     """Yield the attachments of an entry that are there."""
     for attachment in entry.attachments:
-        size = files().size(entry, attachment)
+        size = site.attachment_files.size(entry, attachment)
         if size is not None:
             yield ShownAttachment.of(attachment, size, attachment_url(entry, attachment))
 
@@ -74,9 +68,9 @@ def shown(entry: Entry) -> Iterator[ShownAttachment]:
 @for_everyone
 def file(slug: str, name: str) -> Response:
     """Send an attachment to who may see its entry; only what the entry lists, and only when it is as listed."""
-    entry = current.entry_or_404(Entry, slug)
+    entry = visibility.entry_or_404(Entry, slug)
     attachment = entry.attachment(name)
-    data = files().read(entry, attachment) if attachment else None
+    data = site.attachment_files.read(entry, attachment) if attachment else None
     if attachment is None or data is None:
         abort(404)
     return answer(data, attachment.name)

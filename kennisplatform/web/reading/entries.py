@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from kennisplatform.entries.models import Agenda, MenuCardEntry, Network, RoleDescription
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Sector, Theme
-from kennisplatform.web.base import current
+from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.reading.entry_page import shown
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("entries", __name__)
 @for_everyone
 def menu_card() -> str:
     """List the whole menu card, by theme."""
-    entries = sorted(current.visible(current.catalogue().of_type(MenuCardEntry)), key=lambda entry: entry.title)
+    entries = sorted(visibility.visible(site.catalogue.of_type(MenuCardEntry)), key=lambda entry: entry.title)
     by_theme = {theme: [entry for entry in entries if theme in entry.themes] for theme in Theme}
     return render_template("reading/menu_card.html", by_theme=by_theme, total=len(entries))
 
@@ -26,14 +27,14 @@ def menu_card() -> str:
 @for_everyone
 def menu_card_entry(slug: str) -> str:
     """Show an example, pilot, covenant or information structure."""
-    return shown(current.entry_or_404(MenuCardEntry, slug))
+    return shown(visibility.entry_or_404(MenuCardEntry, slug))
 
 
 @blueprint.get("/rollen")
 @for_everyone
 def roles() -> str:
     """List the role descriptions, in the order of the themes."""
-    found = current.visible(current.catalogue().of_type(RoleDescription))
+    found = visibility.visible(site.catalogue.of_type(RoleDescription))
     return render_template(
         "reading/roles.html", roles=sorted(found, key=lambda role: list(Theme).index(role.themes[0]))
     )
@@ -43,21 +44,21 @@ def roles() -> str:
 @for_everyone
 def role(slug: str) -> str:
     """Show the role description of a theme."""
-    return shown(current.entry_or_404(RoleDescription, slug))
+    return shown(visibility.entry_or_404(RoleDescription, slug))
 
 
 @blueprint.get("/netwerken/<slug>")
 @for_everyone
 def network(slug: str) -> str:
     """Show a network."""
-    return shown(current.entry_or_404(Network, slug))
+    return shown(visibility.entry_or_404(Network, slug))
 
 
 @blueprint.get("/agenda")
 @for_everyone
 def agendas() -> str:
     """List the agendas, in the order of the sectors."""
-    found = current.visible(current.catalogue().of_type(Agenda))
+    found = visibility.visible(site.catalogue.of_type(Agenda))
     return render_template("reading/agendas.html", agendas=sorted(found, key=lambda a: list(Sector).index(a.sector)))
 
 
@@ -65,4 +66,4 @@ def agendas() -> str:
 @for_everyone
 def agenda(slug: str) -> str:
     """Show the agenda of a sector; its file is named after the sector."""
-    return shown(current.entry_or_404(Agenda, slug))
+    return shown(visibility.entry_or_404(Agenda, slug))

@@ -14,8 +14,9 @@ from kennisplatform import dutch_time
 from kennisplatform.contacts.question.answer import FALLBACK
 from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, Page, RoleDescription
 from kennisplatform.entries.text.rendering import RenderedText, render
+from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.reading import attachments, search_url
 from kennisplatform.web.reading.attachments import ShownAttachment
 
@@ -40,14 +41,14 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> 
 
     `attached` is for an entry that is not as it is today, and has other attachments.
     """
-    contacts = [contact for contact in current.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
-    related = current.visible_by_slug(entry.related)
+    contacts = [contact for contact in visibility.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
+    related = visibility.visible_by_slug(entry.related)
     known = {entry.slug, *entry.contacts, *entry.related}
-    referrers = current.catalogue().referrers.get(entry.slug, ())
-    mentioned_in = current.visible_by_slug(slug for slug in referrers if slug not in known)
+    referrers = site.catalogue.referrers.get(entry.slug, ())
+    mentioned_in = visibility.visible_by_slug(slug for slug in referrers if slug not in known)
     named = known.union(found.slug for found in mentioned_in)
-    found = current.engine().related(entry.slug, current.viewer())
-    similar = current.visible_by_slug(one.slug for one in found if one.slug not in named)
+    found = site.engine.related(entry.slug, current.viewer())
+    similar = visibility.visible_by_slug(one.slug for one in found if one.slug not in named)
     return EntryPage(
         entry,
         render(entry.body),
@@ -63,7 +64,7 @@ def examples_near(network: Network) -> list[MenuCardEntry]:
     """Return the examples of the sector that were done in the regions of a network; a national one has none nearby."""
     found = (
         entry
-        for entry in current.visible(current.catalogue().of_type(MenuCardEntry))
+        for entry in visibility.visible(site.catalogue.of_type(MenuCardEntry))
         if network.sector in entry.sectors and set(entry.regions) & set(network.regions)
     )
     return sorted(found, key=lambda entry: entry.title)
@@ -85,30 +86,30 @@ def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttach
                 page=page,
                 layout=layout,
                 desk_slug=FALLBACK,
-                person=current.person_of(entry) if is_today else None,
+                person=site.persons.visible_to(current.viewer(), entry, dutch_time.today()) if is_today else None,
                 opened=_opened(entry) if is_today else 0,
             )
         case Network():
-            agendas = (agenda for agenda in current.catalogue().of_type(Agenda) if agenda.sector is entry.sector)
+            agendas = (agenda for agenda in site.catalogue.of_type(Agenda) if agenda.sector is entry.sector)
             return render_template(
                 "contacts/network.html",
                 page=page,
                 layout=layout,
-                agendas=current.visible(agendas),
+                agendas=visibility.visible(agendas),
                 examples=examples_near(entry),
                 examples_url=search_url.url(
                     search_url.narrowed_to(*entry.tagged_sectors, *entry.regions, *MENU_CARD_KINDS)
                 ),
             )
         case Agenda():
-            points = [(point, current.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
+            points = [(point, visibility.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
             return render_template("reading/agenda.html", page=page, layout=layout, points=points)
     raise TypeError(type(entry))
 
 
 def _opened(contact: Contact) -> int:
     """Return how often members opened a contact lately; only curators get to know."""
-    return current.openings().of(contact, dutch_time.today()) if current.viewer().is_curator else 0
+    return site.openings.of(contact, dutch_time.today()) if current.viewer().is_curator else 0
 
 
 def shown_page(page: Page, layout: str = WHOLE_PAGE) -> str:

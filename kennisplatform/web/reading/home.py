@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template
 
 from kennisplatform.search.request import Facet, SearchRequest, Sorting
+from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
@@ -30,7 +31,7 @@ def home() -> str:
         per_page=RECENT_CHANGES,
         viewer=current.viewer(),
     )
-    page = current.engine().search(newest)
+    page = site.engine.search(newest)
     return render_template(
         "reading/home.html",
         newest=page,
@@ -48,7 +49,7 @@ def _matrix() -> Mapping[Theme, Mapping[Sector, int]]:
     counts = {}
     for theme in Theme:
         filters = {Facet.KIND: frozenset(MENU_CARD_KINDS), Facet.THEME: frozenset({theme})}
-        page = current.engine().search(SearchRequest(filters=filters, per_page=1, viewer=current.viewer()))
+        page = site.engine.search(SearchRequest(filters=filters, per_page=1, viewer=current.viewer()))
         counts[theme] = {Sector(count.term): count.count for count in page.facets[Facet.SECTOR]}
     return counts
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort
 
 from kennisplatform.entries.models import Page
+from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
@@ -17,7 +18,7 @@ blueprint = Blueprint("pages", __name__)
 @for_everyone
 def page(slug: str) -> str:
     """Show a page."""
-    found = current.catalogue().pages.get(slug) if current.viewer().is_curator else published(slug)
+    found = site.catalogue.pages.get(slug) if current.viewer().is_curator else published(slug)
     if found is None:
         abort(404)
     return shown_page(found)
@@ -25,5 +26,5 @@ def page(slug: str) -> str:
 
 def published(slug: str) -> Page | None:
     """Return a page that everybody may see, None when there is none with this slug."""
-    found = current.catalogue().pages.get(slug)
+    found = site.catalogue.pages.get(slug)
     return found if found and found.status is Status.PUBLISHED else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from kennisplatform.search.request import Facet, Sorting
+from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.reading import search_url
@@ -33,9 +34,9 @@ SORTING_LABELS = {
 def results() -> str:
     """Show the page of results that the address asks for."""
     asked = search_url.read(request.args, current.viewer())
-    page = current.engine().search(asked.request)
+    page = site.engine.search(asked.request)
     if page.total == 0 and not asked.request.filters:
-        current.missed_searches().record(asked.request.text)
+        site.missed_searches.record(asked.request.text)
     return render_template(
         "reading/search.html",
         page=page,

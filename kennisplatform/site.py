@@ -1,0 +1,100 @@
+"""The typed container of the site's parts: each is made once, in `wiring`, and found here by views and commands.
+
+`site` stands for that of the present request or command; `site_of(app)` is for who has an app and neither of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import current_app
+from werkzeug.local import LocalProxy
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from kennisplatform.accounts.audit import AuditLog
+    from kennisplatform.accounts.directory import Accounts
+    from kennisplatform.accounts.links import OneTimeLinks
+    from kennisplatform.accounts.sessions import LoginSessions
+    from kennisplatform.accounts.single_sign_on import Organisation
+    from kennisplatform.accounts.throttle import Throttle
+    from kennisplatform.accounts.two_step import TwoStep
+    from kennisplatform.config import Settings
+    from kennisplatform.contacts.openings import Openings
+    from kennisplatform.contacts.persons import Persons
+    from kennisplatform.contacts.question.front_desk import Desk
+    from kennisplatform.curation.editor.drafts import Drafts
+    from kennisplatform.curation.editor.rescued_forms import KeptForms
+    from kennisplatform.curation.editor.source_files import SourceFiles
+    from kennisplatform.curation.feedback.organisation_reviews import Corrections
+    from kennisplatform.curation.feedback.reports import Reports
+    from kennisplatform.curation.worklist.link_check import LinkChecker
+    from kennisplatform.curation.worklist.worklist import Attention
+    from kennisplatform.curation.writing.attachments import Attaching
+    from kennisplatform.curation.writing.editing import Editing
+    from kennisplatform.database.connection import Database
+    from kennisplatform.entries.attachments.files import AttachmentFiles
+    from kennisplatform.entries.catalogue import Catalogue
+    from kennisplatform.entries.curated_file import CuratedFile
+    from kennisplatform.entries.history.repository import History
+    from kennisplatform.entries.store import EntryStore
+    from kennisplatform.mail import Mailer
+    from kennisplatform.search.engine import SearchEngine
+    from kennisplatform.search.follower import IndexFollower
+    from kennisplatform.search.missed import MissedSearches
+
+_KEY = "kennisplatform"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Every part of the site, in the order of the layers."""
+
+    settings: Settings
+    mailer: Mailer
+    database: Database
+    store: EntryStore
+    history: History
+    attachment_files: AttachmentFiles
+    curated_files: tuple[CuratedFile[Any], ...]
+    accounts: Accounts
+    organisation: Organisation
+    login_sessions: LoginSessions
+    one_time_links: OneTimeLinks
+    two_step: TwoStep
+    throttle: Throttle
+    audit_log: AuditLog
+    engine: SearchEngine
+    follower: IndexFollower
+    missed_searches: MissedSearches
+    contact_desk: Desk
+    persons: Persons
+    openings: Openings
+    editing: Editing
+    attaching: Attaching
+    source_files: SourceFiles
+    drafts: Drafts
+    kept_forms: KeptForms
+    reports: Reports
+    corrections: Corrections
+    link_checker: LinkChecker
+    attention: Attention
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All entries as last read, whoever may see them."""
+        return self.store.catalogue
+
+    def add_to(self, app: Flask) -> None:
+        """Let `site` and `site_of` find this container."""
+        app.extensions[_KEY] = self
+
+
+def site_of(app: Flask) -> Site:
+    """Return the container of an app."""
+    return cast("Site", app.extensions[_KEY])
+
+
+site: Site = cast("Site", LocalProxy(lambda: site_of(current_app)))
