@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.search.dutch.compounds import general_dutch
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Region, Sector, Theme
 

@@ -14,7 +14,7 @@ from whoosh import fields, index, qparser, query, sorting
 from whoosh.analysis import LanguageAnalyzer
 
 from bench.queries import BenchQuery, Shape
-from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.permissions import ANONYMOUS
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry

@@ -19,7 +19,7 @@ import yaml
 
 from bench.corpus import corpus
 from bench.queries import KINDS
-from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 
 COUNT = 1_000
 ROUNDS = 40

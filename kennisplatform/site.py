@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from kennisplatform.accounts.directory import Accounts
     from kennisplatform.accounts.links import OneTimeLinks
     from kennisplatform.accounts.sessions import LoginSessions
-    from kennisplatform.accounts.single_sign_on import Organisation
+    from kennisplatform.accounts.single_sign_on import SingleSignOn
     from kennisplatform.accounts.throttle import Throttle
     from kennisplatform.accounts.two_step import TwoStep
     from kennisplatform.config import Settings
     from kennisplatform.contacts.openings import Openings
     from kennisplatform.contacts.persons import Persons
-    from kennisplatform.contacts.question.front_desk import Desk
+    from kennisplatform.contacts.question.front_desk import FrontDesk
     from kennisplatform.curation.editor.drafts import Drafts
     from kennisplatform.curation.editor.rescued_forms import KeptForms
     from kennisplatform.curation.editor.source_files import SourceFiles
-    from kennisplatform.curation.feedback.organisation_reviews import Corrections
+    from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
     from kennisplatform.curation.feedback.reports import Reports
     from kennisplatform.curation.worklist.link_check import LinkChecker
-    from kennisplatform.curation.worklist.worklist import Attention
-    from kennisplatform.curation.writing.attachments import Attaching
+    from kennisplatform.curation.worklist.worklist import Worklist
+    from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
     from kennisplatform.database.connection import Database
     from kennisplatform.entries.attachments.files import AttachmentFiles
@@ -60,7 +60,7 @@ class Site:
     attachment_files: AttachmentFiles
     curated_files: tuple[CuratedFile[Any], ...]
     accounts: Accounts
-    organisation: Organisation
+    single_sign_on: SingleSignOn
     login_sessions: LoginSessions
     one_time_links: OneTimeLinks
     two_step: TwoStep
@@ -69,18 +69,18 @@ class Site:
     engine: SearchEngine
     follower: IndexFollower
     missed_searches: MissedSearches
-    contact_desk: Desk
+    front_desk: FrontDesk
     persons: Persons
     openings: Openings
     editing: Editing
-    attaching: Attaching
+    attachments: EntryAttachments
     source_files: SourceFiles
     drafts: Drafts
     kept_forms: KeptForms
     reports: Reports
-    corrections: Corrections
+    organisation_reviews: OrganisationReviews
     link_checker: LinkChecker
-    attention: Attention
+    worklist: Worklist
 
     @property
     def catalogue(self) -> Catalogue:

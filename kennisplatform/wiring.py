@@ -9,22 +9,22 @@ from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.sessions import LoginSessions
-from kennisplatform.accounts.single_sign_on import Organisation
+from kennisplatform.accounts.single_sign_on import SingleSignOn
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Persons
-from kennisplatform.contacts.question.front_desk import Desk
+from kennisplatform.contacts.question.front_desk import FrontDesk
 from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.rescued_forms import KeptForms
 from kennisplatform.curation.editor.source_files import SourceFiles
-from kennisplatform.curation.feedback.organisation_reviews import Corrections
+from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
 from kennisplatform.curation.feedback.reports import Reports
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
-from kennisplatform.curation.worklist.worklist import Attention
-from kennisplatform.curation.writing.attachments import Attaching
+from kennisplatform.curation.worklist.worklist import Worklist
+from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.curation.writing.editing import Editing
 from kennisplatform.database.connection import Database
@@ -82,15 +82,17 @@ def _built(settings: Settings) -> Site:
     def slugs_of(contact: Entry) -> tuple[str, ...]:
         return store.catalogue.slugs_of(contact)
 
-    contact_desk = Desk(store, engine)
-    curated_files = (thesaurus, *contact_desk.files)
+    front_desk = FrontDesk(store, engine)
+    curated_files = (thesaurus, *front_desk.files)
     persons = Persons(database, slugs_of)
     openings = Openings(database, slugs_of)
 
     reports = Reports(database)
-    corrections = Corrections(database)
+    organisation_reviews = OrganisationReviews(database)
     links = CheckedLinks(database)
-    editing = Editing(store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, corrections))
+    editing = Editing(
+        store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
+    )
 
     return Site(
         settings=settings,
@@ -101,7 +103,7 @@ def _built(settings: Settings) -> Site:
         attachment_files=files,
         curated_files=curated_files,
         accounts=accounts,
-        organisation=Organisation(database, accounts),
+        single_sign_on=SingleSignOn(database, accounts),
         login_sessions=LoginSessions(database),
         one_time_links=OneTimeLinks(database),
         two_step=TwoStep(database),
@@ -110,16 +112,16 @@ def _built(settings: Settings) -> Site:
         engine=engine,
         follower=follower,
         missed_searches=missed,
-        contact_desk=contact_desk,
+        front_desk=front_desk,
         persons=persons,
         openings=openings,
         editing=editing,
-        attaching=Attaching(editing, files, texts),
+        attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),
         drafts=Drafts(database),
         kept_forms=KeptForms(database),
         reports=reports,
-        corrections=corrections,
+        organisation_reviews=organisation_reviews,
         link_checker=LinkChecker(links, LinkClient(settings.public_url)),
-        attention=Attention(store, engine, history, reports, links, missed, curated_files),
+        worklist=Worklist(store, engine, history, reports, links, missed, curated_files),
     )

@@ -17,7 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from kennisplatform import create_app
 from kennisplatform.accounts import passwords
 from kennisplatform.config import Settings
-from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.databases import database_url, postgresql_address  # noqa: F401 - fixtures

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from kennisplatform.config import PROJECT_FOLDER
-from kennisplatform.entries.models import Agenda, Contact, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Contact, Network, RoleDescription
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Region, Sector, Theme
 

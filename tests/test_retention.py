@@ -13,7 +13,7 @@ from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT
 from kennisplatform.contacts.persons import Person
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
 from kennisplatform.site import site_of
@@ -67,7 +67,7 @@ def fill(app):
     site_of(app).reports.answer(number, ReportState.HANDLED, "")
     site_of(app).one_time_links.invite("jan@voorbeeld.nl", Role.MEMBER)
     site_of(app).login_sessions.open(account, "Firefox")
-    site_of(app).kept_forms.keep(account.id, KeptForm("/redactie/water", Typed()))
+    site_of(app).kept_forms.keep(account.id, KeptForm("/redactie/water", FormData()))
     site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
 
 

@@ -17,7 +17,15 @@ from kennisplatform.accounts.directory import (
     insert,
     normalised,
 )
-from kennisplatform.accounts.one_time import InvalidLink, Purpose, add, in_turn, kept_too_long, use, works
+from kennisplatform.accounts.one_time import (
+    InvalidLink,
+    Purpose,
+    add,
+    is_active,
+    kept_too_long,
+    one_issuer_at_a_time,
+    use,
+)
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
 from kennisplatform.database.connection import Database, rows_changed
 from kennisplatform.vocabulary import Role
@@ -54,7 +62,7 @@ class OneTimeLinks:
     def make_set_up(self, valid_for: timedelta = SET_UP_FOR) -> str | None:
         """Make the link for the first administrator; older ones stop working. None when there is one already."""
         with self._database.transaction() as session:
-            in_turn(session, Purpose.SET_UP)
+            one_issuer_at_a_time(session, Purpose.SET_UP)
             session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.purpose == Purpose.SET_UP))
             if has_administrator(session):
                 return None
@@ -64,7 +72,7 @@ class OneTimeLinks:
         """Invite somebody; an earlier invitation stops working. Raise `AccountExists` when the address has one."""
         address = normalised(email)
         with self._database.transaction() as session:
-            in_turn(session, Purpose.INVITATION)
+            one_issuer_at_a_time(session, Purpose.INVITATION)
             session.execute(_invitations_of(address))
             if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
                 raise AccountExists(address)
@@ -74,7 +82,7 @@ class OneTimeLinks:
     def make_reset(self, account: Account, valid_for: timedelta = RESET_FOR) -> str:
         """Let the owner of an account choose a new password; earlier links to do so stop working."""
         with self._database.transaction() as session:
-            in_turn(session, Purpose.RESET)
+            one_issuer_at_a_time(session, Purpose.RESET)
             session.execute(_resets_of(account.id))
             row = OneTimeLinkRow(purpose=Purpose.RESET, email=account.email, account_id=account.id)
             return add(session, valid_for, row)
@@ -82,7 +90,7 @@ class OneTimeLinks:
     def find(self, token: str, purpose: Purpose) -> OneTimeLink:
         """Return the link without using it; raise `InvalidLink` when it does not work."""
         with self._database.transaction() as session:
-            row = session.scalar(select(OneTimeLinkRow).where(*works(token, purpose)))
+            row = session.scalar(select(OneTimeLinkRow).where(*is_active(token, purpose)))
             if row is None or (purpose is Purpose.SET_UP and has_administrator(session)):
                 raise InvalidLink
             return OneTimeLink.of(row)
@@ -135,7 +143,7 @@ class OneTimeLinks:
             session.execute(_resets_of(account_row.id).where(OneTimeLinkRow.used_at.is_(None)))
             return Account.of(account_row)
 
-    def forget_old(self) -> int:
+    def erase_expired(self) -> int:
         """Remove the links that have not worked for so long that nobody needs to know of them; return how many."""
         with self._database.transaction() as session:
             return rows_changed(session, kept_too_long())

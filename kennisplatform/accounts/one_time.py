@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.sessions import hash_of
 from kennisplatform.accounts.tables import OneTimeLinkRow
-from kennisplatform.database.connection import rows_changed, take_turns
+from kennisplatform.database.connection import advisory_lock, rows_changed
 
 KEPT_AFTERWARDS = timedelta(days=30)
 """How long a link that works no more is kept."""
@@ -37,7 +37,7 @@ class InvalidLink(Exception):
 
 
 @dataclass(frozen=True)
-class Handed:
+class ActiveLink:
     """A link about a subject that still works."""
 
     subject: str
@@ -60,50 +60,50 @@ def kept_too_long() -> Delete:
 
 def use(session: Session, token: str, purpose: Purpose) -> OneTimeLinkRow:
     """Use up a link; only the first of two at once finds it unused, because the other waits for the changed row."""
-    using = update(OneTimeLinkRow).where(*works(token, purpose)).values(used_at=datetime.now(UTC))
+    using = update(OneTimeLinkRow).where(*is_active(token, purpose)).values(used_at=datetime.now(UTC))
     row: OneTimeLinkRow | None = session.scalar(using.returning(OneTimeLinkRow))
     if row is None:
         raise InvalidLink
     return row
 
 
-def works(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+def is_active(token: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     """Return what is true of the link with this token when it still works."""
     return (OneTimeLinkRow.token_hash == hash_of(token), *_unused(purpose))
 
 
-def in_turn(session: Session, purpose: Purpose) -> None:
+def one_issuer_at_a_time(session: Session, purpose: Purpose) -> None:
     """Let those who hand out links for a purpose do so one after another: a new link ends the earlier ones."""
-    take_turns(session, f"hand out {purpose}")
+    advisory_lock(session, f"hand out {purpose}")
 
 
-def hand_out(session: Session, purpose: Purpose, valid_for: timedelta, subject: str, *former: str) -> str:
+def issue(session: Session, purpose: Purpose, valid_for: timedelta, subject: str, *former: str) -> str:
     """Make a link about a subject and return its token; earlier ones stop working, also under its former names.
 
     Of two at the same moment the second ends the link of the first.
     """
-    in_turn(session, purpose)
+    one_issuer_at_a_time(session, purpose)
     withdraw(session, purpose, subject, *former)
     return add(session, valid_for, OneTimeLinkRow(purpose=purpose, subject=subject))
 
 
-def look_at(session: Session, token: str, purpose: Purpose) -> Handed:
+def peek(session: Session, token: str, purpose: Purpose) -> ActiveLink:
     """Return a link about a subject without using it; raise `InvalidLink` when it does not work."""
-    row = session.scalar(select(OneTimeLinkRow).where(*works(token, purpose)))
+    row = session.scalar(select(OneTimeLinkRow).where(*is_active(token, purpose)))
     if row is None:
         raise InvalidLink
-    return Handed(row.subject, row.expires_at)
+    return ActiveLink(row.subject, row.expires_at)
 
 
-def use_up(session: Session, token: str, purpose: Purpose) -> str:
+def redeem(session: Session, token: str, purpose: Purpose) -> str:
     """Use up a link about a subject and return the subject."""
     return use(session, token, purpose).subject
 
 
-def handed_out(session: Session, purpose: Purpose) -> list[Handed]:
+def active_links(session: Session, purpose: Purpose) -> list[ActiveLink]:
     """Return the links for a purpose that still work, the one that works longest last."""
     rows = session.scalars(select(OneTimeLinkRow).where(*_unused(purpose)).order_by(OneTimeLinkRow.expires_at))
-    return [Handed(row.subject, row.expires_at) for row in rows]
+    return [ActiveLink(row.subject, row.expires_at) for row in rows]
 
 
 def withdraw(session: Session, purpose: Purpose, *subjects: str) -> bool:

@@ -114,7 +114,7 @@ class LoginSessions:
             rows = session.scalars(select(LoginSessionRow).where(*of_use).order_by(LoginSessionRow.seen_at.desc()))
             return [OpenSession(_reference(row.token_hash), row.browser, row.opened_at, row.seen_at) for row in rows]
 
-    def forget_old(self) -> int:
+    def erase_expired(self) -> int:
         """Remove the sessions that are over because nobody used them, or because they were open too long."""
         now = datetime.now(UTC)
         is_over = or_(LoginSessionRow.seen_at < now - LONGEST_IDLE, LoginSessionRow.opened_at < now - LONGEST_OPEN)

@@ -73,7 +73,7 @@ class Admission:
     is_kept_administrator: bool = False
 
 
-class Organisation:
+class SingleSignOn:
     """Who the accounts are to the organisation that people log in with."""
 
     def __init__(self, database: Database, accounts: Accounts) -> None:

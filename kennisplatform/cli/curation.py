@@ -23,11 +23,11 @@ group = AppGroup("redactie", help="Wat de redactie moet weten.")
 def weekly_digest(by_mail: bool) -> None:
     """Toon of mail wat aandacht vraagt, als brief; bedoeld voor elke week."""
     site.follower.synchronise()
-    site.reports.forget_old()
+    site.reports.erase_expired()
     today = dutch_time.today()
-    desk = site.attention.desk(today)
+    tasks = site.worklist.tasks(today)
     with current_app.test_request_context(base_url=site.settings.address):
-        heading, text = subject(desk, today), digest(desk, today)
+        heading, text = subject(tasks, today), digest(tasks, today)
     if not by_mail:
         click.echo(text, nl=False)
         return

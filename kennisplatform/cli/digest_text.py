@@ -1,4 +1,4 @@
-"""The desk as a weekly letter in plain text. It names entries and numbers, and nothing of the readers who reported."""
+"""The work that waits for curators, as a weekly letter in plain text: titles and numbers, nothing of the readers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 
 from flask import url_for
 
-from kennisplatform.curation.worklist.worklist import Desk
+from kennisplatform.curation.worklist.worklist import Tasks
+from kennisplatform.dutch_text import counted, dutch_date
 from kennisplatform.entries.models import Entry
-from kennisplatform.web.display.formatting import counted, dutch_date
 from kennisplatform.web.display.navigation import entry_url
 
 ITEMS_PER_SECTION = 10
@@ -25,16 +25,16 @@ class Section:
     more: str
 
 
-def subject(desk: Desk, today: date) -> str:
+def subject(tasks: Tasks, today: date) -> str:
     """Return the subject of the letter: how much there is to do."""
-    total = sum(len(section.items) for section in _sections(desk, today))
+    total = sum(len(section.items) for section in _sections(tasks, today))
     return f"Redactie: {counted(total, 'punt', 'punten')} van aandacht" if total else "Redactie: u bent bij"
 
 
-def digest(desk: Desk, today: date) -> str:
+def digest(tasks: Tasks, today: date) -> str:
     """Return the letter; needs a request context for its addresses."""
     lines = [f"Redactie van het kennisplatform, {dutch_date(today)}", ""]
-    sections = [section for section in _sections(desk, today) if section.items]
+    sections = [section for section in _sections(tasks, today) if section.items]
     if not sections:
         lines += ["U bent bij. Er is niets dat nu aandacht vraagt.", ""]
     for section in sections:
@@ -44,19 +44,19 @@ def digest(desk: Desk, today: date) -> str:
         if (left := len(section.items) - ITEMS_PER_SECTION) > 0:
             lines.append(f"- en nog {left}: {section.more}")
         lines.append("")
-    lines.append(f"Alles bij elkaar: {_address('desk.desk')}")
+    lines.append(f"Alles bij elkaar: {_address('tasks.desk')}")
     return "\n".join(lines) + "\n"
 
 
-def _sections(desk: Desk, today: date) -> Iterator[Section]:
+def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
-        "Bestanden die niet kloppen", [f"- {problem}" for problem in desk.problems], _address("source_files.overview")
+        "Bestanden die niet kloppen", [f"- {problem}" for problem in tasks.problems], _address("source_files.overview")
     )
     yield Section(
         "Berichten van lezers",
         [
             _item(f"{report.sent.kind.label}: {report.sent.title}", _address("reports.report", number=report.id))
-            for report in desk.reports
+            for report in tasks.reports
         ],
         _address("reports.overview"),
     )
@@ -64,42 +64,42 @@ def _sections(desk: Desk, today: date) -> Iterator[Section]:
         "Wacht op beoordeling",
         [
             _entry(waiting.entry, f"{waiting.author}: {waiting.remark}" if waiting.author else "")
-            for waiting in desk.waiting
+            for waiting in tasks.waiting
         ],
         _address("entry_list.overview", status="ter-beoordeling"),
     )
     yield Section(
         "Na te kijken",
-        [_entry(entry, _due(entry, today)) for entry in desk.due],
+        [_entry(entry, _due(entry, today)) for entry in tasks.due],
         _address("entry_list.overview", nodig="nakijken", sorteer="nakijken"),
     )
     yield Section(
         "Links die niet in orde zijn",
         [
             f"- {dead.link.outcome.label}: {dead.link.url}\n  {dead.link.detail}; staat in {', '.join(dead.slugs)}"
-            for dead in desk.dead_links
+            for dead in tasks.dead_links
         ],
-        _address("desk.links"),
+        _address("tasks.links"),
     )
     yield Section(
         "Aan te vullen",
-        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.incomplete],
+        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in tasks.incomplete],
         _address("entry_list.overview", nodig="aanvullen-behalve-contacten"),
     )
     yield Section(
         "Contacten aan te vullen",
-        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in desk.contacts],
+        [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in tasks.contacts],
         _address("correction_requests.overview"),
     )
     yield Section(
         "Concepten",
-        [_entry(entry) for entry in desk.concepts],
+        [_entry(entry) for entry in tasks.concepts],
         _address("entry_list.overview", status="concept"),
     )
     yield Section(
         "Gezocht, niet gevonden",
-        [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in desk.missed],
-        _address("desk.searches"),
+        [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in tasks.missed],
+        _address("tasks.searches"),
     )
 
 

@@ -11,10 +11,10 @@ from flask.cli import AppGroup
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
 from kennisplatform.cli.refusing import check_networks, stop
 from kennisplatform.contacts.take_along.offline_copy import offline_copy
+from kennisplatform.dutch_text import counted, dutch_moment
 from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.site import site
 from kennisplatform.web.contacts.offline_json import FOR_EVERYONE, CopyOwner
-from kennisplatform.web.display.formatting import counted, dutch_moment
 
 group = AppGroup("export", help="Wat u meeneemt.")
 
@@ -39,7 +39,7 @@ def export_offline(folder: Path, viewer: str, networks: tuple[str, ...]) -> None
     catalogue = site.follower.store.refresh()
     check_networks(networks)
     seen_by = Viewer(is_member=True, networks=frozenset(networks)) if viewer == MEMBER else ANONYMOUS
-    desk = site.contact_desk
+    desk = site.front_desk
     made = offline_copy(catalogue, seen_by, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
     try:
         write_folder(folder, made, _owner(viewer, networks))

@@ -13,8 +13,8 @@ from pathlib import Path
 from flask import current_app
 
 from kennisplatform.contacts.take_along.offline_copy import OfflineCopy
+from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.web.contacts.offline_json import CopyOwner, as_json
-from kennisplatform.web.display.formatting import dutch_moment
 
 DATA = "kopie.js"
 MARK = "// Kopie van het kennisplatform, voor zonder internet."

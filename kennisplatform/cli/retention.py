@@ -17,12 +17,12 @@ from kennisplatform.site import site
 def remove_what_is_over() -> Iterator[tuple[str, int]]:
     """Remove all that is over; yield what it is, in Dutch, and how much of it went."""
     today = dutch_time.today()
-    yield "namen bij contacten", site.persons.forget_old(today, _slugs_of_contacts())
-    yield "e-mailadressen en voorstellen bij berichten", site.reports.forget_old()
-    yield "uitnodigingen en andere links die één keer werken", site.one_time_links.forget_old()
-    yield "inlogsessies", site.login_sessions.forget_old()
-    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms.forget_old()
-    yield "maandcijfers van contacten", site.openings.forget_old(today)
+    yield "namen bij contacten", site.persons.erase_expired(today, _slugs_of_contacts())
+    yield "e-mailadressen en voorstellen bij berichten", site.reports.erase_expired()
+    yield "uitnodigingen en andere links die één keer werken", site.one_time_links.erase_expired()
+    yield "inlogsessies", site.login_sessions.erase_expired()
+    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms.erase_expired()
+    yield "maandcijfers van contacten", site.openings.erase_expired(today)
 
 
 def _slugs_of_contacts() -> set[str]:

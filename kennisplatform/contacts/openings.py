@@ -73,7 +73,7 @@ class Openings:
             session.execute(delete(OpeningsRow).where(OpeningsRow.slug == new))
             session.execute(update(OpeningsRow).where(OpeningsRow.slug == old).values(slug=new))
 
-    def forget_old(self, today: date) -> int:
+    def erase_expired(self, today: date) -> int:
         """Remove the counts of months that are too long ago; return how many."""
         with self._database.transaction() as session:
             return rows_changed(session, delete(OpeningsRow).where(OpeningsRow.month <= _month(today, MONTHS_KEPT)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kennisplatform.entries.models import Contact, Entry, MenuCardEntry, Network
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Contact, Entry, Network
 from kennisplatform.search.dutch.analysis import forms
 
 NAMELESS = "zonder-naam"

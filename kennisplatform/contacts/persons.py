@@ -1,8 +1,8 @@
 """Names of persons with contacts: the exception, noted with consent, for a purpose, and for a bounded time.
 
 A name is kept in the database and never in a content file, because only here it can be forgotten. From the day after
-its last day on it is in no answer of this class, and at the next `forget_old` not in the database. Who may see a name
-is decided by `permissions.may_see_person`.
+its last day on it is in no answer of this class, and at the next `erase_expired` not in the database. Who may see a
+name is decided by `permissions.may_see_person`.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Persons:
             elif old is not None:
                 session.execute(delete(PersonRow).where(PersonRow.slug == old))
 
-    def forget_old(self, today: date, known_slugs: Collection[str]) -> int:
+    def erase_expired(self, today: date, known_slugs: Collection[str]) -> int:
         """Remove the persons of whom the time is over, and those of contacts that are not there; return how many.
 
         No known slug at all is how a content folder looks that cannot be reached: then only the time counts.

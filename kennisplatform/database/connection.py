@@ -140,7 +140,7 @@ def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgres
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def take_turns(session: Session, what: str) -> None:
+def advisory_lock(session: Session, what: str) -> None:
     """Wait until no other transaction is busy with this; they come after this one.
 
     SQLite needs no help: there one transaction at a time writes.

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 
 CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml"})
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""

@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
-)
+from kennisplatform.dutch_text import MONTHS
+
 EXAMPLES = "31-12-2026, 2026-12-31 of 31 december 2026"
 """How a day may be written."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ]+)??(\d{1,2})[-/. ]+(\d{4})")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
-
-
-def in_words(day: date) -> str:
-    """Return a date as `24 november 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def read_partial(text: str) -> str | None:

@@ -20,6 +20,8 @@ from frontmatter.default_handlers import YAMLHandler
 from kennisplatform.entries import plain_yaml
 from kennisplatform.entries.plain_yaml import UnreadableYaml
 
+TEXT = "tekst"
+"""The name of the body among the fields, in forms and conflicts."""
 BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 """The lines of dashes around the front matter."""
 BYTE_ORDER_MARK = "\ufeff"

@@ -37,7 +37,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Shown:
+class FieldLabel:
     """How a field is shown in a form: its Dutch label and hint, where it stands, and how many lines it gets.
 
     `choices` replaces the values of the field's vocabulary; `kinds` are those of the entries that a list of slugs may

@@ -6,11 +6,9 @@ pydantic's `ValidationError`, which `problems` puts into Dutch. Models decide no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     Field,
     HttpUrl,
@@ -20,32 +18,24 @@ from pydantic import (
     model_validator,
 )
 
-from kennisplatform.entries.labels import Choice, Group, NotInForms, Shown
+from kennisplatform.entries.labels import Choice, FieldLabel, Group, NotInForms
 from kennisplatform.entries.parts import (
     AgendaPoint,
     Attachment,
-    Cost,
     Day,
     EmailAddress,
-    LongText,
     Part,
-    Period,
     Slug,
     SourceReference,
-    Step,
     TelephoneNumber,
     Text,
-    Trial,
 )
 from kennisplatform.vocabulary import (
-    MENU_CARD_KINDS,
     Availability,
     Kind,
-    Occasion,
     OrganisationType,
     Region,
     Sector,
-    Stage,
     Status,
     Theme,
     Visibility,
@@ -65,8 +55,8 @@ ROLE_HEADINGS = (
 )
 
 
-Themes = Annotated[tuple[Theme, ...], Shown("Thema’s", "Kies alles waar het echt over gaat.", Group.TAGS)]
-Sectors = Annotated[tuple[Sector, ...], Shown("Sectoren", group=Group.TAGS)]
+Themes = Annotated[tuple[Theme, ...], FieldLabel("Thema’s", "Kies alles waar het echt over gaat.", Group.TAGS)]
+Sectors = Annotated[tuple[Sector, ...], FieldLabel("Sectoren", group=Group.TAGS)]
 
 
 class Entry(Part):
@@ -75,52 +65,56 @@ class Entry(Part):
     kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
 
     slug: Annotated[Slug, NotInForms()]
-    body: Annotated[str, Shown("Tekst", group=Group.TEXT, rows=24)] = ""
+    body: Annotated[str, FieldLabel("Tekst", group=Group.TEXT, rows=24)] = ""
     title: Annotated[
         str,
         StringConstraints(min_length=1, max_length=200),
-        Shown("Titel", "Kort, met het woord waarop mensen zoeken.", Group.HEAD),
+        FieldLabel("Titel", "Kort, met het woord waarop mensen zoeken.", Group.HEAD),
     ] = Field(alias="titel")
-    kind: Annotated[Kind, Shown("Soort", group=Group.HEAD)] = Field(alias="soort")
+    kind: Annotated[Kind, FieldLabel("Soort", group=Group.HEAD)] = Field(alias="soort")
     summary: Annotated[
         str,
         StringConstraints(min_length=1, max_length=SUMMARY_LIMIT),
-        Shown("Samenvatting", "Een of twee zinnen. Dit staat in elke lijst met resultaten.", Group.HEAD, rows=3),
+        FieldLabel("Samenvatting", "Een of twee zinnen. Dit staat in elke lijst met resultaten.", Group.HEAD, rows=3),
     ] = Field(alias="samenvatting")
     themes: Themes = Field(default=(), alias="themas")
     sectors: Sectors = Field(default=(), alias="sectoren")
     regions: Annotated[
-        tuple[Region, ...], Shown("Veiligheidsregio’s", "Kies er geen als het voor heel Nederland is.", Group.TAGS)
+        tuple[Region, ...], FieldLabel("Veiligheidsregio’s", "Kies er geen als het voor heel Nederland is.", Group.TAGS)
     ] = Field(default=(), alias="regios")
     keywords: Annotated[
         tuple[Text, ...],
-        Shown("Trefwoorden", "Woorden die niet in de titel staan, maar waarop mensen wel zoeken.", Group.TAGS, rows=3),
+        FieldLabel(
+            "Trefwoorden", "Woorden die niet in de titel staan, maar waarop mensen wel zoeken.", Group.TAGS, rows=3
+        ),
     ] = Field(default=(), alias="trefwoorden")
     status: Annotated[Status, NotInForms()] = Status.CONCEPT
     visibility: Annotated[
         Visibility,
-        Shown("Zichtbaar voor", "Alleen wat is gepubliceerd, is zichtbaar voor anderen dan curatoren.", Group.READERS),
+        FieldLabel(
+            "Zichtbaar voor", "Alleen wat is gepubliceerd, is zichtbaar voor anderen dan curatoren.", Group.READERS
+        ),
     ] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
     networks: Annotated[
         tuple[Slug, ...],
-        Shown("Netwerken", "Alleen nodig bij ‘Leden van een netwerk’.", Group.READERS, kinds=(Kind.NETWORK,)),
+        FieldLabel("Netwerken", "Alleen nodig bij ‘Leden van een netwerk’.", Group.READERS, kinds=(Kind.NETWORK,)),
     ] = Field(default=(), alias="netwerken", validate_default=True)
     updated: Annotated[
         Day | None,
-        Shown("Laatst nagekeken", "Wordt vandaag als u bewaart, tenzij u zelf een datum kiest.", Group.CARE),
+        FieldLabel("Laatst nagekeken", "Wordt vandaag als u bewaart, tenzij u zelf een datum kiest.", Group.CARE),
     ] = Field(default=None, alias="bijgewerkt")
     review_due: Annotated[
-        Day | None, Shown("Opnieuw nakijken vóór", "Op deze dag komt het op de lijst van de redactie.", Group.CARE)
+        Day | None, FieldLabel("Opnieuw nakijken vóór", "Op deze dag komt het op de lijst van de redactie.", Group.CARE)
     ] = Field(default=None, alias="herzien-voor")
     contacts: Annotated[
-        tuple[Slug, ...], Shown("Contacten", "Wie weet hier meer van?", Group.LINKS, kinds=(Kind.CONTACT,))
+        tuple[Slug, ...], FieldLabel("Contacten", "Wie weet hier meer van?", Group.LINKS, kinds=(Kind.CONTACT,))
     ] = Field(default=(), alias="contacten")
-    related: Annotated[tuple[Slug, ...], Shown("Verwant", "Wat een lezer hierna wil bekijken.", Group.LINKS)] = Field(
-        default=(), alias="verwant"
+    related: Annotated[tuple[Slug, ...], FieldLabel("Verwant", "Wat een lezer hierna wil bekijken.", Group.LINKS)] = (
+        Field(default=(), alias="verwant")
     )
     sources: Annotated[
         tuple[SourceReference, ...],
-        Shown("Bronnen", "Waar staat dit? Een lezer moet het kunnen nagaan.", Group.SOURCES),
+        FieldLabel("Bronnen", "Waar staat dit? Een lezer moet het kunnen nagaan.", Group.SOURCES),
     ] = Field(default=(), alias="bronnen")
     former_slugs: Annotated[tuple[Slug, ...], NotInForms()] = Field(default=(), alias="eerdere-namen")
     attachments: Annotated[tuple[Attachment, ...], NotInForms()] = Field(
@@ -167,67 +161,12 @@ class Entry(Part):
         return frozenset((*self.networks, *self.contacts, *self.related))
 
 
-class MenuCardEntry(Entry):
-    """An example, pilot, covenant or information structure: something to put in a plan."""
-
-    kinds = MENU_CARD_KINDS
-
-    themes: Themes = Field(alias="themas", min_length=1)
-    sectors: Sectors = Field(alias="sectoren", min_length=1)
-    organisations: Annotated[tuple[Text, ...], Shown("Organisaties", "Wie deden mee?", Group.PLAN, rows=3)] = Field(
-        default=(), alias="organisaties"
-    )
-    period: Annotated[
-        Period | None, Shown("Periode", "Wanneer was of is het? Alleen het jaar mag ook.", Group.PLAN)
-    ] = Field(default=None, alias="periode")
-    cost_estimate: Annotated[
-        Text | None,
-        Shown("Raming van de kosten", "Een bedrag of een zin. Laat leeg als het niet bekend is.", Group.PLAN),
-    ] = Field(default=None, alias="raming")
-    financing: Annotated[Text | None, Shown("Financiering", "Wie betaalt of betaalde het?", Group.PLAN)] = Field(
-        default=None, alias="financiering"
-    )
-    deployable_as: Annotated[
-        Text | None,
-        Shown("Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2),
-    ] = Field(default=None, alias="inzetbaar-als")
-    occasions: Annotated[tuple[Occasion, ...], Shown("Aanleiding", "Waarom is dit er gekomen?", Group.CHOOSING)] = (
-        Field(default=(), alias="aanleiding")
-    )
-    stage: Annotated[Stage | None, Shown("Stand", "Hoe ver is het nu?", Group.CHOOSING)] = Field(
-        default=None, alias="stand"
-    )
-    replaced_by: Annotated[Text | None, Shown("Vervangen door", "Alleen bij stand ‘Vervangen’.", Group.CHOOSING)] = (
-        Field(default=None, alias="vervangen-door")
-    )
-    cost: Annotated[Cost | None, Shown("Kosten", "Alleen wat een bron noemt.", Group.CHOOSING)] = Field(
-        default=None, alias="kosten"
-    )
-    lead_time: Annotated[
-        Text | None, Shown("Doorlooptijd", "Hoe lang duurt het van begin tot eind?", Group.CHOOSING)
-    ] = Field(default=None, alias="doorlooptijd")
-    conditions: Annotated[
-        tuple[Text, ...],
-        Shown("Voorwaarden", "Drie tot zeven zinnen die men kan afvinken, elke op een regel.", Group.CHOOSING, rows=5),
-    ] = Field(default=(), alias="voorwaarden", max_length=7)
-    mechanism: Annotated[
-        LongText | None, Shown("Waarom het werkt", "Waarom zou dit ook elders werken?", Group.CHOOSING, rows=3)
-    ] = Field(default=None, alias="werking")
-    steps: Annotated[tuple[Step, ...], Shown("Stappen", "Drie tot acht, elk met wie.", Group.CHOOSING)] = Field(
-        default=(), alias="stappen", max_length=8
-    )
-    trials: Annotated[
-        tuple[Trial, ...],
-        Shown("Beproefd", "Oefeningen, proeven en echte gebeurtenissen waarbij dit is gebruikt.", Group.CHOOSING),
-    ] = Field(default=(), alias="beproefd", max_length=20)
-
-
 class RoleDescription(Entry):
     """What a safety region does within one theme, under the fixed `ROLE_HEADINGS`."""
 
     kinds = (Kind.ROLE,)
 
-    themes: Annotated[tuple[Theme, ...], Shown("Thema", group=Group.TAGS)] = Field(
+    themes: Annotated[tuple[Theme, ...], FieldLabel("Thema", group=Group.TAGS)] = Field(
         alias="themas", min_length=1, max_length=1
     )
 
@@ -251,21 +190,21 @@ class Contact(Entry):
 
     kinds = (Kind.CONTACT,)
 
-    organisation: Annotated[Text, Shown("Organisatie", group=Group.REACH)] = Field(alias="organisatie")
-    organisation_type: Annotated[OrganisationType, Shown("Soort organisatie", group=Group.REACH)] = Field(
+    organisation: Annotated[Text, FieldLabel("Organisatie", group=Group.REACH)] = Field(alias="organisatie")
+    organisation_type: Annotated[OrganisationType, FieldLabel("Soort organisatie", group=Group.REACH)] = Field(
         alias="type-organisatie"
     )
-    function: Annotated[Text, Shown("Functie", "Een functie, liever niet de naam van iemand.", Group.REACH)] = Field(
-        alias="functie"
+    function: Annotated[Text, FieldLabel("Functie", "Een functie, liever niet de naam van iemand.", Group.REACH)] = (
+        Field(alias="functie")
     )
     telephone: Annotated[
-        TelephoneNumber | None, Shown("Telefoon", "Zoals u het draait: 088 123 45 67.", Group.REACH)
+        TelephoneNumber | None, FieldLabel("Telefoon", "Zoals u het draait: 088 123 45 67.", Group.REACH)
     ] = Field(default=None, alias="telefoon")
-    email: Annotated[EmailAddress | None, Shown("E-mail", group=Group.REACH)] = Field(default=None, alias="e-mail")
-    website: Annotated[HttpUrl | None, Shown("Website", "Begint met https://", Group.REACH)] = None
+    email: Annotated[EmailAddress | None, FieldLabel("E-mail", group=Group.REACH)] = Field(default=None, alias="e-mail")
+    website: Annotated[HttpUrl | None, FieldLabel("Website", "Begint met https://", Group.REACH)] = None
     availability: Annotated[
         Availability | None,
-        Shown(
+        FieldLabel(
             "Bereikbaar",
             group=Group.REACH,
             choices=(Choice("", "Niet bekend"), *(Choice(str(term), term.label) for term in Availability)),
@@ -274,7 +213,7 @@ class Contact(Entry):
     owner: Annotated[
         Text | None,
         BeforeValidator(_only_one_owner),
-        Shown(
+        FieldLabel(
             "Eigenaar",
             "De functie of het team dat zorgt dat dit contact klopt. Eén, en geen naam of e-mailadres van iemand.",
             Group.CARE,
@@ -282,7 +221,7 @@ class Contact(Entry):
     ] = Field(default=None, alias="eigenaar")
     visibility: Annotated[
         Visibility,
-        Shown(
+        FieldLabel(
             "Zichtbaar voor",
             group=Group.READERS,
             choices=(
@@ -298,9 +237,9 @@ class Contact(Entry):
 class OneSectorEntry(Entry):
     """An entry that is about one sector as a whole."""
 
-    sector: Annotated[Sector, Shown("Sector", "De sector waar dit in zijn geheel over gaat.", Group.TAGS)]
+    sector: Annotated[Sector, FieldLabel("Sector", "De sector waar dit in zijn geheel over gaat.", Group.TAGS)]
     sectors: Annotated[
-        tuple[Sector, ...], Shown("Ook te vinden bij", "Andere sectoren, als dat helpt.", Group.TAGS)
+        tuple[Sector, ...], FieldLabel("Ook te vinden bij", "Andere sectoren, als dat helpt.", Group.TAGS)
     ] = Field(default=(), alias="sectoren")
 
     @property
@@ -314,13 +253,13 @@ class Network(OneSectorEntry):
 
     kinds = (Kind.NETWORK,)
 
-    organisation: Annotated[Text | None, Shown("Leverend bedrijf", group=Group.REACH)] = Field(
+    organisation: Annotated[Text | None, FieldLabel("Leverend bedrijf", group=Group.REACH)] = Field(
         default=None, alias="organisatie"
     )
-    lead_partner_government: Annotated[Text | None, Shown("Lead partner overheid", group=Group.REACH)] = Field(
+    lead_partner_government: Annotated[Text | None, FieldLabel("Lead partner overheid", group=Group.REACH)] = Field(
         default=None, alias="lead-partner-overheid"
     )
-    lead_partner_companies: Annotated[Text | None, Shown("Lead partner bedrijven", group=Group.REACH)] = Field(
+    lead_partner_companies: Annotated[Text | None, FieldLabel("Lead partner bedrijven", group=Group.REACH)] = Field(
         default=None, alias="lead-partner-bedrijven"
     )
 
@@ -330,7 +269,7 @@ class Agenda(OneSectorEntry):
 
     kinds = (Kind.AGENDA,)
 
-    points: Annotated[tuple[AgendaPoint, ...], Shown("Verbeterpunten", "Hoogstens vijf.", Group.POINTS)] = Field(
+    points: Annotated[tuple[AgendaPoint, ...], FieldLabel("Verbeterpunten", "Hoogstens vijf.", Group.POINTS)] = Field(
         default=(), alias="punten", max_length=5
     )
 
@@ -353,39 +292,22 @@ class Page(Part):
     """A page about the site itself (about, help, privacy, accessibility): public, and not part of the search."""
 
     slug: Annotated[Slug, NotInForms()]
-    body: Annotated[str, Shown("Tekst", group=Group.TEXT, rows=24)] = ""
-    title: Annotated[Text, Shown("Titel", group=Group.HEAD)] = Field(alias="titel")
+    body: Annotated[str, FieldLabel("Tekst", group=Group.TEXT, rows=24)] = ""
+    title: Annotated[Text, FieldLabel("Titel", group=Group.HEAD)] = Field(alias="titel")
     kind: Literal["pagina"] = Field(alias="soort")
     summary: Annotated[
         str,
         StringConstraints(min_length=1, max_length=SUMMARY_LIMIT),
-        Shown("Samenvatting", "Een of twee zinnen.", Group.HEAD, rows=3),
+        FieldLabel("Samenvatting", "Een of twee zinnen.", Group.HEAD, rows=3),
     ] = Field(alias="samenvatting")
     status: Annotated[Status, NotInForms()] = Status.CONCEPT
     visibility: Literal[Visibility.PUBLIC] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
-    updated: Annotated[Day | None, Shown("Laatst nagekeken", group=Group.CARE)] = Field(
+    updated: Annotated[Day | None, FieldLabel("Laatst nagekeken", group=Group.CARE)] = Field(
         default=None, alias="bijgewerkt"
     )
-    review_due: Annotated[Day | None, Shown("Opnieuw nakijken vóór", group=Group.CARE)] = Field(
+    review_due: Annotated[Day | None, FieldLabel("Opnieuw nakijken vóór", group=Group.CARE)] = Field(
         default=None, alias="herzien-voor"
     )
-    sources: Annotated[tuple[SourceReference, ...], Shown("Bronnen", group=Group.SOURCES)] = Field(
+    sources: Annotated[tuple[SourceReference, ...], FieldLabel("Bronnen", group=Group.SOURCES)] = Field(
         default=(), alias="bronnen"
     )
-
-
-MODEL_BY_FOLDER: Mapping[str, type[Entry] | type[Page]] = {
-    "menukaart": MenuCardEntry,
-    "rollen": RoleDescription,
-    "contacten": Contact,
-    "netwerken": Network,
-    "agendas": Agenda,
-    "paginas": Page,
-}
-"""The folders of the content and the model that each holds."""
-
-
-def unknown_keys(model: type[BaseModel], metadata: Mapping[str, Any]) -> list[str]:
-    """Return the keys of the front matter that the model does not know, in their order."""
-    known = {field.alias or name for name, field in model.model_fields.items()} - {"slug", "body"}
-    return [key for key in metadata if key not in known]

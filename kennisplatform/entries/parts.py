@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
 
-from kennisplatform.entries.labels import DialledNumber, Shown
+from kennisplatform.entries.labels import DialledNumber, FieldLabel
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Assessor,
@@ -55,10 +55,12 @@ class Part(BaseModel):
 class SourceReference(Part):
     """A source on which an entry rests; `url` and `date` may be unknown."""
 
-    title: Annotated[Text, Shown("Titel")] = Field(alias="titel")
-    url: Annotated[HttpUrl | None, Shown("Webadres", "Begint met https://")] = None
-    date: Annotated[PartialDate | None, Shown("Datum", "Alleen het jaar mag ook.")] = Field(default=None, alias="datum")
-    kind: Annotated[SourceKind | None, Shown("Soort bron")] = Field(default=None, alias="soort")
+    title: Annotated[Text, FieldLabel("Titel")] = Field(alias="titel")
+    url: Annotated[HttpUrl | None, FieldLabel("Webadres", "Begint met https://")] = None
+    date: Annotated[PartialDate | None, FieldLabel("Datum", "Alleen het jaar mag ook.")] = Field(
+        default=None, alias="datum"
+    )
+    kind: Annotated[SourceKind | None, FieldLabel("Soort bron")] = Field(default=None, alias="soort")
 
 
 class Attachment(Part):
@@ -82,19 +84,19 @@ class Attachment(Part):
 class Period(Part):
     """When an example ran; one of both ends may be open."""
 
-    start: Annotated[PartialDate | None, Shown("Van")] = Field(default=None, alias="van")
-    end: Annotated[PartialDate | None, Shown("Tot")] = Field(default=None, alias="tot")
+    start: Annotated[PartialDate | None, FieldLabel("Van")] = Field(default=None, alias="van")
+    end: Annotated[PartialDate | None, FieldLabel("Tot")] = Field(default=None, alias="tot")
 
 
 class Cost(Part):
     """What an example costs: a band, once or yearly, in words where more is known, and where that stands."""
 
-    band: Annotated[CostBand, Shown("Bedrag")]
-    recurrence: Annotated[Recurrence | None, Shown("Eenmalig of elk jaar")] = Field(default=None, alias="keer")
-    explanation: Annotated[Text | None, Shown("Toelichting", "Geld, uren of materiaal.", rows=2)] = Field(
+    band: Annotated[CostBand, FieldLabel("Bedrag")]
+    recurrence: Annotated[Recurrence | None, FieldLabel("Eenmalig of elk jaar")] = Field(default=None, alias="keer")
+    explanation: Annotated[Text | None, FieldLabel("Toelichting", "Geld, uren of materiaal.", rows=2)] = Field(
         default=None, alias="toelichting"
     )
-    source: Annotated[Text | None, Shown("Bron", "De titel van een van de bronnen hieronder.")] = Field(
+    source: Annotated[Text | None, FieldLabel("Bron", "De titel van een van de bronnen hieronder.")] = Field(
         default=None, alias="bron"
     )
 
@@ -102,20 +104,22 @@ class Cost(Part):
 class Step(Part):
     """One step of doing an example again, and who takes it."""
 
-    action: Annotated[Text, Shown("Stap", "Eén zin met een werkwoord.")] = Field(alias="stap")
-    actor: Annotated[Text | None, Shown("Wie")] = Field(default=None, alias="wie")
+    action: Annotated[Text, FieldLabel("Stap", "Eén zin met een werkwoord.")] = Field(alias="stap")
+    actor: Annotated[Text | None, FieldLabel("Wie")] = Field(default=None, alias="wie")
 
 
 class Trial(Part):
     """One time that an example was practised, tried or really used, what it showed and where that was written down."""
 
-    kind: Annotated[TrialKind, Shown("Hoe")] = Field(alias="soort")
-    occasion: Annotated[Text, Shown("Waarbij", "De oefening, proef of gebeurtenis.")] = Field(alias="wat")
-    place: Annotated[Text | None, Shown("Plaats of gebied")] = Field(default=None, alias="plaats")
-    date: Annotated[PartialDate | None, Shown("Datum", "Alleen het jaar mag ook.")] = Field(default=None, alias="datum")
-    outcome: Annotated[TrialOutcome | None, Shown("Uitkomst")] = Field(default=None, alias="uitkomst")
-    assessor: Annotated[Assessor | None, Shown("Beoordeeld door")] = Field(default=None, alias="beoordeeld-door")
-    source: Annotated[Text | None, Shown("Bron", "De titel van een van de bronnen.")] = Field(
+    kind: Annotated[TrialKind, FieldLabel("Hoe")] = Field(alias="soort")
+    occasion: Annotated[Text, FieldLabel("Waarbij", "De oefening, proef of gebeurtenis.")] = Field(alias="wat")
+    place: Annotated[Text | None, FieldLabel("Plaats of gebied")] = Field(default=None, alias="plaats")
+    date: Annotated[PartialDate | None, FieldLabel("Datum", "Alleen het jaar mag ook.")] = Field(
+        default=None, alias="datum"
+    )
+    outcome: Annotated[TrialOutcome | None, FieldLabel("Uitkomst")] = Field(default=None, alias="uitkomst")
+    assessor: Annotated[Assessor | None, FieldLabel("Beoordeeld door")] = Field(default=None, alias="beoordeeld-door")
+    source: Annotated[Text | None, FieldLabel("Bron", "De titel van een van de bronnen.")] = Field(
         default=None, alias="bron"
     )
 
@@ -123,12 +127,14 @@ class Trial(Part):
 class AgendaPoint(Part):
     """One of the (at most five) improvement points of a sector."""
 
-    title: Annotated[Text, Shown("Titel")] = Field(alias="titel")
-    theme: Annotated[Theme, Shown("Thema")] = Field(alias="thema")
-    priority: Annotated[int, Shown("Prioriteit", "1 is het belangrijkst, 5 het minst.")] = Field(
+    title: Annotated[Text, FieldLabel("Titel")] = Field(alias="titel")
+    theme: Annotated[Theme, FieldLabel("Thema")] = Field(alias="thema")
+    priority: Annotated[int, FieldLabel("Prioriteit", "1 is het belangrijkst, 5 het minst.")] = Field(
         alias="prioriteit", ge=1, le=5
     )
-    explanation: Annotated[LongText | None, Shown("Toelichting", rows=3)] = Field(default=None, alias="toelichting")
-    examples: Annotated[tuple[Slug, ...], Shown("Voorbeelden die helpen", kinds=MENU_CARD_KINDS)] = Field(
+    explanation: Annotated[LongText | None, FieldLabel("Toelichting", rows=3)] = Field(
+        default=None, alias="toelichting"
+    )
+    examples: Annotated[tuple[Slug, ...], FieldLabel("Voorbeelden die helpen", kinds=MENU_CARD_KINDS)] = Field(
         default=(), alias="voorbeelden"
     )

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kennisplatform.entries.document import Document, DocumentError
-from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 
 UNKNOWN_TERM = "{shown} is geen bekende waarde; kies uit {expected}"
 NO_NUMBER = "{shown} is geen toegestaan getal"

@@ -21,7 +21,8 @@ from kennisplatform.entries import contact_rules, content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Contact, Entry, Page, unknown_keys
+from kennisplatform.entries.folders import MODEL_BY_FOLDER, unknown_keys
+from kennisplatform.entries.models import Contact, Entry, Page
 from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 1_000_000

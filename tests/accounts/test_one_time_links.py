@@ -112,8 +112,8 @@ def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
     ria = links.accept(invitation, "Ria", PASSWORD)
     reset = links.make_reset(ria)
     links.choose_password(reset, PASSWORD)
-    correction = site_of(app).corrections.ask("stroom")
-    site_of(app).corrections.send(correction, REPORT)
+    correction = site_of(app).organisation_reviews.ask("stroom")
+    site_of(app).organisation_reviews.send(correction, REPORT)
     return dict(zip(Purpose, [set_up, invitation, reset, correction], strict=True))
 
 
@@ -122,7 +122,7 @@ def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hour
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
     jan = site_of(app).accounts.add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
     tokens[Purpose.RESET] = links.make_reset(jan, valid_for)
-    return {**tokens, Purpose.CORRECTION: site_of(app).corrections.ask("stroom", valid_for=valid_for)}
+    return {**tokens, Purpose.CORRECTION: site_of(app).organisation_reviews.ask("stroom", valid_for=valid_for)}
 
 
 ATTACKS = {
@@ -197,7 +197,7 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(app, links, purpose):
         Purpose.SET_UP: lambda: links.set_up(token, "bea@voorbeeld.nl", "Bea", PASSWORD),
         Purpose.INVITATION: lambda: links.accept(token, "Ria", PASSWORD),
         Purpose.RESET: lambda: links.choose_password(token, PASSWORD),
-        Purpose.CORRECTION: lambda: site_of(app).corrections.send(token, REPORT),
+        Purpose.CORRECTION: lambda: site_of(app).organisation_reviews.send(token, REPORT),
     }[purpose]
     results: list[object] = []
     start = threading.Barrier(6)

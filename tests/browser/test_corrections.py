@@ -46,7 +46,7 @@ def test_a_correction_goes_from_the_contact_to_the_organisation_and_back(browser
 
 
 def test_the_page_for_the_organisation_is_accessible_with_and_without_faults(desk, curator_page, width):
-    link = f"/correctie/{site_of(desk.app).corrections.ask('stedin')}"
+    link = f"/correctie/{site_of(desk.app).organisation_reviews.ask('stedin')}"
     curator_page.goto(link)
     assert complaints(curator_page) == []
     curator_page.get_by_role("button", name="Verstuur").click()

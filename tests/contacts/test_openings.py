@@ -136,8 +136,8 @@ def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
         openings.count(water, month)
     assert openings.of(water, dutch_time.today()) == MONTHS_SHOWN
     assert openings.most_opened([water], dutch_time.today()) == [(water, MONTHS_SHOWN)]
-    assert openings.forget_old(dutch_time.today()) == 1
-    assert openings.forget_old(dutch_time.today()) == 0
+    assert openings.erase_expired(dutch_time.today()) == 1
+    assert openings.erase_expired(dutch_time.today()) == 0
 
 
 def test_a_count_that_would_have_to_wait_is_left_undone(database, water):

@@ -239,9 +239,9 @@ def test_names_are_kept_replaced_and_forgotten(database, water):
     persons.save(water, person())
     persons.save(gas, person(-10, -1))
     assert (persons.of(water, in_days(0)), persons.of(gas, in_days(0))) == (person(), None)
-    assert persons.forget_old(in_days(0), {"water", "gas"}) == 1
-    assert persons.forget_old(in_days(0), ()) == 0
-    assert persons.forget_old(in_days(0), {"gas"}) == 1
+    assert persons.erase_expired(in_days(0), {"water", "gas"}) == 1
+    assert persons.erase_expired(in_days(0), ()) == 0
+    assert persons.erase_expired(in_days(0), {"gas"}) == 1
     assert persons.of(water, in_days(0)) is None
 
 

@@ -89,5 +89,5 @@ def ask(app, content):
 
     write(content)
     site_of(app).follower.synchronise()
-    desk = site_of(app).contact_desk
+    desk = site_of(app).front_desk
     return lambda text="", viewer=ANONYMOUS, **chosen: desk.ask(text, Chosen(**chosen), viewer)

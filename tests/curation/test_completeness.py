@@ -2,9 +2,11 @@
 
 import pytest
 
-from kennisplatform.curation.worklist.completeness import MENU_CARD_HEADINGS, RULES, shortcomings
+from kennisplatform.curation.worklist.completeness import RULES, shortcomings
 from kennisplatform.entries.contact_rules import breaches
-from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
+from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS
+from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.entries.problems import as_sentence
 
 TEMPLATE = "\n\n".join(f"## {heading}\n\nTekst." for heading in MENU_CARD_HEADINGS)

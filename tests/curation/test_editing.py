@@ -15,7 +15,7 @@ from kennisplatform.curation.writing.editing import (
     VersionConflict,
 )
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role

@@ -12,8 +12,10 @@ from kennisplatform import dutch_time
 from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.entries import models
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.labels import Group, Shown
-from kennisplatform.entries.models import MODEL_BY_FOLDER, ROLE_HEADINGS, MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Kind, Role
 from tests.visitor import logged_in, sent_by

@@ -9,8 +9,8 @@ from sqlalchemy import update
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.one_time import InvalidLink
 from kennisplatform.curation.editor.drafts import Draft, Drafts, key_of_report, new_key
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.feedback.organisation_reviews import Corrections
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
 from kennisplatform.curation.feedback.reports import (
     FORGOTTEN,
     KEPT_FOR,
@@ -62,7 +62,7 @@ def test_reports(database):
     )
     with database.transaction() as session:
         session.execute(update(ReportRow).values(handled_at=datetime.now(UTC) - timedelta(days=31)))
-    reports.forget_old()
+    reports.erase_expired()
     with database.transaction() as session:
         assert {row.email for row in session.query(ReportRow)} == {None}
 
@@ -74,8 +74,8 @@ def test_what_an_organisation_answered_is_forgotten_with_what_was_made_of_it(dat
     numbers = [reports.add(answer) for _ in range(12)]
     reader = reports.add(NewReport(ReportKind.CORRECTION, "T", "Tekst van een lezer", "water"))
     for number in (numbers[0], numbers[10], numbers[11]):  # 1 is where 11 and 12 begin
-        drafts.keep(owner, Draft(key_of_report(number), "contact", f"s{number}", "", Typed(), datetime.now(UTC)))
-    drafts.keep(owner, Draft(new_key(), "contact", "own", "", Typed(), datetime.now(UTC)))
+        drafts.keep(owner, Draft(key_of_report(number), "contact", f"s{number}", "", FormData(), datetime.now(UTC)))
+    drafts.keep(owner, Draft(new_key(), "contact", "own", "", FormData(), datetime.now(UTC)))
     for number in (numbers[0], reader):
         reports.answer(number, ReportState.HANDLED, "")
     with database.transaction() as session:
@@ -85,7 +85,7 @@ def test_what_an_organisation_answered_is_forgotten_with_what_was_made_of_it(dat
             .values(handled_at=datetime.now(UTC) - KEPT_FOR - timedelta(days=1))
         )
     assert (reports.by_id(numbers[0]).sent.text, reports.by_id(numbers[0]).sent.proposed) == (FORGOTTEN, ())
-    assert (reports.forget_old(), reports.forget_old()) == (1, 0)
+    assert (reports.erase_expired(), reports.erase_expired()) == (1, 0)
     with database.transaction() as session:
         assert (session.get(ReportRow, numbers[0]).text, session.get(ReportRow, numbers[0]).proposed) == (FORGOTTEN, {})
     assert reports.by_id(numbers[10]).sent == answer
@@ -94,7 +94,7 @@ def test_what_an_organisation_answered_is_forgotten_with_what_was_made_of_it(dat
 
 
 def test_of_many_links_that_are_made_at_once_for_one_contact_one_works(database):
-    corrections = Corrections(database)
+    corrections = OrganisationReviews(database)
     corrections.ask("stroom")
     tokens: list[str] = []
     start = threading.Barrier(6)

@@ -8,7 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker, Outcome, external_links, taking_turns
+from kennisplatform.curation.worklist.link_check import (
+    CheckedLinks,
+    LinkChecker,
+    Outcome,
+    external_links,
+    interleaved_by_host,
+)
 from kennisplatform.curation.worklist.link_client import LinkClient, Verdict, is_public
 from kennisplatform.site import site_of
 
@@ -261,7 +267,7 @@ def test_one_site_that_is_down_among_others_is_suspect(other, checker):
 
 def test_addresses_of_one_site_take_turns_with_others():
     urls = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://c/1"]
-    assert list(taking_turns(urls)) == ["http://a/1", "http://b/1", "http://c/1", "http://a/2", "http://a/3"]
+    assert list(interleaved_by_host(urls)) == ["http://a/1", "http://b/1", "http://c/1", "http://a/2", "http://a/3"]
 
 
 def test_the_command_reports_and_says_when_there_is_no_internet(app, content, other, checker):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.curation.writing.merging import TEXT, merge
-from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import MenuCardEntry
+from kennisplatform.curation.writing.merging import merge
+from kennisplatform.entries.document import TEXT, Document
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.vocabulary import Sector, Status, Theme, Visibility
 
 BASE = {

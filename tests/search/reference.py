@@ -14,11 +14,11 @@ import numpy as np
 
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.permissions import Viewer, may_see
+from kennisplatform.search import weights
 from kennisplatform.search.dutch.analysis import name_key, stem, words
 from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.search.dutch.thesaurus import Thesaurus
 from kennisplatform.search.index import schema
-from kennisplatform.search.ranking import weights
 from kennisplatform.search.ranking.finder import understand
 from kennisplatform.search.ranking.matching import DECIMALS, Column, Matches
 from kennisplatform.search.ranking.meaning import Meanings, Order

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.entries.models import Contact, MenuCardEntry
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry

@@ -21,7 +21,7 @@ MOST_FOUND = 5
 """Entries that are looked for by words."""
 
 
-class Desk:
+class FrontDesk:
     """Answers questions about whom to turn to. Safe to share between threads."""
 
     def __init__(self, store: EntryStore, engine: SearchEngine) -> None:

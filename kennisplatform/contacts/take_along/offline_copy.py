@@ -14,7 +14,7 @@ from typing import TypeVar
 from kennisplatform.contacts.coverage import Cell, coverage, short_name
 from kennisplatform.contacts.question.desk_words import DeskWords
 from kennisplatform.contacts.question.places import Gazetteer, RegionPlaces
-from kennisplatform.entries import dates
+from kennisplatform.dutch_text import dutch_date
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.contact_data import telephone
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
@@ -159,7 +159,7 @@ def _common(entry: Entry) -> Iterator[Line]:
     else:
         yield Line("Gebied", ", ".join(region.label for region in entry.regions) or WHOLE_COUNTRY)
     if entry.updated:
-        yield Line("Laatst nagekeken", dates.in_words(entry.updated))
+        yield Line("Laatst nagekeken", dutch_date(entry.updated))
 
 
 def _in_words(cell: Cell) -> str:

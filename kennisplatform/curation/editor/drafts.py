@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, cast, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.database.connection import Base, Database, Moment
 
 LONGEST_KEY = 40
@@ -43,7 +43,7 @@ class Draft:
     kind: str
     slug: str
     base_version: str
-    typed: Typed
+    typed: FormData
     updated_at: datetime
 
     @property
@@ -114,5 +114,5 @@ def now() -> datetime:
 
 
 def _draft(row: DraftRow) -> Draft:
-    typed = Typed({name: tuple(values) for name, values in row.values.items()})
+    typed = FormData({name: tuple(values) for name, values in row.values.items()})
     return Draft(row.key, row.kind, row.slug, row.base_version, typed, row.updated_at)

@@ -16,13 +16,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 
-from kennisplatform.entries.labels import Choice, DialledNumber, Group, NotInForms, Shown
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.document import TEXT
+from kennisplatform.entries.labels import Choice, DialledNumber, FieldLabel, Group, NotInForms
+from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import PARTIAL_DATE_PATTERN, SLUG_PATTERN, Day
 from kennisplatform.vocabulary import Kind, Term
 
-TEXT = "tekst"
-"""The name of the body among the fields, as in conflicts."""
 _DAY_TYPE = get_args(Day)[0]
 
 
@@ -88,25 +87,14 @@ def grouped(fields: tuple[FormField, ...]) -> Iterator[tuple[Group, list[FormFie
             yield group, found
 
 
-def model_of(kind: object) -> type[Entry] | type[Page] | None:
-    """Return the model of a kind of entry, or of a page; None for a word that is no kind."""
-    for model in MODEL_BY_FOLDER.values():
-        if kind == "pagina" if issubclass(model, Page) else issubclass(model, Entry) and kind in model.kinds:
-            return model
-    return None
-
-
-def folder_of(model: type[Entry] | type[Page]) -> str:
-    """Return the folder that holds the files of a model."""
-    return next(folder for folder, found in MODEL_BY_FOLDER.items() if found is model)
-
-
 def _field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | None:
     inner, notes = _peeled(info.annotation, info.metadata)
     if any(isinstance(note, NotInForms) for note in notes) or get_origin(inner) is Literal:
         return None
     key = TEXT if name == "body" else info.alias or name
-    shown = next((note for note in notes if isinstance(note, Shown)), Shown(key.replace("-", " ").capitalize()))
+    shown = next(
+        (note for note in notes if isinstance(note, FieldLabel)), FieldLabel(key.replace("-", " ").capitalize())
+    )
     choices = shown.choices
     if not choices and isinstance(inner, type) and issubclass(inner, Term):
         choices = _choices(inner)
@@ -151,7 +139,7 @@ def _peeled(annotation: Any, notes: list[Any]) -> tuple[Any, list[Any]]:  # noqa
             return annotation, found
 
 
-def _widget(name: str, is_list: bool, items: Any, notes: list[Any], shown: Shown) -> Widget:  # noqa: ANN401
+def _widget(name: str, is_list: bool, items: Any, notes: list[Any], shown: FieldLabel) -> Widget:  # noqa: ANN401
     is_part = isinstance(items, type) and issubclass(items, BaseModel)
     is_term = isinstance(items, type) and issubclass(items, Term)
     pattern = next((note.pattern for note in notes if getattr(note, "pattern", None)), None)

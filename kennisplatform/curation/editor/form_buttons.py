@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable
 
 from kennisplatform.curation.editor.fields import FormField
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.form_data import FormData
 
 _NAME = re.compile(r"[a-z0-9-]{1,120}")
 
 
-def done(deed: str, typed: Typed, fields: Iterable[FormField]) -> Typed:
+def apply_button(deed: str, typed: FormData, fields: Iterable[FormField]) -> FormData:
     """Return what is typed after a press of a button; a deed that is not known changes nothing."""
     what, _, about = deed.partition(":")
     name, _, more = about.partition(":")
@@ -35,19 +35,19 @@ def done(deed: str, typed: Typed, fields: Iterable[FormField]) -> Typed:
     return typed
 
 
-def next_row(typed: Typed, name: str, least: str = "") -> int:
+def next_row(typed: FormData, name: str, least: str = "") -> int:
     """Return the number of a new row; never one that a row of the file has, gone or not."""
     from_file = int(least) if least.isascii() and least.isdigit() and len(least) < 4 else 0
     return max([from_file, *(number + 1 for number in typed.rows(name))])
 
 
-def chosen_instead(typed: Typed, theirs: Typed) -> tuple[Typed, bool]:
+def chosen_instead(typed: FormData, theirs: FormData) -> tuple[FormData, bool]:
     """Take the other side of the conflicts for which somebody ticked so; tells whether there was any."""
     taken = [name.removeprefix("keuze:") for name, values in typed.values.items() if _is_theirs(name, values)]
     for name in taken:
-        typed = Typed({**typed.without(name).values, **theirs.only(name)})
+        typed = FormData({**typed.without(name).values, **theirs.only(name)})
     rest = {name: values for name, values in typed.values.items() if not name.startswith("keuze:")}
-    return Typed(rest), bool(taken)
+    return FormData(rest), bool(taken)
 
 
 def _is_theirs(name: str, values: tuple[str, ...]) -> bool:

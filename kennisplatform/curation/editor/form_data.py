@@ -11,13 +11,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Typed:
+class FormData:
     """The values per name. Rows have numbered names: `bronnen-0-titel`."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, str]]) -> Typed:
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> FormData:
         """Take what a form sent; line ends become those of files."""
         values: dict[str, tuple[str, ...]] = {}
         for name, value in pairs:
@@ -38,13 +38,13 @@ class Typed:
         pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-")
         return sorted({int(found[1]) for key in self.values if (found := pattern.match(key))})
 
-    def changed(self, changes: Mapping[str, tuple[str, ...]]) -> Typed:
+    def changed(self, changes: Mapping[str, tuple[str, ...]]) -> FormData:
         """Return the same with other values for some names."""
-        return Typed({**self.values, **changes})
+        return FormData({**self.values, **changes})
 
-    def without(self, name: str) -> Typed:
+    def without(self, name: str) -> FormData:
         """Return the same without a field and all that is in it."""
-        return Typed({key: value for key, value in self.values.items() if key != name and not _is_in(key, name)})
+        return FormData({key: value for key, value in self.values.items() if key != name and not _is_in(key, name)})
 
     def only(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the values of a field and of all that is in it."""

@@ -10,30 +10,30 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from kennisplatform.curation.editor.fields import TEXT, FormField, Widget
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.fields import FormField, Widget
+from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.entries import dates
 from kennisplatform.entries.contact_data import telephone
-from kennisplatform.entries.document import Document
+from kennisplatform.entries.document import TEXT, Document
 
 _ABSENT = object()
 
 
-def typed_of(document: Document, fields: Iterable[FormField]) -> Typed:
+def form_data_of(document: Document, fields: Iterable[FormField]) -> FormData:
     """Return what the form of a file shows."""
     values: dict[str, tuple[str, ...]] = {}
     for field in fields:
         value = document.body if field.key == TEXT else document.metadata.get(field.key)
         values |= _spread(field, value, field.key)
-    return Typed(values)
+    return FormData(values)
 
 
-def body_of(typed: Typed) -> str:
+def body_of(typed: FormData) -> str:
     """Return the text that was typed."""
     return typed.one(TEXT).strip()
 
 
-def metadata_of(typed: Typed, fields: Iterable[FormField], base: Mapping[str, Any]) -> dict[str, Any]:
+def metadata_of(typed: FormData, fields: Iterable[FormField], base: Mapping[str, Any]) -> dict[str, Any]:
     """Return the front matter that a filled form means for a file that had `base`."""
     found = dict(base)
     for field in fields:
@@ -82,8 +82,8 @@ def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
 
 
-def _collected(field: FormField, typed: Typed, name: str, base: Any) -> Any:  # noqa: ANN401
-    before = Typed(_spread(field, None if base is _ABSENT else base, name))
+def _collected(field: FormField, typed: FormData, name: str, base: Any) -> Any:  # noqa: ANN401
+    before = FormData(_spread(field, None if base is _ABSENT else base, name))
     if base is not _ABSENT and _meaning(field, typed.only(name)) == _meaning(field, before.only(name)):
         return base
     match field.widget:
@@ -126,7 +126,7 @@ def _nothing(field: FormField) -> Any:  # noqa: ANN401
     return [] if field.is_group or field.widget is Widget.LINES else ""
 
 
-def _parts(field: FormField, typed: Typed, name: str, base: Any) -> dict[str, Any]:  # noqa: ANN401
+def _parts(field: FormField, typed: FormData, name: str, base: Any) -> dict[str, Any]:  # noqa: ANN401
     known = dict(base) if isinstance(base, Mapping) else {}
     if not any(value.strip() for values in typed.only(name).values() for value in values):
         return {}

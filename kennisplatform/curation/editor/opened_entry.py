@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kennisplatform.curation.editor.fields import FormField, fields_of, folder_of
+from kennisplatform.curation.editor.fields import FormField, fields_of
 from kennisplatform.curation.writing.slugs import is_name
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.folders import MODEL_BY_FOLDER, folder_of
 from kennisplatform.entries.history.repository import History
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Status
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedEntry:
     """What is edited. A new entry has no slug, no document and no version yet."""
 
     model: type[Entry] | type[Page]
@@ -46,7 +47,7 @@ class Opened:
         return Status(value) if value in list(Status) else Status.CONCEPT
 
 
-def opened(slug: str, store: EntryStore) -> Opened | None:
+def opened(slug: str, store: EntryStore) -> OpenedEntry | None:
     """Open the entry or page with this slug; None when there is none, or its front matter cannot be read."""
     if not is_name(slug):
         return None
@@ -57,11 +58,11 @@ def opened(slug: str, store: EntryStore) -> Opened | None:
         document = Document.of_file(data)
         if document is None:
             return None
-        return Opened(model, str(document.metadata.get("soort", "")), slug, document, version_of(data))
+        return OpenedEntry(model, str(document.metadata.get("soort", "")), slug, document, version_of(data))
     return None
 
 
-def document_of_version(found: Opened, version: str, history: History) -> Document | None:
+def document_of_version(found: OpenedEntry, version: str, history: History) -> Document | None:
     """Return the document of the version from which the editing started, None when nobody knows it any more."""
     if version == found.version:
         return found.document

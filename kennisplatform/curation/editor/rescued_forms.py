@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Delete, ForeignKey, String, Text, delete, func, sel
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kennisplatform.accounts.sessions import hash_of
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.database.connection import Base, Database, Moment, rows_changed
 
 LONGEST_KEPT = timedelta(hours=12)
@@ -38,7 +38,7 @@ class KeptForm:
     """What was sent, and the path to which."""
 
     address: str
-    typed: Typed
+    typed: FormData
 
 
 class KeptForms:
@@ -71,9 +71,9 @@ class KeptForms:
             if row is None or row.account_id != account_id or datetime.now(UTC) - row.kept_at > LONGEST_KEPT:
                 return None
             session.delete(row)
-            return KeptForm(row.address, Typed({name: tuple(values) for name, values in row.values.items()}))
+            return KeptForm(row.address, FormData({name: tuple(values) for name, values in row.values.items()}))
 
-    def forget_old(self) -> int:
+    def erase_expired(self) -> int:
         """Remove the forms that nobody fetched in time; return how many."""
         with self._database.transaction() as session:
             return rows_changed(session, _too_old())

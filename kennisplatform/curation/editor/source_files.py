@@ -16,7 +16,7 @@ from kennisplatform.entries import content_files, plain_yaml
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.curated_file import CuratedFile, UnusableText
 from kennisplatform.entries.document import Document, DocumentError
-from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.store import LARGEST_FILE
 
 

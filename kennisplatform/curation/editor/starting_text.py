@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kennisplatform.curation.worklist.completeness import MENU_CARD_HEADINGS
-from kennisplatform.entries.models import ROLE_HEADINGS, Entry, MenuCardEntry, Page, RoleDescription
+from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
+from kennisplatform.entries.models import ROLE_HEADINGS, Entry, Page, RoleDescription
 from kennisplatform.vocabulary import Kind
 
 PURPOSES: Mapping[Kind, str] = {

@@ -14,14 +14,14 @@ from pydantic import ValidationError
 
 from kennisplatform import dutch_time
 from kennisplatform.curation.editor import form_values
-from kennisplatform.curation.editor.fields import TEXT, Widget
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened, document_of_version, opened
+from kennisplatform.curation.editor.fields import Widget
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of_version, opened
 from kennisplatform.curation.writing import merging, slugs
 from kennisplatform.curation.writing.editing import Author, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.writing.workflow import transition, with_status
 from kennisplatform.entries import dates, problems
-from kennisplatform.entries.document import Document
+from kennisplatform.entries.document import TEXT, Document
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.vocabulary import Status
 
@@ -51,8 +51,8 @@ class Faults:
 class Overtaken:
     """Somebody saved first. `typed` is the merged form, for `present`; with conflicts it holds my side of them."""
 
-    present: Opened
-    typed: Typed
+    present: OpenedEntry
+    typed: FormData
     conflicts: tuple[merging.Conflict, ...] = field(default=())
 
 
@@ -71,8 +71,8 @@ class Submission:
     `reserved` are the names that no new entry may get.
     """
 
-    opened: Opened
-    typed: Typed
+    opened: OpenedEntry
+    typed: FormData
     base_version: str
     target: Status | None = None
     remark: str = ""
@@ -98,7 +98,7 @@ def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
         return _merged(present, submission.typed, base, mine) if present else Gone()
 
 
-def document_of(found: Opened, typed: Typed, base: Document | None = None) -> Document:
+def document_of(found: OpenedEntry, typed: FormData, base: Document | None = None) -> Document:
     """Return the file that a form means; what the form does not know stays as it is in `base`, else as it is now."""
     origin = base or found.document
     metadata = form_values.metadata_of(typed, found.fields, origin.metadata if origin else {})
@@ -153,7 +153,7 @@ def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two c
     return outcome
 
 
-def validated(found: Opened, document: Document, slug: str) -> Entry | Page | Faults:
+def validated(found: OpenedEntry, document: Document, slug: str) -> Entry | Page | Faults:
     """Return the entry that a document makes, or what its model refuses: per key of a field a sentence."""
     try:
         return found.model.model_validate(document.values_for(slug))
@@ -165,14 +165,16 @@ def validated(found: Opened, document: Document, slug: str) -> Entry | Page | Fa
         return Faults(errors)
 
 
-def _checked(found: Opened, document: Document, slug: str, errors: Errors, is_changed: bool = True) -> Saved | Faults:
+def _checked(
+    found: OpenedEntry, document: Document, slug: str, errors: Errors, is_changed: bool = True
+) -> Saved | Faults:
     outcome = validated(found, document, slug)
     if isinstance(outcome, Faults):
         return Faults({**outcome.errors, **errors})
     return Faults(errors) if errors else Saved(outcome, is_changed)
 
 
-def _unread(found: Opened, typed: Typed) -> dict[str, tuple[str, ...]]:
+def _unread(found: OpenedEntry, typed: FormData) -> dict[str, tuple[str, ...]]:
     """Report what the model would refuse in words that fit a file better than a form, and searches left undecided."""
     errors: dict[str, tuple[str, ...]] = {}
     for one in found.fields:
@@ -188,7 +190,7 @@ def _unread(found: Opened, typed: Typed) -> dict[str, tuple[str, ...]]:
     return errors
 
 
-def _stamped(found: Opened, document: Document) -> Document:
+def _stamped(found: OpenedEntry, document: Document) -> Document:
     """Note that it was looked at today, unless the curator gave another day."""
     before = found.document.metadata.get("bijgewerkt") if found.document else None
     given = document.metadata.get("bijgewerkt")
@@ -197,27 +199,27 @@ def _stamped(found: Opened, document: Document) -> Document:
     return document.updated({**document.metadata, "bijgewerkt": dutch_time.today()}, document.body)
 
 
-def _merged(present: Opened, typed: Typed, base: Document | None, mine: Document) -> Overtaken:
+def _merged(present: OpenedEntry, typed: FormData, base: Document | None, mine: Document) -> Overtaken:
     assert present.document is not None  # noqa: S101 -- who was overtaken was overtaken by a file
     merge = merging.merge(base, mine, present.document)
-    fields = form_values.typed_of(merge.proposal, present.fields)
+    fields = form_values.form_data_of(merge.proposal, present.fields)
     others = {name: values for name, values in typed.values.items() if not _is_field(present, name)}
-    return Overtaken(present, Typed({**others, **fields.values}), merge.conflicts)
+    return Overtaken(present, FormData({**others, **fields.values}), merge.conflicts)
 
 
-def _differ_outside_the_form_only(found: Opened, base: Document | None) -> bool:
+def _differ_outside_the_form_only(found: OpenedEntry, base: Document | None) -> bool:
     """Tell whether all that changed since is what no form shows, such as attachments: there is nothing to look at."""
     if base is None or found.document is None:
         return False
-    before, now = (form_values.typed_of(document, found.fields) for document in (base, found.document))
+    before, now = (form_values.form_data_of(document, found.fields) for document in (base, found.document))
     return before.without("bijgewerkt") == now.without("bijgewerkt")
 
 
-def _is_field(found: Opened, name: str) -> bool:
+def _is_field(found: OpenedEntry, name: str) -> bool:
     return any(name == one.key or name.startswith(f"{one.key}-") for one in found.fields)
 
 
-def _in_order(found: Opened, metadata: Mapping[str, Any]) -> dict[str, Any]:
+def _in_order(found: OpenedEntry, metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of a new file in the order of the model, with the status it starts with."""
     known = {"status": str(Status.CONCEPT), **metadata}
     known.setdefault("soort", found.kind)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from kennisplatform.curation.editor import form_values, submission
 from kennisplatform.curation.editor.advice import preview_of
 from kennisplatform.curation.editor.fields import FormField, fields_of
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.editor.submission import Errors, Faults
 from kennisplatform.curation.feedback.reports import LONGEST_TEXT, NewReport, Proposal, ReportKind
 from kennisplatform.entries import contact_rules, problems
@@ -38,29 +38,31 @@ def fields() -> tuple[FormField, ...]:
     return tuple(field for key in CORRECTABLE for field in fields_of(Contact) if field.key == key)
 
 
-def shown(found: Opened) -> Typed:
+def current_values(found: OpenedEntry) -> FormData:
     """Return what a contact says now in these fields."""
-    return form_values.typed_of(found.document, fields()) if found.document else Typed()
+    return form_values.form_data_of(found.document, fields()) if found.document else FormData()
 
 
 @dataclass(frozen=True)
 class CorrectionAnswer:
     """What is typed, and what the fields said when the page was opened."""
 
-    typed: Typed
-    before: Typed
+    typed: FormData
+    before: FormData
 
     @classmethod
-    def untouched(cls, found: Opened) -> CorrectionAnswer:
+    def untouched(cls, found: OpenedEntry) -> CorrectionAnswer:
         """Return what the page shows when it is opened."""
-        now = shown(found)
+        now = current_values(found)
         return cls(now, now)
 
     @classmethod
-    def sent(cls, typed: Typed, found: Opened) -> CorrectionAnswer:
+    def sent(cls, typed: FormData, found: OpenedEntry) -> CorrectionAnswer:
         """Return what a form says; a field of which it does not say what stood there, stood there as it is now."""
-        now = shown(found)
-        return cls(typed, Typed({key: typed.values.get(SHOWN + key, now.values.get(key, ())) for key in CORRECTABLE}))
+        now = current_values(found)
+        return cls(
+            typed, FormData({key: typed.values.get(SHOWN + key, now.values.get(key, ())) for key in CORRECTABLE})
+        )
 
     @property
     def proposed(self) -> tuple[Proposal, ...]:
@@ -79,7 +81,7 @@ class CorrectionAnswer:
         return bool(self.typed.one(ALL_IS_RIGHT))
 
 
-def faults(found: Opened, answer: CorrectionAnswer) -> Errors:
+def faults(found: OpenedEntry, answer: CorrectionAnswer) -> Errors:
     """Return what is wrong with an answer, by the name of the field: what a contact refuses, and no telephone number.
 
     A curator may save a number that does not exist, for the time being; who works there knows the right one.
@@ -107,7 +109,7 @@ def report_of(contact: Contact, answer: CorrectionAnswer) -> NewReport:
     return NewReport(ReportKind.BY_ORGANISATION, contact.title, text, slug=contact.slug, proposed=proposed)
 
 
-def breaches(found: Opened, proposed: tuple[Proposal, ...]) -> Iterator[Breach]:
+def breaches(found: OpenedEntry, proposed: tuple[Proposal, ...]) -> Iterator[Breach]:
     """Yield the rules that are broken in the fields of a proposal; the rest is no matter of the organisation."""
     keys = {one.key for one in proposed}
     document = _document(found, proposed)
@@ -116,7 +118,7 @@ def breaches(found: Opened, proposed: tuple[Proposal, ...]) -> Iterator[Breach]:
     return (one for one in broken if one.field in keys)
 
 
-def _document(found: Opened, proposed: tuple[Proposal, ...]) -> Document:
+def _document(found: OpenedEntry, proposed: tuple[Proposal, ...]) -> Document:
     """Return the file as it would be with a proposal."""
-    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    typed = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     return submission.document_of(found, typed.changed({one.key: (one.value,) for one in proposed}))

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kennisplatform.accounts import one_time
-from kennisplatform.accounts.one_time import Handed, Purpose
+from kennisplatform.accounts.one_time import ActiveLink, Purpose
 from kennisplatform.curation.editor import drafts, form_values
 from kennisplatform.curation.editor.drafts import Draft
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened, opened
-from kennisplatform.curation.feedback.organisation_answers import CORRECTABLE, TELEPHONE, breaches, fields, shown
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
+from kennisplatform.curation.feedback.organisation_answers import (
+    CORRECTABLE,
+    TELEPHONE,
+    breaches,
+    current_values,
+    fields,
+)
 from kennisplatform.curation.feedback.reports import NewReport, Proposal, Report, insert
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.catalogue import Catalogue
@@ -29,7 +35,7 @@ ASKED_FOR = timedelta(days=30)
 """How long an organisation has to answer: long enough for a holiday."""
 
 
-class Corrections:
+class OrganisationReviews:
     """The links that were handed out, in the database, and what comes back by them.
 
     A link is kept by the slug that its contact had then, so a contact is named by all of them
@@ -44,23 +50,23 @@ class Corrections:
     def ask(self, slug: str, *former: str, valid_for: timedelta = ASKED_FOR) -> str:
         """Make the link for a contact and return its token; an earlier one for it stops working."""
         with self._database.transaction() as session:
-            return one_time.hand_out(session, Purpose.CORRECTION, valid_for, slug, *former)
+            return one_time.issue(session, Purpose.CORRECTION, valid_for, slug, *former)
 
-    def find(self, token: str) -> Handed:
+    def find(self, token: str) -> ActiveLink:
         """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""
         with self._database.transaction() as session:
-            return one_time.look_at(session, token, Purpose.CORRECTION)
+            return one_time.peek(session, token, Purpose.CORRECTION)
 
     def send(self, token: str, report: NewReport) -> int:
         """Use up the link and keep what its holder proposes, both or neither; return the number of the report."""
         with self._database.transaction() as session:
-            one_time.use_up(session, token, Purpose.CORRECTION)
+            one_time.redeem(session, token, Purpose.CORRECTION)
             return insert(session, report)
 
     def asked(self, catalogue: Catalogue) -> Mapping[str, datetime]:
         """Return the slugs of today of the contacts for which a link works now, and until when."""
         with self._database.transaction() as session:
-            links = one_time.handed_out(session, Purpose.CORRECTION)
+            links = one_time.active_links(session, Purpose.CORRECTION)
         return {_slug_of_today(link.subject, catalogue): link.expires_at for link in links}
 
     def withdraw(self, *slugs: str) -> bool:
@@ -96,7 +102,7 @@ class ProposedChange:
         return self.now == self.proposed
 
 
-def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> Opened | None:
+def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> OpenedEntry | None:
     """Return the contact with this slug, or that had it before, unless it is archived, gone or unreadable."""
     contact = catalogue.entries.get(_slug_of_today(slug, catalogue))
     if not isinstance(contact, Contact) or contact.status is Status.ARCHIVED:
@@ -104,15 +110,15 @@ def contact_to_correct(slug: str, catalogue: Catalogue, store: EntryStore) -> Op
     return opened(contact.slug, store)
 
 
-def advice(found: Opened, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
+def advice(found: OpenedEntry, proposed: tuple[Proposal, ...]) -> tuple[str, ...]:
     """Return which rules for contacts a proposal would break, as sentences for a curator."""
     labels = {field.key: field.label for field in fields()}
     return tuple(f"{labels[one.field]}: {one.reason}." for one in breaches(found, proposed))
 
 
-def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
+def changes(found: OpenedEntry | None, proposed: tuple[Proposal, ...]) -> tuple[ProposedChange, ...]:
     """Return a proposal beside what the contact says now."""
-    now = shown(found) if found else Typed()
+    now = current_values(found) if found else FormData()
     labels = {field.key: field.label for field in fields()}
     return tuple(
         ProposedChange(labels[one.key], _in_words(one.key, now.one(one.key)), _in_words(one.key, one.value))
@@ -121,10 +127,10 @@ def changes(found: Opened | None, proposed: tuple[Proposal, ...]) -> tuple[Propo
     )
 
 
-def draft_of(found: Opened, report: Report) -> Draft:
+def draft_of(found: OpenedEntry, report: Report) -> Draft:
     """Return a draft of the contact in which the proposal is filled in."""
     key = drafts.key_of_report(report.id)
-    typed = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    typed = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     filled = typed.changed(
         {
             **{one.key: (one.value,) for one in report.sent.proposed if one.key in CORRECTABLE},

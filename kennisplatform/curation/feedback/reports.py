@@ -3,7 +3,7 @@
 Organisations answer here too, when they were asked whether their contact is right. Readers may leave an e-mail address,
 and what an organisation writes and proposes may be somebody's. That is personal data: an address is gone when a curator
 says so, and all of it is in any case `KEPT_FOR` after the report was dealt with. From then on it is in no answer of
-this class, and at the next `forget_old` not in the database, nor in a draft that was made of it.
+this class, and at the next `erase_expired` not in the database, nor in a draft that was made of it.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Reports:
             row = session.get(ReportRow, number)
             if row is None:
                 return
-            _forget(session, ReportRow.id == number)  # opening a report again does not bring it back
+            _erase_expired(session, ReportRow.id == number)  # opening a report again does not bring it back
             if state is not ReportState.HANDLED:
                 row.handled_at = None
             elif row.handled_at is None:
@@ -168,10 +168,10 @@ class Reports:
         with self._database.transaction() as session:
             session.execute(update(ReportRow).where(ReportRow.id == number).values(email=None))
 
-    def forget_old(self) -> int:
+    def erase_expired(self) -> int:
         """Remove what is personal in the reports of which the time is over; return in how many there was any."""
         with self._database.transaction() as session:
-            return _forget(session, true())
+            return _erase_expired(session, true())
 
 
 def insert(session: Session, sent: NewReport) -> int:
@@ -195,7 +195,7 @@ def insert(session: Session, sent: NewReport) -> int:
     return row.id
 
 
-def _forget(session: Session, which: ColumnElement[bool]) -> int:
+def _erase_expired(session: Session, which: ColumnElement[bool]) -> int:
     """Remove what is personal in those of these reports of which the time is over; return in how many there was any."""
     is_over = and_(which, ReportRow.handled_at < datetime.now(UTC) - KEPT_FOR)
     session.execute(delete(DraftRow).where(exists().where(is_over, is_made_of(ReportRow.id.expression))))

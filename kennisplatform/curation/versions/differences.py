@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from kennisplatform.dutch_text import short_date
 from kennisplatform.entries.document import Document
 from kennisplatform.vocabulary import (
     Availability,
@@ -105,7 +106,7 @@ def difference(before: Document | None, after: Document | None) -> Difference:
     old = before.metadata if before else {}
     new = after.metadata if after else {}
     fields = tuple(
-        FieldDifference(key, label(key), shown(key, old.get(key)), shown(key, new.get(key)))
+        FieldDifference(key, label(key), display_values(key, old.get(key)), display_values(key, new.get(key)))
         for key in dict.fromkeys((*old, *new))
         if old.get(key) != new.get(key)
     )
@@ -127,17 +128,17 @@ def label(key: str) -> str:
     return key.replace("-", " ").capitalize()
 
 
-def shown(key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- front matter as it was read
+def display_values(key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- front matter as it was read
     """Return the values of a field for people, one text each."""
     if value is None or value == "":
         return ()
     if isinstance(value, list):
-        return tuple(text for item in value for text in shown(key, item))
+        return tuple(text for item in value for text in display_values(key, item))
     if isinstance(value, dict):
-        parts = {str(inner): ", ".join(shown(str(inner), item)) for inner, item in value.items()}
+        parts = {str(inner): ", ".join(display_values(str(inner), item)) for inner, item in value.items()}
         return ("; ".join(f"{label(inner)}: {text}" for inner, text in parts.items() if text),)
     if isinstance(value, date):
-        return (f"{value.day}-{value.month}-{value.year}",)
+        return (short_date(value),)
     if key in TERMS and value in list(TERMS[key]):
         return (TERMS[key](value).label,)
     return (str(value),)

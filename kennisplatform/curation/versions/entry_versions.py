@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
-from kennisplatform.curation.versions.differences import Difference, Paragraph, difference, shown
+from kennisplatform.curation.versions.differences import Difference, Paragraph, difference, display_values
 from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.history.revisions import BY_HAND, Revision
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.parts import Attachment
 
 FEWEST_TO_FOLD = 3
@@ -63,7 +64,7 @@ class TouchedEntry:
     title: str | None
 
 
-class Past:
+class EntryVersions:
     """The past of the entries of one content folder."""
 
     def __init__(self, history: History) -> None:
@@ -137,4 +138,4 @@ def can_be_undone(revision: Revision) -> bool:
 
 
 def _status(document: Document | None) -> str:
-    return ", ".join(shown("status", document.metadata.get("status"))).lower() if document else ""
+    return ", ".join(display_values("status", document.metadata.get("status"))).lower() if document else ""

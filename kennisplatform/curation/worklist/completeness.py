@@ -11,28 +11,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kennisplatform.entries import contact_rules, problems
-from kennisplatform.entries.models import (
-    ROLE_HEADINGS,
-    Agenda,
-    Contact,
-    Entry,
-    MenuCardEntry,
-    Network,
-    RoleDescription,
-)
+from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
+from kennisplatform.entries.models import ROLE_HEADINGS, Agenda, Contact, Entry, Network, RoleDescription
 from kennisplatform.vocabulary import ALIVE
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
-MENU_CARD_HEADINGS = (
-    "Wat is het",
-    "Aanpak",
-    "Resultaat",
-    "Randvoorwaarden",
-    "Lessen",
-    "Zo gebruikt u dit in een actieplan",
-)
-"""The headings of the template of the menu card."""
 
 _HEADING = re.compile(r"^## +(.+?)[ \t#]*$", re.MULTILINE)
 _TO_BE_ADDED = re.compile(r"\bnog aan te vullen\b|\bnog niet bekend\b|\bnog invullen\b|\bp\.m\.|\bTODO\b")

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from kennisplatform.curation.worklist.completeness import Shortcoming, shortcomings
 from kennisplatform.curation.worklist.worklist import SOON
-from kennisplatform.entries.models import Contact, Entry, MenuCardEntry, Network
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Contact, Entry, Network
 from kennisplatform.vocabulary import Kind, Sector, Status, Term, Theme, Visibility
 
 ROWS_PER_PAGE = 50

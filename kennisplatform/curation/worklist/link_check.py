@@ -155,7 +155,7 @@ class LinkChecker:
         self.checked.forget_all_but(urls)
         known = self.checked.all()
         due = [url for url in urls if everything or url not in known or not known[url].is_fresh(today)]
-        chosen = list(taking_turns(due))[:limit]
+        chosen = list(interleaved_by_host(due))[:limit]
         kept_back: list[tuple[str, Answer]] = []
         is_online = False
         looked_at: list[CheckedLink] = []
@@ -173,7 +173,7 @@ class LinkChecker:
         return LinkCheck(is_online or not chosen, tuple(looked_at), len(due) - len(looked_at))
 
 
-def taking_turns(urls: Collection[str]) -> Iterator[str]:
+def interleaved_by_host(urls: Collection[str]) -> Iterator[str]:
     """Yield the addresses so that those of one site lie as far apart as can be."""
     by_host: dict[str | None, list[str]] = defaultdict(list)
     for url in urls:

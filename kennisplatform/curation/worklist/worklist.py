@@ -61,7 +61,7 @@ class MissedSearch:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Tasks:
     """All that asks for attention, the most urgent first within each list."""
 
     problems: tuple[Problem, ...]
@@ -93,7 +93,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Attention:
+class Worklist:
     """Gathers the desk out of the parts of the site."""
 
     store: EntryStore
@@ -104,11 +104,11 @@ class Attention:
     missed: MissedSearches
     curated_files: tuple[CuratedFile[Any], ...]
 
-    def desk(self, today: date) -> Desk:
+    def tasks(self, today: date) -> Tasks:
         """Return what asks for attention today."""
         catalogue = self.store.catalogue
         entries = list(catalogue.entries.values())
-        return Desk(
+        return Tasks(
             problems=self.problems(),
             reports=tuple(self.reports.unhandled()),
             waiting=self.waiting(),

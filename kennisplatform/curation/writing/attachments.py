@@ -25,7 +25,7 @@ ListChange = Callable[[list[Any]], list[Any]]
 """What becomes of the list of attachments in the front matter."""
 
 
-class Attaching:
+class EntryAttachments:
     """The way to change what is attached to entries."""
 
     def __init__(self, editing: Editing, files: AttachmentFiles, texts: AttachmentTexts) -> None:

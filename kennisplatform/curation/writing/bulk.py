@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from kennisplatform.curation.writing import workflow
 from kennisplatform.curation.writing.editing import Author, Change, Editing, VersionConflict
+from kennisplatform.dutch_text import short_date
 from kennisplatform.entries import problems
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.history.repository import Revision
@@ -221,7 +222,7 @@ def _shown(value: object, action: Action) -> str:
         terms = TERMS_OF.get(action.field) if action.field else None
         return ", ".join(terms(tag).label if terms else str(tag) for tag in value) or "geen"
     if isinstance(value, date):
-        return f"{value.day}-{value.month}-{value.year}"
+        return short_date(value)
     if isinstance(value, str) and value in Status.__members__.values():
         return Status(value).label
     return str(value) if value else "geen"

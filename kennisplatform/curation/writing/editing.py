@@ -16,11 +16,14 @@ from pydantic import ValidationError
 
 from kennisplatform.curation.writing import references
 from kennisplatform.curation.writing.content_writer import ContentWriter
+from kennisplatform.dutch_text import short_date
+from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries import problems
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.history.repository import Author, History, Revision
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.store import EntryStore, VersionConflict
 from kennisplatform.search.follower import IndexFollower
 
@@ -197,8 +200,8 @@ class Editing:
             **self.history.files_beside(revision_id, path),
             path: _with_former_slugs(data, present),
         }
-        moment = self.history.revision(revision_id).at
-        message = f"Teruggezet naar de versie van {moment.day}-{moment.month}-{moment.year}: {entry.title}"
+        day = self.history.revision(revision_id).at.astimezone(DUTCH_TIME)
+        message = f"Teruggezet naar de versie van {short_date(day)}: {entry.title}"
         return self._write(contents, {path: _tag(present)}, author, message)
 
     def undo(self, revision_id: str, author: Author) -> Undone:

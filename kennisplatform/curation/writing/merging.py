@@ -14,8 +14,8 @@ from typing import Any
 from merge3 import Merge3
 from pydantic import ValidationError
 
-from kennisplatform.curation.editor.fields import TEXT, model_of
-from kennisplatform.entries.document import Document
+from kennisplatform.entries.document import TEXT, Document
+from kennisplatform.entries.folders import model_of
 from kennisplatform.vocabulary import Region, Sector, Theme
 
 SETS: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Contact, Entry, Network, RoleDescription
 
 REFERRING_KEYS = ("netwerken", "contacten", "verwant")
 ADDRESS_BY_MODEL: Mapping[type[Entry], str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kennisplatform.entries.models import MODEL_BY_FOLDER
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.entries.store import EntryStore
 

@@ -23,8 +23,8 @@ from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.segment import Segment
 from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.index.terms import Terms
-from kennisplatform.search.ranking.weights import FRESHNESS, KINDS
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
+from kennisplatform.search.weights import FRESHNESS, KINDS
 from kennisplatform.vocabulary import Kind, Term
 
 _FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))

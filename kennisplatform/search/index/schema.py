@@ -21,14 +21,15 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from kennisplatform import permissions
-from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Contact, Entry, Network
 from kennisplatform.entries.text import plain_text
+from kennisplatform.search import weights
 from kennisplatform.search.dutch import analysis
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.index import codec, packing, term_pool
 from kennisplatform.search.index.codec import LAST_POSITION
 from kennisplatform.search.index.term_pool import DocumentTerms
-from kennisplatform.search.ranking import weights
 from kennisplatform.search.request import Facet
 
 GAP = 20

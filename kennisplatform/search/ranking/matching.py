@@ -15,11 +15,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from kennisplatform.search import weights
 from kennisplatform.search.index import document_set
 from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.term_pool import Numbers
-from kennisplatform.search.ranking import weights
 from kennisplatform.search.ranking.meaning import Alternative, Concept, Forms, Order
 
 Scores = npt.NDArray[np.float64]

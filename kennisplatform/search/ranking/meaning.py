@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from kennisplatform.search import weights
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms, stem
 from kennisplatform.search.dutch.thesaurus import LONGEST_TERM, Thesaurus
 from kennisplatform.search.index.generation import Generation
-from kennisplatform.search.ranking import weights
 from kennisplatform.search.ranking.query import Clause, PhraseClause, PrefixClause, WordClause
 
 MOST_EXPANSIONS = 200

@@ -102,7 +102,7 @@ def come_back() -> Response:
         return _refused(400, NOT_READABLE)
     person = Person.of_claims(claims, site.settings.oidc_role_claim)
     try:
-        admission = site.organisation.admit(person)
+        admission = site.single_sign_on.admit(person)
     except NotAdmitted as refusal:
         current.record("inloggen mislukt", "", f"met organisatie: {type(refusal).__name__}")
         return _refused(403, REFUSALS[type(refusal)])

@@ -51,7 +51,7 @@ def desk() -> Response:
     asked = search_url.read(question_url.search_arguments(request.args), current.viewer())
     if asked.unknown:
         return _refused(asked.unknown)
-    answer = site.contact_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     return jsonify(DeskAnswer.of(answer).model_dump(mode="json"))
 
 

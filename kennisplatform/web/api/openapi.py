@@ -7,7 +7,8 @@ from typing import Any
 from flask import url_for
 from pydantic.json_schema import models_json_schema
 
-from kennisplatform.entries.models import Agenda, Contact, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Contact, Network, RoleDescription
 from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Facet, Sorting
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web.api.schemas import DeskAnswer, SearchAnswer, SuggestionAnswer

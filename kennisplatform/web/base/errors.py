@@ -9,10 +9,10 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
+from kennisplatform.dutch_text import counted
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import problem_details
-from kennisplatform.web.display.formatting import counted
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),

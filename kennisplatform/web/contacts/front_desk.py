@@ -21,7 +21,7 @@ from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.reading import search_url
-from kennisplatform.web.reading.entry_page import shown
+from kennisplatform.web.reading.entry_page import render_entry
 
 blueprint = Blueprint("contacts", __name__)
 
@@ -63,7 +63,7 @@ class OrganisationChoice:
 def window() -> str:
     """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
-    answer = site.contact_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     page = site.engine.search(_contacts_of(asked.request))
     return render_template(
         "contacts/window.html",
@@ -88,7 +88,7 @@ def window() -> str:
 def contact(slug: str) -> str:
     """Show a contact, and count that a member saw how to reach it."""
     found = visibility.entry_or_404(Contact, slug)
-    page = shown(found)
+    page = render_entry(found)
     count_opening(found)
     return page
 

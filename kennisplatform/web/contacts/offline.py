@@ -64,7 +64,7 @@ def copy() -> Response:
     """Give the copy: what the viewer may see, or with `voor=iedereen` what everyone may."""
     is_own = request.args.get("voor") != EVERYONE
     viewer, owner = (current.viewer(), owner_of(current.account())) if is_own else (ANONYMOUS, FOR_EVERYONE)
-    desk = site.contact_desk
+    desk = site.front_desk
     made = offline_copy(site.catalogue, viewer, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
     response = jsonify(as_json(made, owner))
     response.headers["Cache-Control"] = "no-store"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.contacts.take_along.offline_copy import CopiedEntry, OfflineCopy
+from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.vocabulary import Sector
-from kennisplatform.web.display.formatting import dutch_moment
 
 EVERYONE = "iedereen"
 

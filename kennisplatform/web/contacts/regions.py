@@ -6,7 +6,8 @@ from flask import Blueprint, abort, render_template
 
 from kennisplatform.contacts.coverage import coverage
 from kennisplatform.contacts.question.places import RegionPlaces
-from kennisplatform.entries.models import Contact, MenuCardEntry, Network
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Contact, Network
 from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, OrganisationType, Region
 from kennisplatform.web.base import visibility
@@ -20,7 +21,7 @@ blueprint = Blueprint("regions", __name__)
 @for_everyone
 def overview() -> str:
     """List the safety regions with what they are called and where they have their seat."""
-    places = site.contact_desk.places.refresh().regions
+    places = site.front_desk.places.refresh().regions
     return render_template(
         "contacts/regions.html", regions=[(region, places.get(region, RegionPlaces())) for region in Region]
     )
@@ -45,6 +46,6 @@ def region(slug: str) -> str:
         row=coverage(visibility.visible(site.catalogue.of_type(Network))).row(found),
         contacts=contacts,
         tagged=sorted(tagged, key=lambda entry: entry.title),
-        places=site.contact_desk.places.refresh().regions.get(found, RegionPlaces()),
+        places=site.front_desk.places.refresh().regions.get(found, RegionPlaces()),
         examples_url=search_url.url(search_url.narrowed_to(found, *MENU_CARD_KINDS)),
     )

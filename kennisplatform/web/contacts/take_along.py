@@ -67,7 +67,7 @@ def phone() -> str:
     if region not in Region.__members__.values() or sector not in Sector.__members__.values():
         return render_template("contacts/phone_card_choose.html", regions=list(Region), region=region, sector=sector)
     chosen = Chosen(frozenset({Sector(sector)}), frozenset({Region(region)}), frozenset())
-    answer = site.contact_desk.ask("", chosen, current.viewer())
+    answer = site.front_desk.ask("", chosen, current.viewer())
     card = phone_card(answer, current.viewer())
     return render_template(
         "contacts/phone_card.html",
@@ -83,7 +83,7 @@ def phone() -> str:
 def _selected() -> list[Contact]:
     """Return whom the page of contacts answers with, or without a question all whom it lists, if published."""
     asked = search_url.read(request.args, current.viewer()).request
-    answer = site.contact_desk.ask(asked.text, question_url.chosen(asked), current.viewer())
+    answer = site.front_desk.ask(asked.text, question_url.chosen(asked), current.viewer())
     found: Iterable[Contact] = answer.contacts
     if answer.question.is_empty:
         types = asked.filters.get(Facet.ORGANISATION_TYPE)

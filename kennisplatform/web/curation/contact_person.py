@@ -15,12 +15,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.persons import Person, last_day
+from kennisplatform.dutch_text import dutch_date
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.form_fields import DayField
-from kennisplatform.web.display.formatting import dutch_date
 from kennisplatform.web.display.navigation import url_of
 
 blueprint = Blueprint("persons", __name__, url_prefix="/redactie")

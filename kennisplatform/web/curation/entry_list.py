@@ -16,6 +16,7 @@ from kennisplatform.curation.worklist.entry_list import ListPage, ListRequest, N
 from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.curation.writing import bulk
+from kennisplatform.dutch_text import counted
 from kennisplatform.entries.history.repository import Revision, RevisionUnknown
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Status, Theme, Visibility
@@ -23,7 +24,6 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation import list_url
 from kennisplatform.web.curation.bulk_form import BulkForm
-from kennisplatform.web.display.formatting import counted
 
 blueprint = Blueprint("entry_list", __name__, url_prefix="/redactie/lijst")
 

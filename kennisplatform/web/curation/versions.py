@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from kennisplatform.curation.versions import entry_versions
-from kennisplatform.curation.versions.entry_versions import Past
+from kennisplatform.curation.versions.entry_versions import EntryVersions
 from kennisplatform.curation.writing.slugs import is_name
 from kennisplatform.entries.content_files import version_of
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.history.repository import RevisionUnknown
 from kennisplatform.entries.history.revisions import Deleted, Revision
-from kennisplatform.entries.models import MODEL_BY_FOLDER, Entry, Page
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.text.rendering import render
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
@@ -98,7 +99,7 @@ def as_it_was(slug: str, revision_id: str) -> str:
         ShownAttachment.of(listed, len(data), of_then + listed.name)
         for listed, data in _past().attachments(revision.id, subject.path)
     ]
-    return entry_page.shown(then, EARLIER, attached)
+    return entry_page.render_entry(then, EARLIER, attached)
 
 
 @blueprint.get("/redactie/<slug>/geschiedenis/<revision_id>/bijlagen/<name>")
@@ -168,8 +169,8 @@ def version_or_404(slug: str, revision_id: str) -> tuple[Subject, Revision]:
     return subject, revision
 
 
-def _past() -> Past:
-    return Past(site.history)
+def _past() -> EntryVersions:
+    return EntryVersions(site.history)
 
 
 def _url_of(content: Entry | Page | None) -> str | None:

@@ -24,18 +24,17 @@ SHORT_LIST = 5
 
 def register(app: Flask) -> None:
     """Let the menu show how much is urgent."""
-    app.jinja_env.globals["urgent_count"] = lambda: site.attention.urgent_count(dutch_time.today())
+    app.jinja_env.globals["urgent_count"] = lambda: site.worklist.urgent_count(dutch_time.today())
 
 
 @blueprint.get("")
 @for_curators
 def desk() -> str:
     """Show what needs attention, the most urgent first."""
-    site.reports.forget_old()
     today = dutch_time.today()
     return render_template(
         "curation/workbench.html",
-        desk=site.attention.desk(today),
+        tasks=site.worklist.tasks(today),
         today=today,
         short=SHORT_LIST,
         last_check=_last_check(),
@@ -72,7 +71,7 @@ def content(slug: str) -> Response:
 @for_curators
 def searches() -> str:
     """Show which searches found nothing."""
-    return render_template("curation/searches.html", missed=site.attention.missed_searches())
+    return render_template("curation/searches.html", missed=site.worklist.missed_searches())
 
 
 def _titles() -> Mapping[str, str]:

@@ -45,7 +45,7 @@ def manage(slug: str) -> str | Response:
         sent = form.bestand.data
         data = sent.stream.read(LARGEST_ATTACHMENT + 1)
         try:
-            added = site.attaching.attach(entry, sent.filename or "", data, form.titel.data, current.author())
+            added = site.attachments.attach(entry, sent.filename or "", data, form.titel.data, current.author())
         except RefusedAttachment as refused:
             form.bestand.errors = [refused.reason]
         else:
@@ -53,7 +53,7 @@ def manage(slug: str) -> str | Response:
             flash(f"‘{added.title}’ is toegevoegd.")
             return redirect(url_for("attaching.manage", slug=slug))
     return render_template(
-        "editor/attachments.html", entry=entry, form=form, attachments=list(attachments.shown(entry))
+        "editor/attachments.html", entry=entry, form=form, attachments=list(attachments.listed_attachments(entry))
     )
 
 
@@ -63,7 +63,7 @@ def remove(slug: str, name: str) -> Response:
     """Take an attachment away."""
     entry = visibility.entry_or_404(Entry, slug)
     attachment = entry.attachment(name) or abort(404)
-    site.attaching.remove(entry, attachment, current.author())
+    site.attachments.remove(entry, attachment, current.author())
     current.record("bijlage weggehaald", slug, name)
     flash(f"‘{attachment.title}’ is weggehaald. Via de geschiedenis kunt u de bijlage terugzetten.")
     return redirect(url_for("attaching.manage", slug=slug))

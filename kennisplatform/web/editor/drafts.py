@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform.dutch_text import clock
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.display.formatting import clock
 from kennisplatform.web.editor import rescued_forms
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
@@ -27,7 +27,7 @@ def mine() -> str:
 @for_curators
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
-    draft = rescued_forms.draft_of(rescued_forms.typed_now())
+    draft = rescued_forms.draft_of(rescued_forms.submitted_form())
     site.drafts.keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))
 

@@ -14,11 +14,11 @@ from flask_wtf.csrf import CSRFError
 from kennisplatform import dutch_time
 from kennisplatform.curation.editor import drafts, form_buttons, form_values, starting_text
 from kennisplatform.curation.editor.drafts import Draft
-from kennisplatform.curation.editor.fields import model_of
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened, opened
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.editor.submission import Faults, Gone, Overtaken, Saved, Submission, save
 from kennisplatform.curation.writing.workflow import transition
+from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
@@ -67,7 +67,7 @@ def new(soort: str) -> ResponseReturnValue:
     model = model_of(soort)
     if model is None:
         abort(404)
-    found = Opened(model, soort)
+    found = OpenedEntry(model, soort)
     if request.method == "POST":
         return _take(found)
     if draft := _asked_draft():
@@ -90,17 +90,17 @@ def edit(slug: str) -> ResponseReturnValue:
     return _show(form_of(found, drafts.new_key(), mine))
 
 
-def _take(found: Opened) -> ResponseReturnValue:
-    typed = rescued_forms.typed_now()
+def _take(found: OpenedEntry) -> ResponseReturnValue:
+    typed = rescued_forms.submitted_form()
     draft = rescued_forms.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
-    theirs = form_values.typed_of(found.document, found.fields) if found.document else Typed()
+    theirs = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     typed, gave_in = form_buttons.chosen_instead(typed, theirs)
     form = EntryForm(found, typed, draft.key, draft.base_version)
     deed = request.form.get("doe", "bekijk")
     what, _, target = deed.partition(":")
     if what != "bewaar":
-        typed = form_buttons.done(deed, typed, found.fields)
+        typed = form_buttons.apply_button(deed, typed, found.fields)
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
@@ -121,7 +121,7 @@ def _take(found: Opened) -> ResponseReturnValue:
             return _missing(found.slug)
 
 
-def _done(found: Opened, saved: Saved, status: Status | None, gave_in: bool) -> ResponseReturnValue:
+def _done(found: OpenedEntry, saved: Saved, status: Status | None, gave_in: bool) -> ResponseReturnValue:
     step = transition(found.status, status) if status else None
     words = f"‘{saved.entry.title}’ is {step.done if step else 'bewaard'}."
     if saved.is_changed:
@@ -143,7 +143,7 @@ def _missing(slug: str) -> ResponseReturnValue:
         if renamed is None:
             abort(404)
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
-    typed = rescued_forms.typed_now().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
+    typed = rescued_forms.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
     draft = rescued_forms.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
     if renamed:
@@ -154,11 +154,11 @@ def _missing(slug: str) -> ResponseReturnValue:
 
 
 def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=rescued_forms.owner_mark())
+    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=rescued_forms.signed_owner())
     return page, status
 
 
-def _start(found: Opened) -> dict[str, tuple[str, ...]]:
+def _start(found: OpenedEntry) -> dict[str, tuple[str, ...]]:
     today = dutch_time.today()
     return {
         "soort": (found.kind,),
@@ -173,7 +173,7 @@ def _asked_draft() -> Draft | None:
     return site.drafts.find(_account_id(), key) if key else None
 
 
-def _last_author(found: Opened) -> str:
+def _last_author(found: OpenedEntry) -> str:
     revisions = site.history.revisions(found.path, limit=1)
     return revisions[0].author if revisions else "Iemand"
 

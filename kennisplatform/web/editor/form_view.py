@@ -10,22 +10,23 @@ from markupsafe import Markup
 from kennisplatform.curation.editor import form_buttons, form_values
 from kennisplatform.curation.editor.advice import Advice, Lookalike, advice_on, lookalikes, preview_of
 from kennisplatform.curation.editor.drafts import Draft
-from kennisplatform.curation.editor.fields import TEXT, FormField, Widget, grouped
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.editor.fields import FormField, Widget, grouped
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.editor.submission import SLUG, WHOLE_FORM, Errors, document_of
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
 from kennisplatform.curation.writing import slugs
 from kennisplatform.curation.writing.merging import Conflict
 from kennisplatform.curation.writing.workflow import Transition, transitions_from
+from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.labels import Group
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
-from kennisplatform.web.reading.entry_page import shown, shown_page
+from kennisplatform.web.reading.entry_page import render_entry, render_page
 
 MOST_FOUND = 8
 NO_TITLE = "Nog geen titel"
@@ -68,8 +69,8 @@ class Preview:
 class EntryForm:
     """A form that is shown. `version` is that of the file from which it started, empty for a new entry."""
 
-    opened: Opened
-    typed: Typed
+    opened: OpenedEntry
+    typed: FormData
     key: str
     version: str = ""
     errors: Errors = field(default_factory=dict)
@@ -140,20 +141,24 @@ class EntryForm:
         document = document_of(self.opened, self.typed)
         entry = preview_of(self.opened.model, slug or "nieuw", document.metadata, document.body)
         titled = entry if entry.title.strip() else entry.model_copy(update={"title": NO_TITLE})
-        html = shown(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else shown_page(titled, PREVIEW_LAYOUT)
+        html = (
+            render_entry(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else render_page(titled, PREVIEW_LAYOUT)
+        )
         return Preview(Markup(html), advice_on(entry), _like(entry.title, self.opened.slug), slug)  # noqa: S704
 
 
-def empty_form(opened: Opened, start: Mapping[str, tuple[str, ...]], key: str) -> EntryForm:
+def empty_form(opened: OpenedEntry, start: Mapping[str, tuple[str, ...]], key: str) -> EntryForm:
     """Return the form for a new entry, with what a new one begins with."""
     values = {one.key: (one.default,) for one in opened.fields if one.widget is Widget.CHOICE and one.default}
-    return EntryForm(opened, Typed({**values, **start}), key)
+    return EntryForm(opened, FormData({**values, **start}), key)
 
 
-def form_of(opened: Opened, key: str, drafts: tuple[Draft, ...]) -> EntryForm:
+def form_of(opened: OpenedEntry, key: str, drafts: tuple[Draft, ...]) -> EntryForm:
     """Return the form of an entry as it is now."""
     assert opened.document is not None  # noqa: S101 -- a new entry has `empty_form`
-    return EntryForm(opened, form_values.typed_of(opened.document, opened.fields), key, opened.version, drafts=drafts)
+    return EntryForm(
+        opened, form_values.form_data_of(opened.document, opened.fields), key, opened.version, drafts=drafts
+    )
 
 
 def search(text: str, one: FormField, without: set[str]) -> list[Found]:
@@ -181,5 +186,5 @@ def _shown_conflict(conflict: Conflict, labels: Mapping[str, str]) -> ShownConfl
     if conflict.field == TEXT:
         paragraphs = differences.text_difference(conflict.theirs or "", conflict.mine or "")
         return ShownConflict(TEXT, label, (), (), paragraphs)
-    mine, theirs = (differences.shown(conflict.field, value) for value in (conflict.mine, conflict.theirs))
+    mine, theirs = (differences.display_values(conflict.field, value) for value in (conflict.mine, conflict.theirs))
     return ShownConflict(conflict.field, label, mine, theirs, ())

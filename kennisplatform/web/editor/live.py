@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from kennisplatform.curation.editor.fields import model_of
-from kennisplatform.curation.editor.opened_entry import Opened, opened
+from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.editor.pasting import markdown_of
+from kennisplatform.entries.folders import model_of
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.editor import rescued_forms
@@ -19,7 +19,7 @@ blueprint = Blueprint("editor_services", __name__, url_prefix="/redactie")
 @for_curators
 def preview() -> str:
     """Return how the page will look, with advice, as a piece of HTML."""
-    form = EntryForm(_opened(), rescued_forms.typed_now(), "")
+    form = EntryForm(_opened(), rescued_forms.submitted_form(), "")
     return render_template("editor/_preview.html", form=form, preview=form.preview())
 
 
@@ -30,11 +30,11 @@ def paste() -> Response:
     return jsonify(tekst=markdown_of(request.form.get("html", "")))
 
 
-def _opened() -> Opened:
+def _opened() -> OpenedEntry:
     if found := opened(request.form.get("van", ""), site.follower.store):
         return found
     kind = request.form.get("vorm", "")
     model = model_of(kind)
     if model is None:
         abort(400)
-    return Opened(model, kind)
+    return OpenedEntry(model, kind)

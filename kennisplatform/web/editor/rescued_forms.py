@@ -14,10 +14,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from kennisplatform.curation.editor.drafts import LONGEST_KEY, Draft, new_key, now
-from kennisplatform.curation.editor.fields import model_of
-from kennisplatform.curation.editor.form_data import Typed
+from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
 from kennisplatform.curation.writing.slugs import LONGEST as LONGEST_SLUG
+from kennisplatform.entries.folders import model_of
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web.base import current
@@ -25,17 +25,17 @@ from kennisplatform.web.base import current
 COOKIE = "bewaard-formulier"
 LONGEST_OPEN = 14 * 24 * 3600
 """Seconds that a form may stand open and still be kept."""
-OPENED_BY = "geopend-door"
+OWNER_FIELD = "geopend-door"
 """The hidden field that says, signed, whose form it is; no field of an entry has this name."""
-NOT_TYPED = frozenset({"csrf_token", "doe", OPENED_BY})
+NOT_TYPED = frozenset({"csrf_token", "doe", OWNER_FIELD})
 
 
-def typed_now() -> Typed:
+def submitted_form() -> FormData:
     """Return what the form that was just sent holds, without what the site itself put there."""
-    return Typed.of((name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED)
+    return FormData.of((name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED)
 
 
-def owner_mark() -> str:
+def signed_owner() -> str:
     """Return the signed name of the account that is logged in, for its forms."""
     account = current.account()
     return str(_signer().dumps(account.id if account else None))
@@ -49,7 +49,7 @@ def keep() -> AnyResponse | None:
     owner = _owner()
     if owner is None or not _comes_from_here():
         return None
-    key = site.kept_forms.keep(owner, KeptForm(request.path, typed_now()))
+    key = site.kept_forms.keep(owner, KeptForm(request.path, submitted_form()))
     back = url_for("editor.found_again")
     response = redirect(back if current.account() else url_for("login.log_in", verder=back), 303)
     response.set_cookie(
@@ -79,7 +79,7 @@ def give_back() -> Response:
     return response
 
 
-def draft_of(typed: Typed) -> Draft:
+def draft_of(typed: FormData) -> Draft:
     """Return the draft that a form is; what it is of, and its key and version, stand in it."""
     kind = typed.one("vorm") if model_of(typed.one("vorm")) else Kind.EXAMPLE
     key = typed.one("concept")[:LONGEST_KEY] or new_key()
@@ -88,7 +88,7 @@ def draft_of(typed: Typed) -> Draft:
 
 def _owner() -> int | None:
     try:
-        owner = _signer().loads(request.form.get(OPENED_BY, ""), max_age=LONGEST_OPEN)
+        owner = _signer().loads(request.form.get(OWNER_FIELD, ""), max_age=LONGEST_OPEN)
     except BadData:
         return None
     return owner if isinstance(owner, int) else None

@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
 def overview() -> str:
     """Show what is wrong with files, and the lists that are kept as files."""
     return render_template(
-        "editor/source_files.html", problems=site.attention.problems(), lists=site.source_files.lists()
+        "editor/source_files.html", problems=site.worklist.problems(), lists=site.source_files.lists()
     )
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.feedback.organisation_reviews import ProposedChange
 from kennisplatform.curation.feedback.reports import Report, ReportKind, ReportState
-from kennisplatform.curation.worklist.completeness import MENU_CARD_HEADINGS
 from kennisplatform.curation.writing.editing import SlugTaken, VersionConflict
 from kennisplatform.curation.writing.new_entry import from_template, slug_of
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.models import SUMMARY_LIMIT, MenuCardEntry
+from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
+from kennisplatform.entries.models import SUMMARY_LIMIT
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current
@@ -38,7 +38,6 @@ class ShownCorrection:
 @for_curators
 def overview() -> str:
     """List the reports in one state, those that are open to begin with."""
-    site.reports.forget_old()
     asked = request.args.get("stand", ReportState.OPEN)
     state = ReportState(asked) if asked in ReportState.__members__.values() else None
     page = site.reports.page(state, request.args.get("pagina", 1, type=int))
@@ -118,7 +117,7 @@ def take_over(number: int) -> ResponseReturnValue:
     return redirect(url_for("editor.edit", slug=contact.slug, concept=draft.key), 303)
 
 
-def _contact_of(found: Report) -> Opened | None:
+def _contact_of(found: Report) -> OpenedEntry | None:
     if found.sent.kind is not ReportKind.BY_ORGANISATION:
         return None
     return organisation_reviews.contact_to_correct(found.sent.slug, site.catalogue, site.follower.store)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform.accounts.one_time import Handed, InvalidLink
+from kennisplatform.accounts.one_time import ActiveLink, InvalidLink
 from kennisplatform.curation.editor.fields import FormField
-from kennisplatform.curation.editor.form_data import Typed
-from kennisplatform.curation.editor.opened_entry import Opened
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.feedback import organisation_answers, organisation_reviews
 from kennisplatform.curation.feedback.organisation_answers import ALL_IS_RIGHT, REMARK, SHOWN, CorrectionAnswer
 from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT
@@ -38,12 +38,12 @@ class CorrectionForm:
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> FormData:
         """What is typed."""
         return self.answer.typed
 
     @property
-    def before(self) -> Typed:
+    def before(self) -> FormData:
         """What the fields said when the page was opened."""
         return self.answer.before
 
@@ -68,15 +68,15 @@ def _gone(_: InvalidLink) -> Response:
 @for_everyone
 def correct(token: str) -> ResponseReturnValue:
     """Show how a contact is reached, and take what its organisation says about that."""
-    link = site.corrections.find(token)
+    link = site.organisation_reviews.find(token)
     found, contact = _contact(link)
     if request.method == "GET":
         return _page(link, contact, CorrectionForm(CorrectionAnswer.untouched(found)))
-    answer = CorrectionAnswer.sent(Typed.of(request.form.items(multi=True)), found)
+    answer = CorrectionAnswer.sent(FormData.of(request.form.items(multi=True)), found)
     if errors := organisation_answers.faults(found, answer):
         return _page(link, contact, CorrectionForm(answer, errors), 422)
     report = organisation_answers.report_of(contact, answer)
-    number = site.corrections.send(token, report)
+    number = site.organisation_reviews.send(token, report)
     current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
     return redirect(url_for("corrections.thanks"), 303)
 
@@ -88,7 +88,7 @@ def thanks() -> str:
     return render_template("feedback/organisation_thanks.html")
 
 
-def _contact(link: Handed) -> tuple[Opened, Contact]:
+def _contact(link: ActiveLink) -> tuple[OpenedEntry, Contact]:
     """Return the contact that a link is about; the link of one that is gone or archived works no more."""
     catalogue = site.catalogue
     found = organisation_reviews.contact_to_correct(link.subject, catalogue, site.follower.store)
@@ -98,7 +98,7 @@ def _contact(link: Handed) -> tuple[Opened, Contact]:
     return found, contact
 
 
-def _page(link: Handed, contact: Contact, form: CorrectionForm, status: int = 200) -> Response:
+def _page(link: ActiveLink, contact: Contact, form: CorrectionForm, status: int = 200) -> Response:
     page = render_template(
         "feedback/organisation_correct.html",
         form=form,

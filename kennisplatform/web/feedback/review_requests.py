@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional, Regexp
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.worklist.incomplete_contacts import by_organisation, counted_by_rule
+from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.models import Contact
 from kennisplatform.entries.parts import EMAIL_PATTERN
 from kennisplatform.site import site
@@ -20,7 +21,6 @@ from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.form_fields import stripped
-from kennisplatform.web.display.formatting import dutch_moment
 from kennisplatform.web.feedback.forms import NOT_AN_ADDRESS, TOO_LONG
 from kennisplatform.web.mailing import link_addresses, texts
 from kennisplatform.web.mailing.delivery import delivered
@@ -51,7 +51,7 @@ def overview() -> str:
         found=by_organisation(contacts, chosen),
         counts=counts,
         chosen=chosen,
-        asked=site.corrections.asked(site.catalogue),
+        asked=site.organisation_reviews.asked(site.catalogue),
     )
 
 
@@ -66,10 +66,10 @@ def ask(slug: str) -> ResponseReturnValue:
             "feedback/organisation_review.html",
             contact=contact,
             form=form,
-            asked=site.corrections.asked(site.catalogue).get(slug),
+            asked=site.organisation_reviews.asked(site.catalogue).get(slug),
             is_mailed=site.mailer.is_configured,
         )
-    token = site.corrections.ask(*site.catalogue.slugs_of(contact))
+    token = site.organisation_reviews.ask(*site.catalogue.slugs_of(contact))
     address = link_addresses.address_of(current_app, Purpose.CORRECTION, token)
     until = datetime.now(UTC) + organisation_reviews.ASKED_FOR
     to = form.email.data if site.mailer.is_configured else ""
@@ -85,7 +85,7 @@ def ask(slug: str) -> ResponseReturnValue:
 def withdraw(slug: str) -> ResponseReturnValue:
     """Let the link for a contact work no more."""
     contact = visibility.entry_or_404(Contact, slug)
-    if site.corrections.withdraw(*site.catalogue.slugs_of(contact)):
+    if site.organisation_reviews.withdraw(*site.catalogue.slugs_of(contact)):
         current.record("correctielink ingetrokken", slug)
         flash(f"De link voor {contact.title} werkt niet meer.")
     else:

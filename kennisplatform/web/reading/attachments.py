@@ -56,7 +56,7 @@ def attachment_url(entry: Entry, attachment: Attachment, _external: bool = False
     return url_for("attachments.file", slug=entry.slug, name=attachment.name, _external=_external)
 
 
-def shown(entry: Entry) -> Iterator[ShownAttachment]:
+def listed_attachments(entry: Entry) -> Iterator[ShownAttachment]:
     """Yield the attachments of an entry that are there."""
     for attachment in entry.attachments:
         size = site.attachment_files.size(entry, attachment)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from kennisplatform.entries.models import Agenda, MenuCardEntry, Network, RoleDescription
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Network, RoleDescription
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
-from kennisplatform.web.reading.entry_page import shown
+from kennisplatform.web.reading.entry_page import render_entry
 
 blueprint = Blueprint("entries", __name__)
 
@@ -27,7 +28,7 @@ def menu_card() -> str:
 @for_everyone
 def menu_card_entry(slug: str) -> str:
     """Show an example, pilot, covenant or information structure."""
-    return shown(visibility.entry_or_404(MenuCardEntry, slug))
+    return render_entry(visibility.entry_or_404(MenuCardEntry, slug))
 
 
 @blueprint.get("/rollen")
@@ -44,14 +45,14 @@ def roles() -> str:
 @for_everyone
 def role(slug: str) -> str:
     """Show the role description of a theme."""
-    return shown(visibility.entry_or_404(RoleDescription, slug))
+    return render_entry(visibility.entry_or_404(RoleDescription, slug))
 
 
 @blueprint.get("/netwerken/<slug>")
 @for_everyone
 def network(slug: str) -> str:
     """Show a network."""
-    return shown(visibility.entry_or_404(Network, slug))
+    return render_entry(visibility.entry_or_404(Network, slug))
 
 
 @blueprint.get("/agenda")
@@ -66,4 +67,4 @@ def agendas() -> str:
 @for_everyone
 def agenda(slug: str) -> str:
     """Show the agenda of a sector; its file is named after the sector."""
-    return shown(visibility.entry_or_404(Agenda, slug))
+    return render_entry(visibility.entry_or_404(Agenda, slug))

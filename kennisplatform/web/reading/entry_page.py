@@ -12,7 +12,8 @@ from flask import render_template
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.question.answer import FALLBACK
-from kennisplatform.entries.models import Agenda, Contact, Entry, MenuCardEntry, Network, Page, RoleDescription
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Agenda, Contact, Entry, Network, Page, RoleDescription
 from kennisplatform.entries.text.rendering import RenderedText, render
 from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS
@@ -52,7 +53,7 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> 
     return EntryPage(
         entry,
         render(entry.body),
-        tuple(attachments.shown(entry) if attached is None else attached),
+        tuple(attachments.listed_attachments(entry) if attached is None else attached),
         tuple(contacts),
         tuple(related),
         tuple(mentioned_in),
@@ -70,7 +71,7 @@ def examples_near(network: Network) -> list[MenuCardEntry]:
     return sorted(found, key=lambda entry: entry.title)
 
 
-def shown(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
+def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
     page = page_of(entry, attached)
     match entry:
@@ -112,6 +113,6 @@ def _opened(contact: Contact) -> int:
     return site.openings.of(contact, dutch_time.today()) if current.viewer().is_curator else 0
 
 
-def shown_page(page: Page, layout: str = WHOLE_PAGE) -> str:
+def render_page(page: Page, layout: str = WHOLE_PAGE) -> str:
     """Return a page about the site itself, in a layout as for entries."""
     return render_template("reading/page.html", page=page, text=render(page.body), layout=layout)

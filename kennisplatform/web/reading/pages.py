@@ -9,7 +9,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
-from kennisplatform.web.reading.entry_page import shown_page
+from kennisplatform.web.reading.entry_page import render_page
 
 blueprint = Blueprint("pages", __name__)
 
@@ -21,7 +21,7 @@ def page(slug: str) -> str:
     found = site.catalogue.pages.get(slug) if current.viewer().is_curator else published(slug)
     if found is None:
         abort(404)
-    return shown_page(found)
+    return render_page(found)
 
 
 def published(slug: str) -> Page | None:

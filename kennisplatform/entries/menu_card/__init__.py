@@ -1,0 +1,1 @@
+"""What is on the menu card: examples, pilots, covenants and information structures."""
