@@ -239,6 +239,16 @@ class Availability(Term):
     ALWAYS = "24/7", "Dag en nacht (24/7)"
 
 
+class NumberPurpose(Term):
+    """For whom a telephone number is meant; only the first two may be called at night by a professional."""
+
+    CRISIS = "crisis", "Voor partners bij een crisis"
+    OUTAGE = "storing", "Meldnummer voor storing of gevaar, voor iedereen"
+    GENERAL = "algemeen", "Algemeen nummer"
+    CUSTOMERS = "klantenservice", "Klantenservice"
+    COMPLAINTS = "klachten", "Klachten en meldingen"
+
+
 class Region(Term):
     """The 25 safety regions; the order is that of their official numbers (`number`)."""
 

@@ -50,13 +50,14 @@ def wired(settings: Settings) -> Flask:
         static_folder="static",
         template_folder="templates",
     )
-    _built(settings).add_to(app)
+    built(settings).add_to(app)
     web.register(app)
     cli.register(app)
     return app
 
 
-def _built(settings: Settings) -> Site:
+def built(settings: Settings) -> Site:
+    """Return every part of the site, each with the others that it needs."""
     instance = settings.instance_dir
     database = Database(settings.database, instance / "database.lock")
     accounts = Accounts(database)

@@ -14,13 +14,11 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
-from kennisplatform import create_app
 from kennisplatform.accounts import passwords
-from kennisplatform.config import Settings
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from tests.databases import database_url, postgresql_address  # noqa: F401 - fixtures
+from tests.databases import database_url, migrated_database_url, postgresql_address  # noqa: F401 - fixtures
+from tests.sites import site_on
 from tests.visitor import Visitor, logged_in
 
 COMMON = {
@@ -90,10 +88,8 @@ def content(tmp_path: Path) -> ContentFolder:
 @pytest.fixture
 def app(content: ContentFolder, tmp_path: Path) -> Iterator[Flask]:
     """Return a site on that folder; its background work ends with the test."""
-    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance"))
-    yield app
-    site_of(app).follower.stop_following()
-    site_of(app).database.close()
+    with site_on(content.path, tmp_path / "instance") as app:
+        yield app
 
 
 @pytest.fixture

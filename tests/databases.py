@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from kennisplatform.database.connection import make_engine, upgrade
 from tests.postgresql import postgresql_server
 
 _NUMBERS = itertools.count()
@@ -35,7 +37,27 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_addr
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.sqlite3'}"
     server = postgresql_address()
-    name = f"test_{next(_NUMBERS)}"
+    return _database_of(server, f"test_{next(_NUMBERS)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_address: Callable[[], str]) -> str:
+    """As `database_url`, with the tables in it."""
+    if request.param == "sqlite":
+        return ""  # `site_on` copies one
+    server = postgresql_address()
+    return _database_of(server, f"test_{next(_NUMBERS)}", _template_on(server))
+
+
+@cache
+def _template_on(server: str) -> str:
+    engine = make_engine(_database_of(server, "migrated"))
+    upgrade(engine)
+    engine.dispose()
+    return "migrated"
+
+
+def _database_of(server: str, name: str, template: str = "template1") -> str:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.rpartition("/")[0] + f"/{name}"

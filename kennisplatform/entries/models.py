@@ -21,9 +21,12 @@ from pydantic import (
 from kennisplatform.entries.labels import Choice, FieldLabel, Group, NotInForms
 from kennisplatform.entries.parts import (
     AgendaPoint,
+    Area,
     Attachment,
     Day,
     EmailAddress,
+    LongText,
+    OtherNumber,
     Part,
     Slug,
     SourceReference,
@@ -33,6 +36,7 @@ from kennisplatform.entries.parts import (
 from kennisplatform.vocabulary import (
     Availability,
     Kind,
+    NumberPurpose,
     OrganisationType,
     Region,
     Sector,
@@ -210,6 +214,41 @@ class Contact(Entry):
             choices=(Choice("", "Niet bekend"), *(Choice(str(term), term.label) for term in Availability)),
         ),
     ] = Field(default=None, alias="bereikbaar")
+    telephone_purpose: Annotated[
+        NumberPurpose | None, FieldLabel("Nummer bedoeld voor", "Wie mag dit nummer bellen?", Group.REACH)
+    ] = Field(default=None, alias="telefoon-voor")
+    hours: Annotated[Text | None, FieldLabel("Uren", "Bijvoorbeeld: werkdagen 9.00 tot 17.00 uur.", Group.REACH)] = (
+        Field(default=None, alias="uren")
+    )
+    other_numbers: Annotated[tuple[OtherNumber, ...], FieldLabel("Andere nummers", group=Group.REACH)] = Field(
+        default=(), alias="andere-nummers", max_length=10
+    )
+    falls_back_on: Annotated[
+        Slug | None,
+        FieldLabel("Valt terug op", "Wie belt u als hier niemand opneemt?", Group.REACH, kinds=(Kind.CONTACT,)),
+    ] = Field(default=None, alias="valt-terug-op")
+    department: Annotated[Text | None, FieldLabel("Afdeling", group=Group.REACH)] = Field(
+        default=None, alias="afdeling"
+    )
+    address: Annotated[Text | None, FieldLabel("Bezoekadres", group=Group.REACH)] = Field(default=None, alias="adres")
+    postal_address: Annotated[Text | None, FieldLabel("Postadres", group=Group.REACH)] = Field(
+        default=None, alias="postadres"
+    )
+    control_room: Annotated[Text | None, FieldLabel("Meldkamer", group=Group.REACH)] = Field(
+        default=None, alias="meldkamer"
+    )
+    medical_aid: Annotated[Text | None, FieldLabel("GHOR", "Geneeskundige hulpverlening in de regio.", Group.REACH)] = (
+        Field(default=None, alias="ghor")
+    )
+    crisis_role: Annotated[LongText | None, FieldLabel("Rol bij een crisis", group=Group.REACH, rows=3)] = Field(
+        default=None, alias="rol-bij-crisis"
+    )
+    former_names: Annotated[
+        tuple[Text, ...], FieldLabel("Vroegere namen", "Ook daarop wordt gezocht.", Group.REACH, rows=2)
+    ] = Field(default=(), alias="voorheen")
+    confirmed_on: Annotated[
+        Day | None, FieldLabel("Bevestigd op", "Toen zei de organisatie zelf dat dit klopt.", Group.CARE)
+    ] = Field(default=None, alias="bevestigd-op")
     owner: Annotated[
         Text | None,
         BeforeValidator(_only_one_owner),
@@ -256,6 +295,10 @@ class Network(OneSectorEntry):
     organisation: Annotated[Text | None, FieldLabel("Leverend bedrijf", group=Group.REACH)] = Field(
         default=None, alias="organisatie"
     )
+    areas: Annotated[
+        tuple[Area, ...],
+        FieldLabel("Gebied per regio", "Alleen waar bekend is welke plaatsen het zijn.", Group.TAGS),
+    ] = Field(default=(), alias="gebied", max_length=25)
     lead_partner_government: Annotated[Text | None, FieldLabel("Lead partner overheid", group=Group.REACH)] = Field(
         default=None, alias="lead-partner-overheid"
     )

@@ -11,8 +11,11 @@ from kennisplatform.entries.labels import DialledNumber, FieldLabel
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Assessor,
+    Availability,
     CostBand,
+    NumberPurpose,
     Recurrence,
+    Region,
     SourceKind,
     Theme,
     TrialKind,
@@ -122,6 +125,25 @@ class Trial(Part):
     source: Annotated[Text | None, FieldLabel("Bron", "De titel van een van de bronnen.")] = Field(
         default=None, alias="bron"
     )
+
+
+class OtherNumber(Part):
+    """A further telephone number of a contact, and what it is for."""
+
+    label: Annotated[Text, FieldLabel("Naam", "Bijvoorbeeld: meldkamer, woordvoering.")] = Field(alias="naam")
+    number: Annotated[TelephoneNumber, FieldLabel("Nummer")] = Field(alias="nummer")
+    purpose: Annotated[NumberPurpose | None, FieldLabel("Bedoeld voor")] = Field(default=None, alias="voor")
+    availability: Annotated[Availability | None, FieldLabel("Bereikbaar")] = Field(default=None, alias="bereikbaar")
+
+
+class Area(Part):
+    """The places within one region that a network serves; all of the region when none is named."""
+
+    region: Annotated[Region, FieldLabel("Veiligheidsregio")] = Field(alias="regio")
+    places: Annotated[
+        tuple[Text, ...],
+        FieldLabel("Gemeenten of plaatsen", "Leeg als het de hele regio is of niet bekend is.", rows=3),
+    ] = Field(default=(), alias="plaatsen")
 
 
 class AgendaPoint(Part):

@@ -8,16 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kennisplatform import create_app
-from kennisplatform.config import Settings
-from kennisplatform.site import site_of
 from tests.conftest import ContentFolder
+from tests.sites import site_on
 
 
 @pytest.fixture
-def app(content: ContentFolder, tmp_path: Path, database_url: str) -> Iterator[Flask]:
+def app(content: ContentFolder, tmp_path: Path, migrated_database_url: str) -> Iterator[Flask]:
     """Return a site on an empty database."""
-    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", database_url=database_url))
-    yield app
-    site_of(app).follower.stop_following()
-    site_of(app).database.close()
+    with site_on(content.path, tmp_path / "instance", migrated_database_url) as app:
+        yield app

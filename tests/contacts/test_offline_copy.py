@@ -7,9 +7,9 @@ import pytest
 
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.base import hidden
 from tests.contacts import world
 from tests.visitor import logged_in
-from tests.web import hidden
 
 FOLDERS = {"contacten", "netwerken", "rollen"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect
 
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.config import PROJECT_FOLDER
@@ -52,25 +52,6 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine, monkeypatch):
     monkeypatch.undo()
     upgrade(engine)
     assert "account" in inspect(engine).get_table_names()
-
-
-def test_accounts_of_the_first_version_are_kept(engine):
-    upgrade(engine, "0001")
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO account (email, name, role, networks, is_blocked, made_at)"
-                " VALUES ('ria@voorbeeld.nl', 'Ria', 'lid', '[]', false, '2026-11-24 12:00:00')"
-            )
-        )
-        connection.execute(
-            text("INSERT INTO login_session SELECT 'hash', id, '', made_at, made_at, made_at FROM account")
-        )
-    upgrade(engine)
-    downgrade(engine, "0001")
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT name FROM account")) == "Ria"
-        assert connection.scalar(text("SELECT token_hash FROM login_session")) == "hash"
 
 
 def test_processes_that_start_at_once_on_an_empty_database_all_work(database_url, tmp_path):

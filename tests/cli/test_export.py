@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.web import hidden
+from tests.base import hidden
 
 
 @pytest.fixture(scope="module")

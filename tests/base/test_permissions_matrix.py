@@ -11,9 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kennisplatform.vocabulary import Role
-from tests.web import hidden
-from tests.web.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
-from tests.web.routes import EVERYONE, NO_REVISION, ROUTES, Route
+from tests.base import hidden
+from tests.base.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
+from tests.base.routes import EVERYONE, NO_REVISION, ROUTES, Route
 
 CONCEPT_PAGE = "/paginas/verborgen"
 ELSEWHERE = {

@@ -29,10 +29,10 @@ def test_a_word_that_is_added_to_a_list_is_found_at_once_and_is_in_the_history(
 ):
     content.entry("menukaart", "tanks", "Tanks met noodvoorraad")
     assert "Woorden die hetzelfde betekenen." in curator.page("/redactie/bestanden").text
-    assert "Tanks" not in visitor.page("/zoeken?q=reservewater").find("main").text
-    answer = curator.submit(LIST, {"tekst": WORDS + "  - [reservewater, noodvoorraad]\n"})
+    assert "Tanks" not in visitor.page("/zoeken?q=bidon").find("main").text
+    answer = curator.submit(LIST, {"tekst": WORDS + "  - [bidon, noodvoorraad]\n"})
     assert "De verandering werkt meteen" in answer.text
-    assert "Tanks" in visitor.page("/zoeken?q=reservewater").find("main").text
+    assert "Tanks" in visitor.page("/zoeken?q=bidon").find("main").text
     history = site_of(app).editing.history
     (latest, *_) = history.revisions("thesaurus.yml")
     assert latest.author == "Curator"

@@ -13,7 +13,7 @@ from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.entries import models
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.labels import Group, Shown
+from kennisplatform.entries.labels import Group, FieldLabel
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.site import site_of
@@ -192,7 +192,7 @@ def test_an_error_stands_at_its_field_and_everything_typed_comes_back(curator, f
 
 def test_a_new_field_of_a_model_appears_in_the_form_by_itself(curator, content, full, monkeypatch):
     class Wider(MenuCardEntry):
-        warning: Annotated[str | None, Shown("Let hierop", "Voor de lezer.", Group.HEAD)] = Field(
+        warning: Annotated[str | None, FieldLabel("Let hierop", "Voor de lezer.", Group.HEAD)] = Field(
             default=None, alias="let-op"
         )
         bare: int | None = None

@@ -1,0 +1,3 @@
+"""What the tests of the editor start from."""
+
+from tests.curation.conftest import change, editing  # noqa: F401 -- fixtures

@@ -1,0 +1,56 @@
+"""Sites for tests, made cheaply: one Flask app per process in which each test has parts of its own, and copies of a
+database that was migrated once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+
+from kennisplatform import create_app
+from kennisplatform.config import Settings
+from kennisplatform.database.connection import make_engine, upgrade
+from kennisplatform.site import site_of
+from kennisplatform.wiring import built
+
+
+@contextmanager
+def site_on(content: Path, instance: Path, database_url: str = "") -> Iterator[Flask]:
+    """Give a site on these folders; its background work ends afterwards. Without an address its database is SQLite.
+
+    What else a setting decides is decided when an app is made: a test of a setting makes an app of its own.
+    """
+    app = _app_of_this_process()
+    settings = Settings(content_dir=content, instance_dir=instance, database_url=database_url)
+    if not database_url:
+        instance.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_migrated(), instance / "kennisplatform.sqlite3")
+    config = dict(app.config)
+    built(settings).add_to(app)
+    yield app
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
+    app.config.clear()
+    app.config.update(config)
+
+
+@cache
+def _app_of_this_process() -> Flask:
+    folder = Path(tempfile.mkdtemp(prefix="site-"))
+    return create_app(Settings(content_dir=folder / "content", instance_dir=folder / "instance"))
+
+
+@cache
+def _migrated() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="database-")) / "empty.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
