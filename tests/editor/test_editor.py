@@ -11,9 +11,8 @@ from pydantic import Field
 from kennisplatform import dutch_time
 from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.fields import fields_of
-from kennisplatform.entries import models
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.labels import Group, FieldLabel
+from kennisplatform.entries.labels import FieldLabel, Group
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.site import site_of
@@ -197,7 +196,7 @@ def test_a_new_field_of_a_model_appears_in_the_form_by_itself(curator, content, 
         )
         bare: int | None = None
 
-    monkeypatch.setitem(models.MODEL_BY_FOLDER, "menukaart", Wider)
+    monkeypatch.setitem(MODEL_BY_FOLDER, "menukaart", Wider)
     page = curator.page("/redactie/zwolle")
     assert page.select_one("label[for=veld-let-op]").text.strip() == "Let hierop"
     assert page.select_one("label[for=veld-bare]").text.strip() == "Bare"

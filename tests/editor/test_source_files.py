@@ -152,10 +152,10 @@ def test_what_cannot_be_opened_here_is_named_without_a_link(app, curator, conten
 )  # fmt: skip
 def test_no_other_file_can_be_seen_or_written(curator, content, broken, thesaurus, path):
     token = curator.page(LIST).find("input", attrs={"name": "csrf_token"})["value"]
-    before = {file: file.read_bytes() for file in content.path.parent.rglob("*.md")}
+    before = {file: file.read_bytes() for file in content.path.rglob("*.md")}
     for answer in (
         curator.client.get(f"/redactie/bestanden/{path}", follow_redirects=True),
         curator.client.post(f"/redactie/bestanden/{path}", data={"tekst": WORDS, "csrf_token": token}),
     ):
         assert answer.status_code == 404
-    assert {file: file.read_bytes() for file in content.path.parent.rglob("*.md")} == before
+    assert {file: file.read_bytes() for file in content.path.rglob("*.md")} == before
