@@ -1,13 +1,17 @@
-# The two commands of this project: `make run` and `make test`. Both are safe to repeat; what did not change is not done again.
+# The commands of this project: `make run`, `make quick` and `make test`. All are safe to repeat; what did not change is not done again.
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint types unit browser quality bench handbook lock
+.PHONY: run test quick lint types unit browser quality bench handbook lock
 run: $(VENV)/.run-tools
 	@$(PYTHON) app.py
 
 test: lint types unit browser
+
+# The loop while working: everything but what takes seconds, PostgreSQL and the browser.
+quick: lint types
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/oidc -m "not slow" -n auto -q
 
 lint: $(VENV)/.test-tools
 	$(VENV)/bin/ruff check .

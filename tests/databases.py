@@ -31,7 +31,7 @@ def postgresql_address() -> Iterator[Callable[[], str]]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_address: Callable[[], str]) -> str:
     """Return the address of an empty database of its own for the test, of one make and of the other."""
     if request.param == "sqlite":
@@ -40,7 +40,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_addr
     return _database_of(server, f"test_{next(_NUMBERS)}")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def migrated_database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_address: Callable[[], str]) -> str:
     """As `database_url`, with the tables in it."""
     if request.param == "sqlite":

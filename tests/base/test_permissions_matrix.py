@@ -15,6 +15,8 @@ from tests.base import hidden
 from tests.base.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
 from tests.base.routes import EVERYONE, NO_REVISION, ROUTES, Route
 
+pytestmark = pytest.mark.slow
+
 CONCEPT_PAGE = "/paginas/verborgen"
 ELSEWHERE = {
     "/inloggen/code": 302,  # to logging in: nobody here is half way

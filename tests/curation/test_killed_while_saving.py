@@ -17,6 +17,8 @@ from kennisplatform.curation.writing.editing import Author, Change
 from kennisplatform.entries.document import Document
 from tests.curation.site import editing_of
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("KILL_SEED", str(random.randrange(10**6))))
 SAVES_UNTIL_A_KILL = 2.5

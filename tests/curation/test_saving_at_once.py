@@ -4,8 +4,12 @@ import multiprocessing
 import threading
 from collections import Counter
 
+import pytest
+
 from kennisplatform.curation.writing.editing import Author, VersionConflict
 from tests.curation.site import editing_of
+
+pytestmark = pytest.mark.slow
 
 PROCESSES, THREADS, ROUNDS = 2, 3, 8
 

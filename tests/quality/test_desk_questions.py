@@ -10,6 +10,8 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "desk_questions.yml").read_text(encoding="utf-8"))
 LEAST_RIGHT = 18
 

@@ -5,6 +5,8 @@ import pytest
 from tests.quality.judged import judged_queries, ndcg, quality, recall, success
 from tests.quality.ours import entries_of_the_site, our_engine
 
+pytestmark = pytest.mark.slow
+
 CHECKING = [query for query in judged_queries() if not query.is_for_tuning]
 
 

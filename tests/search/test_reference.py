@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from kennisplatform.search.request import FACET_TERMS, SearchRequest, Sorting
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import MENU_CARD_KINDS, OrganisationType, Region, Sector, Theme
 from tests.search.reference import slow_search
+
+pytestmark = pytest.mark.slow
 
 CORPORA = int(os.environ.get("CORPORA", "150"))
 """How many corpora are tried, with ten searches each; set it higher to look further."""
