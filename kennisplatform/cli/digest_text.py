@@ -44,7 +44,7 @@ def digest(tasks: Tasks, today: date) -> str:
         if (left := len(section.items) - ITEMS_PER_SECTION) > 0:
             lines.append(f"- en nog {left}: {section.more}")
         lines.append("")
-    lines.append(f"Alles bij elkaar: {_address('tasks.desk')}")
+    lines.append(f"Alles bij elkaar: {_address('desk.desk')}")
     return "\n".join(lines) + "\n"
 
 
@@ -79,7 +79,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
             f"- {dead.link.outcome.label}: {dead.link.url}\n  {dead.link.detail}; staat in {', '.join(dead.slugs)}"
             for dead in tasks.dead_links
         ],
-        _address("tasks.links"),
+        _address("desk.links"),
     )
     yield Section(
         "Aan te vullen",
@@ -99,7 +99,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
         "Gezocht, niet gevonden",
         [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in tasks.missed],
-        _address("tasks.searches"),
+        _address("desk.searches"),
     )
 
 

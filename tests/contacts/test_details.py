@@ -8,7 +8,7 @@ from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in
 
-TELEPHONE, EMAIL = "088 123 4567", "liaison@waterbedrijf.example"
+TELEPHONE, EMAIL = "088 123 4567", "wachtdienst7@lijn.example"
 VIEWERS = {
     "visitor": Viewer(),
     "member": Viewer(is_member=True),

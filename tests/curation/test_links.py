@@ -3,6 +3,7 @@
 import ipaddress
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -271,7 +272,7 @@ def test_addresses_of_one_site_take_turns_with_others():
 
 
 def test_the_command_reports_and_says_when_there_is_no_internet(app, content, other, checker):
-    site_of(app).link_checker = checker
+    replace(site_of(app), link_checker=checker).add_to(app)
     run = app.test_cli_runner().invoke
     content.entry("menukaart", "a", "A", bronnen=[{"titel": "B", "url": "http://127.0.0.2:1/"}])
     offline = run(args=["content", "links"])
