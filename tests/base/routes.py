@@ -141,7 +141,6 @@ ROUTES: dict[str, Route] = {
     "entry_list.undo": _curators(),
     "reports.overview": _curators("/redactie/meldingen"),
     "reports.report": _curators("/redactie/meldingen/1"),
-    "reports.make_concept": _curators(),
     "reports.forget_email": _curators(),
     "reports.take_over": _curators(),
     "correction_requests.overview": _curators("/redactie/contacten", "/redactie/contacten?mist=website"),

@@ -87,7 +87,7 @@ def test_from_question_to_saved_contact(app, curator, visitor):
     ]
     assert "Dag en nacht bezet." in page.text
     editor = curator.submit(f"/redactie/meldingen/{number}", {}, action=f"/redactie/meldingen/{number}/overnemen")
-    assert "Het voorstel is ingevuld" in editor.text
+    assert "Als u bewaart, is dit bericht afgehandeld." in editor.text
     draft = urlsplit(editor.request.full_path)
     saved = curator.submit(f"{draft.path}?{draft.query}", {"doe": "bewaar"}, action=draft.path)
     assert "is bewaard" in saved.text

@@ -174,41 +174,6 @@ def test_opening_a_report_again_does_not_bring_an_address_back(app, visitor):
     assert kept.by_id(1).sent.email is None
 
 
-def test_a_suggestion_becomes_a_concept_that_only_curators_see(app, visitor, curator):
-    visitor.submit("/voorstel", SUGGESTION)
-    page = curator.page("/redactie/meldingen/1")
-    assert page.find("input", {"name": "concept-title"})["value"] == SUGGESTION["title"]
-    response = curator.submit("/redactie/meldingen/1", {}, action="/redactie/meldingen/1/concept")
-    assert "Het concept is gemaakt." in response.text
-    assert "Noodwater per fiets" in response.text
-    file = (site_of(app).settings.content_dir / "menukaart/noodwater-per-fiets.md").read_text()
-    assert "status: concept" in file
-    assert "url: https://drenthe.example/water" in file
-    assert "## Wat is het\n\nIn Drenthe brengen vrijwilligers water rond.\nDat werkt.\n\n## Aanpak" in file
-    assert visitor.get("/menukaart/noodwater-per-fiets").status_code == 404
-    assert "Concept gemaakt: noodwater-per-fiets" in curator.get("/redactie/meldingen/1").text
-    (revision,) = site_of(app).editing.history.revisions("menukaart/noodwater-per-fiets.md")
-    assert (revision.author, revision.message) == ("Curator", "Toegevoegd na een voorstel: Noodwater per fiets")
-
-
-def test_a_concept_needs_a_theme_and_a_sector_and_a_name_that_is_free(app, visitor, curator, content):
-    content.entry("menukaart", "noodwater-per-fiets")
-    content.entry("menukaart", "andere-naam", eerdere_namen=["noodwater-per-fiets-2"])
-    visitor.submit("/voorstel", {**SUGGESTION, "themes": [], "sectors": []})
-    action = "/redactie/meldingen/1/concept"
-    refused = curator.submit("/redactie/meldingen/1", {}, action=action)
-    assert "Kies minstens één thema." in refused.text
-    assert 'value="Noodwater per fiets"' in refused.text
-    values = {"concept-themes": ["alertering"], "concept-sectors": ["gas"]}
-    assert "Het concept is gemaakt." in curator.submit("/redactie/meldingen/1", values, action=action).text
-    assert (content.path / "menukaart/noodwater-per-fiets-3.md").exists(), "an old address keeps leading on"
-
-
-def test_a_correction_cannot_become_a_concept(visitor, curator):
-    visitor.submit("/melden/flessen", CORRECTION)
-    assert "Maak hier een concept van" not in curator.get("/redactie/meldingen/1").text
-
-
 @pytest.mark.parametrize("address", ["/redactie/meldingen", "/redactie/meldingen/1"])
 def test_reports_are_for_curators_only(app, visitor, member, address):
     visitor.submit("/melden/flessen", CORRECTION)

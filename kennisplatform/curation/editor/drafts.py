@@ -7,6 +7,7 @@ what that report says is forgotten.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from kennisplatform.database.connection import Base, Database, Moment
 
 LONGEST_KEY = 40
 _OF_REPORT = "bericht-"
+_KEY_OF_REPORT = re.compile(rf"{_OF_REPORT}(\d{{1,9}})-")
 
 
 class DraftRow(Base):
@@ -101,6 +103,12 @@ def new_key() -> str:
 def key_of_report(number: int) -> str:
     """Return a key for a form that is opened with what a report says; it keeps that key, however long one types."""
     return f"{_OF_REPORT}{number}-{secrets.token_urlsafe(12)}"
+
+
+def report_of(key: str) -> int | None:
+    """Return the number of the report of which a draft with this key was made, None for another draft."""
+    found = _KEY_OF_REPORT.match(key)
+    return int(found[1]) if found else None
 
 
 def is_made_of(number: ColumnElement[int]) -> ColumnElement[bool]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
+from kennisplatform.curation.editor.fields import Widget
+from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS, Entry, Page, RoleDescription
 from kennisplatform.vocabulary import Kind
@@ -20,11 +24,28 @@ PURPOSES: Mapping[Kind, str] = {
 }
 
 
-def text_for(model: type[Entry] | type[Page]) -> str:
-    """Return the headings under which the text of a new entry is written, empty where there are none."""
+def new_form(opened: OpenedEntry, today: date) -> FormData:
+    """Return what the form of a new entry of this kind shows before anybody typed."""
+    defaults = {one.key: (one.default,) for one in opened.fields if one.widget is Widget.CHOICE and one.default}
+    return FormData(
+        {
+            **defaults,
+            "soort": (opened.kind,),
+            "tekst": (text_for(opened.model),),
+            "bijgewerkt": (f"{today:%d-%m-%Y}",),
+            "herzien-voor": (f"{today + timedelta(days=365):%d-%m-%Y}",),
+        }
+    )
+
+
+def text_for(model: type[Entry] | type[Page], first: str = "") -> str:
+    """Return the headings for the text of a new entry, what is known already under the first; empty without any."""
     headings: tuple[str, ...] = ()
     if issubclass(model, MenuCardEntry):
         headings = MENU_CARD_HEADINGS
     elif issubclass(model, RoleDescription):
         headings = ROLE_HEADINGS
-    return "\n\n\n".join(f"## {heading}" for heading in headings)
+    if not headings:
+        return ""
+    opening = f"## {headings[0]}" + (f"\n\n{first}" if first else "")
+    return "\n\n\n".join([opening, *(f"## {heading}" for heading in headings[1:])])

@@ -66,17 +66,13 @@ Outcome = Saved | Faults | Overtaken | Gone
 
 @dataclass(frozen=True)
 class Submission:
-    """A form as it was sent: from which version it started, the status it must get, and why.
-
-    `reserved` are the names that no new entry may get.
-    """
+    """A form as it was sent: from which version it started, the status it must get, and why."""
 
     opened: OpenedEntry
     typed: FormData
     base_version: str
     target: Status | None = None
     remark: str = ""
-    reserved: frozenset[str] = frozenset()
 
 
 def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
@@ -111,7 +107,7 @@ def document_of(found: OpenedEntry, typed: FormData, base: Document | None = Non
 def _save_new(submission: Submission, editing: Editing, author: Author) -> Outcome:
     typed = submission.typed
     slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
-    faults = {SLUG: (reason,)} if (reason := _reason_against(slug, editing, submission.reserved)) else {}
+    faults = {SLUG: (reason,)} if (reason := _reason_against(slug, editing)) else {}
     found = submission.opened
     document = document_of(found, typed)
     try:
@@ -123,13 +119,12 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
     return Faults(faults) if faults else outcome
 
 
-def _reason_against(slug: str, editing: Editing, reserved: frozenset[str]) -> str:
+def _reason_against(slug: str, editing: Editing) -> str:
     if not slug:
         return "Geef een naam voor het adres, of vul eerst een titel in."
     if not slugs.is_name(slug):
         return "Gebruik alleen kleine letters, cijfers en streepjes, zoals nooddrinkwater-in-zwolle."
-    is_taken = slug in reserved or slugs.is_taken(slug, editing.store)
-    return "Deze naam bestaat al. Kies een andere." if is_taken else ""
+    return "Deze naam bestaat al. Kies een andere." if slugs.is_taken(slug, editing.store) else ""
 
 
 def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two callers

@@ -12,18 +12,15 @@ from datetime import datetime, timedelta
 
 from kennisplatform.accounts import one_time
 from kennisplatform.accounts.one_time import ActiveLink, Purpose
-from kennisplatform.curation.editor import drafts, form_values
-from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.feedback.organisation_answers import (
-    CORRECTABLE,
     TELEPHONE,
     breaches,
     current_values,
     fields,
 )
-from kennisplatform.curation.feedback.reports import NewReport, Proposal, Report, insert
+from kennisplatform.curation.feedback.reports import NewReport, Proposal, insert
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.contact_data import telephone
@@ -125,19 +122,6 @@ def changes(found: OpenedEntry | None, proposed: tuple[Proposal, ...]) -> tuple[
         for one in proposed
         if one.key in labels
     )
-
-
-def draft_of(found: OpenedEntry, report: Report) -> Draft:
-    """Return a draft of the contact in which the proposal is filled in."""
-    key = drafts.key_of_report(report.id)
-    typed = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
-    filled = typed.changed(
-        {
-            **{one.key: (one.value,) for one in report.sent.proposed if one.key in CORRECTABLE},
-            "opmerking": (f"Correctie van de organisatie (bericht {report.id})",),
-        }
-    )
-    return Draft(key, found.kind, found.slug, found.version, filled, drafts.now())
 
 
 def _slug_of_today(slug: str, catalogue: Catalogue) -> str:

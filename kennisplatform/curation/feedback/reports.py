@@ -163,6 +163,13 @@ class Reports:
             row.state = state
             row.note = note
 
+    def close(self, number: int, result: str) -> Report | None:
+        """Mark a report as handled and add its result to the note; None when there is no such report."""
+        report = self.by_id(number)
+        if report:
+            self.answer(number, ReportState.HANDLED, "\n".join(filter(None, (report.note, result)))[:LONGEST_TEXT])
+        return report
+
     def forget_email(self, number: int) -> None:
         """Remove the e-mail address of a report now."""
         with self._database.transaction() as session:

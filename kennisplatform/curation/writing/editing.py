@@ -14,7 +14,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from kennisplatform.curation.writing import references
+from kennisplatform.curation.writing import references, slugs
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.dutch_text import short_date
 from kennisplatform.dutch_time import DUTCH_TIME
@@ -34,7 +34,7 @@ ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
 
 
 class SlugTaken(Exception):
-    """There is an entry with this slug already; the message is the path of its file."""
+    """No entry may get this slug: one has it (the message is the path of its file), or it stands for something else."""
 
 
 class FormerSlugTaken(SlugTaken):
@@ -254,9 +254,9 @@ class Editing:
         return document.source.encode()
 
     def _refuse_taken(self, slug: str) -> None:
-        for folder in MODEL_BY_FOLDER:
-            if self.store.read(f"{folder}/{slug}.md") is not None:
-                raise SlugTaken(f"{folder}/{slug}.md")
+        path = slug if slug in slugs.RESERVED else slugs.file_named(slug, self.store)
+        if path:
+            raise SlugTaken(path)
 
     def _entry(self, slug: str) -> Entry:
         return self.store.refresh().entries[slug]

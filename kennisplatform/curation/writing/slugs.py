@@ -11,6 +11,28 @@ from kennisplatform.entries.store import EntryStore
 
 LONGEST_PROPOSAL = 70
 LONGEST = 120
+RESERVED = frozenset(
+    {
+        "bestanden",
+        "concepten",
+        "contacten",
+        "geschiedenis",
+        "lijst",
+        "links",
+        "meldingen",
+        "naar",
+        "nieuw",
+        "plakken",
+        "teruggevonden",
+        "verwijderd",
+        "voorbeeld",
+        "zoekvragen",
+    }
+)
+"""Words that stand for something else where the name of an entry stands in addresses (`/redactie/lijst`).
+
+A test compares them with the addresses that there are.
+"""
 
 
 def proposed(title: str) -> str:
@@ -29,5 +51,10 @@ def is_name(slug: str) -> bool:
 
 def is_taken(slug: str, store: EntryStore) -> bool:
     """Tell whether a file has this name, readable or not, or an entry had it before: old addresses keep leading on."""
-    has_file = any(store.read(f"{folder}/{slug}.md") is not None for folder in MODEL_BY_FOLDER)
-    return has_file or slug in store.catalogue.former_slugs
+    return slug in RESERVED or file_named(slug, store) is not None or slug in store.catalogue.former_slugs
+
+
+def file_named(slug: str, store: EntryStore) -> str | None:
+    """Return the path of the file with this name in whichever folder, readable or not; None when there is none."""
+    paths = (f"{folder}/{slug}.md" for folder in MODEL_BY_FOLDER)
+    return next((path for path in paths if store.read(path) is not None), None)

@@ -21,7 +21,7 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 from kennisplatform.web.display.form_fields import stripped
-from kennisplatform.web.display.navigation import reserved_names, url_of
+from kennisplatform.web.display.navigation import url_of
 
 blueprint = Blueprint("restoring", __name__)
 
@@ -119,8 +119,6 @@ def rename(slug: str) -> str | Response:
     if form.validate_on_submit():
         new = form.adres.data
         try:
-            if new in reserved_names():
-                raise SlugTaken(new)
             site.editing.rename(slug, new, form.versie.data, current.author(), form.opmerking.data)
         except FormerSlugTaken as taken:
             owner = site.catalogue.entries[str(taken)]

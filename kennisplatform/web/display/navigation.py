@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
@@ -101,9 +101,3 @@ def organisation_url(name: str) -> str:
 def url_of(entry: Entry) -> str:
     """Return the address of an entry within the site."""
     return entry_url(entry.kind, entry.slug)
-
-
-def reserved_names() -> frozenset[str]:
-    """Return the names that stand for something else in the addresses of the desk, and so can be no entry's."""
-    rules = [rule.rule.split("/") for rule in current_app.url_map.iter_rules() if rule.rule.startswith("/redactie/")]
-    return frozenset(parts[2] for parts in rules if not parts[2].startswith("<"))

@@ -5,8 +5,6 @@ Every form that is sent is kept as a draft first, so that nothing which follows 
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -17,6 +15,7 @@ from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.editor.submission import Faults, Gone, Overtaken, Saved, Submission, save
+from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
@@ -24,9 +23,9 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, errors
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.display.navigation import reserved_names, url_of
+from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.editor import rescued_forms
-from kennisplatform.web.editor.form_view import EntryForm, empty_form, form_of
+from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
 
@@ -72,7 +71,7 @@ def new(soort: str) -> ResponseReturnValue:
         return _take(found)
     if draft := _asked_draft():
         return _show(EntryForm(found, draft.typed, draft.key))
-    return _show(empty_form(found, _start(found), drafts.new_key()))
+    return _show(EntryForm(found, starting_text.new_form(found, dutch_time.today()), drafts.new_key()))
 
 
 @blueprint.route("/<slug>", methods=["GET", "POST"])
@@ -104,12 +103,12 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
-    submission = Submission(found, typed, draft.base_version, status, remark, reserved_names())
+    submission = Submission(found, typed, draft.base_version, status, remark)
     match save(submission, site.editing, current.author()):
         case Saved() as saved:
             if not gave_in:
                 site.drafts.discard(_account_id(), draft.key)
-            return _done(found, saved, status, gave_in)
+            return _done(found, saved, status, gave_in, _closed_report(draft, saved))
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
         case Overtaken(present, merged, conflicts):
@@ -121,7 +120,9 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
             return _missing(found.slug)
 
 
-def _done(found: OpenedEntry, saved: Saved, status: Status | None, gave_in: bool) -> ResponseReturnValue:
+def _done(
+    found: OpenedEntry, saved: Saved, status: Status | None, gave_in: bool, closed: Report | None
+) -> ResponseReturnValue:
     step = transition(found.status, status) if status else None
     words = f"‘{saved.entry.title}’ is {step.done if step else 'bewaard'}."
     if saved.is_changed:
@@ -130,10 +131,21 @@ def _done(found: OpenedEntry, saved: Saved, status: Status | None, gave_in: bool
         words = f"Er is niets veranderd aan ‘{saved.entry.title}’."
     if gave_in:
         words += " Wat u zelf had getypt, staat nog bij Mijn concepten."
+    if closed:
+        words += f" Bericht {closed.id} is afgehandeld."
     flash(words)
     if isinstance(saved.entry, Entry):
         return redirect(url_of(saved.entry), 303)
     return redirect(url_for("pages.page", slug=saved.entry.slug), 303)
+
+
+def _closed_report(draft: Draft, saved: Saved) -> Report | None:
+    """Close the report of which a draft was made, now that the draft is saved."""
+    number = drafts.report_of(draft.key)
+    closed = site.reports.close(number, f"Bewaard in: {saved.entry.slug}") if number is not None else None
+    if closed:
+        current.record("bericht afgehandeld", f"{closed.sent.kind} {closed.id}", saved.entry.slug)
+    return closed
 
 
 def _missing(slug: str) -> ResponseReturnValue:
@@ -156,16 +168,6 @@ def _missing(slug: str) -> ResponseReturnValue:
 def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
     page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=rescued_forms.signed_owner())
     return page, status
-
-
-def _start(found: OpenedEntry) -> dict[str, tuple[str, ...]]:
-    today = dutch_time.today()
-    return {
-        "soort": (found.kind,),
-        "tekst": (starting_text.text_for(found.model),),
-        "bijgewerkt": (f"{today:%d-%m-%Y}",),
-        "herzien-voor": (f"{today + timedelta(days=365):%d-%m-%Y}",),
-    }
 
 
 def _asked_draft() -> Draft | None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from kennisplatform.curation.editor import drafts as draft_keys
 from kennisplatform.curation.editor import form_buttons, form_values
 from kennisplatform.curation.editor.advice import Advice, Lookalike, advice_on, lookalikes, preview_of
 from kennisplatform.curation.editor.drafts import Draft
-from kennisplatform.curation.editor.fields import FormField, Widget, grouped
+from kennisplatform.curation.editor.fields import FormField, grouped
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.editor.submission import SLUG, WHOLE_FORM, Errors, document_of
+from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
 from kennisplatform.curation.writing import slugs
@@ -86,6 +88,12 @@ class EntryForm:
         return list(grouped(self.opened.fields))
 
     @property
+    def report(self) -> Report | None:
+        """The report that is closed when this form is saved, None for most forms."""
+        number = draft_keys.report_of(self.key)
+        return site.reports.by_id(number) if number is not None else None
+
+    @property
     def general_errors(self) -> tuple[str, ...]:
         """The errors that belong to no field."""
         return self.errors.get(WHOLE_FORM, ())
@@ -147,15 +155,9 @@ class EntryForm:
         return Preview(Markup(html), advice_on(entry), _like(entry.title, self.opened.slug), slug)  # noqa: S704
 
 
-def empty_form(opened: OpenedEntry, start: Mapping[str, tuple[str, ...]], key: str) -> EntryForm:
-    """Return the form for a new entry, with what a new one begins with."""
-    values = {one.key: (one.default,) for one in opened.fields if one.widget is Widget.CHOICE and one.default}
-    return EntryForm(opened, FormData({**values, **start}), key)
-
-
 def form_of(opened: OpenedEntry, key: str, drafts: tuple[Draft, ...]) -> EntryForm:
     """Return the form of an entry as it is now."""
-    assert opened.document is not None  # noqa: S101 -- a new entry has `empty_form`
+    assert opened.document is not None  # noqa: S101 -- a new entry has `new_form`
     return EntryForm(
         opened, form_values.form_data_of(opened.document, opened.fields), key, opened.version, drafts=drafts
     )

@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -20,9 +19,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kennisplatform.curation.feedback.reports import LONGEST_TEXT, ReportState
-from kennisplatform.entries.models import SUMMARY_LIMIT
 from kennisplatform.entries.parts import EMAIL_PATTERN
-from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
+from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of
 
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
@@ -111,30 +109,4 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
     note = TextAreaField(
         "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[_stripped]
-    )
-
-
-class ConceptForm(FlaskForm):  # type: ignore[misc]
-    """A suggestion as the beginning of an entry."""
-
-    title = StringField(
-        "Titel", [DataRequired("Geef een titel."), Length(max=200, message=TOO_LONG)], filters=[_stripped]
-    )
-    kind = SelectField("Soort", choices=choices_of(MENU_CARD_KINDS), invalid_choice_message=NOT_A_CHOICE)
-    summary = TextAreaField(
-        "Samenvatting",
-        [DataRequired("Schrijf een samenvatting."), Length(max=SUMMARY_LIMIT, message=TOO_LONG)],
-        filters=[_stripped],
-    )
-    themes = TicksField(
-        "Thema’s",
-        [DataRequired("Kies minstens één thema.")],
-        choices=choices_of(Theme),
-        invalid_choice_message=NOT_A_CHOICE,
-    )
-    sectors = TicksField(
-        "Sectoren",
-        [DataRequired("Kies minstens één sector.")],
-        choices=choices_of(Sector),
-        invalid_choice_message=NOT_A_CHOICE,
     )
