@@ -55,14 +55,14 @@ SPLIT_APART = 0.1
 NEAR = 6
 """Words between which the parts of a compound still make one."""
 
-CLOSENESS = 0.3
+CLOSENESS = 0.6
 """Added for two words that follow each other, as a share of what both count; less for every word between them."""
 NAME = 6.0
 """Added when the query is the name of the entry: its title, the head of its title, its abbreviation."""
 ENOUGH = 20
 """Results from which on no documents are added that miss something; below it, those that miss the least are."""
-LEAST_SHARE = 0.25
-"""The share of what was asked, by rarity, that a document needs when there are others that have so much."""
+LEAST_OF_A_QUESTION = 0.25
+"""The share of a question, by rarity of its words, that a document needs when there are others that have so much."""
 MISSING_WORD = 0.5
 """How strongly a document without some of the words falls behind: the share of what was asked that it has, to this
 power."""

@@ -131,7 +131,7 @@ class SlowPerspective:
         if len(whole) >= weights.ENOUGH:
             least = 1.0
         else:
-            least = min(weights.LEAST_SHARE, by_share[0])
+            least = min(weights.LEAST_OF_A_QUESTION if is_question else 0.0, by_share[0])
             if len(by_share) > weights.ENOUGH:
                 least = max(by_share[weights.ENOUGH - 1], least)
         kept = {number: part for number, part in share.items() if number in whole or part >= least - 1e-9}

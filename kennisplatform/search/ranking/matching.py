@@ -118,7 +118,7 @@ class Perspective:
             return _none(self.generation.size)
         share = met[documents] / sum(column.rarity for column in columns)
         is_whole = share > 1 - ROUNDING
-        kept = share >= _least_share(share, is_whole) - ROUNDING
+        kept = share >= _least_share(share, is_whole, weights.LEAST_OF_A_QUESTION if is_question else 0.0) - ROUNDING
         documents, share, is_whole = documents[kept], share[kept], is_whole[kept]
         scores = total[documents] * share**weights.MISSING_WORD
         ranked = self._ranked(concepts, columns, documents, scores, name)
@@ -219,11 +219,11 @@ class Perspective:
         return gained
 
 
-def _least_share(share: Scores, is_whole: npt.NDArray[np.bool_]) -> float:
+def _least_share(share: Scores, is_whole: npt.NDArray[np.bool_], floor: float) -> float:
     """Return the share of what was asked that a document needs: the highest at which there are enough of them."""
     if np.count_nonzero(is_whole) >= weights.ENOUGH:
         return 1.0
-    least = min(weights.LEAST_SHARE, float(share.max()))
+    least = min(floor, float(share.max()))
     if len(share) <= weights.ENOUGH:
         return least
     place = len(share) - weights.ENOUGH
