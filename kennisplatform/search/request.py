@@ -81,6 +81,8 @@ class Hit:
     sectors: tuple[Sector, ...]
     visibility: str
     updated: date | None
+    missing: tuple[str, ...] = ()
+    """What was asked and is not in it, as it was typed."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ FIELDS: Mapping[str, FieldWeight] = {
     "title": FieldWeight(4.0, usual_length=6, length_effect=0.2),
     "keywords": FieldWeight(2.5, usual_length=5, length_effect=0.2),
     "summary": FieldWeight(2.0, usual_length=25, length_effect=0.5),
-    "body": FieldWeight(1.0, usual_length=180, length_effect=0.1),
+    "body": FieldWeight(1.0, usual_length=60, length_effect=0.75),
+    "details": FieldWeight(0.5, usual_length=60, length_effect=0.75),
     "labels": FieldWeight(0.8, usual_length=10, length_effect=0.2),
     # A report of a hundred pages says most words often: what counts is how much of it is about them.
     "attachments": FieldWeight(0.5, usual_length=300, length_effect=0.9),
@@ -34,13 +35,15 @@ FIELDS: Mapping[str, FieldWeight] = {
 """The fields that are searched. The usual length is fixed instead of averaged over the index, so that what a document
 brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley, Mitra, SIGIR 1996)."""
 
-SATURATION = 3.0
+SATURATION = 2.0
 """BM25F's k1 (Robertson and Zaragoza 2009, section 3.5): how soon more of the same word stops counting."""
 
 EXACT = 1.0
 JOINED = 0.9
 """`nooddrinkwater` for `nood drinkwater`."""
-STEM = 0.6
+STEM = 0.5
+FAMILY = 0.35
+"""Another word of the same family: `uitval` for `uitgevallen`, `evacuatie` for `evacueren`."""
 SYNONYM = 0.3
 PART = 0.25
 """A compound that holds the word: `nooddrinkwater` for `drinkwater`."""
@@ -56,9 +59,13 @@ CLOSENESS = 0.6
 """Added for two words that follow each other, as a share of what both count; less for every word between them."""
 NAME = 6.0
 """Added when the query is the name of the entry: its title, the head of its title, its abbreviation."""
+ENOUGH = 20
+"""Results from which on no documents are added that miss something; below it, those that miss the least are."""
+LEAST_OF_A_QUESTION = 0.25
+"""The share of a question, by rarity of its words, that a document needs when there are others that have so much."""
 MISSING_WORD = 0.5
-"""How strongly a document without some of the words falls behind, when any word will do: the share of what was asked
-that it has, to this power."""
+"""How strongly a document without some of the words falls behind: the share of what was asked that it has, to this
+power."""
 FRESHNESS = 0.03
 """Share of its score that an entry gains for each ten years that its last check is later."""
 KINDS: Mapping[Kind, float] = {

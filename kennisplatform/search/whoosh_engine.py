@@ -149,7 +149,7 @@ def _page(generation: Generation, request: SearchRequest, found: Found) -> Searc
     places = snippets.places(generation, matches.concepts, numbers)
     return SearchPage(
         request=request,
-        hits=tuple(_hit(generation, number, places[number]) for number in numbers.tolist()),
+        hits=tuple(_hit(generation, number, places[number], matches.missing(number)) for number in numbers.tolist()),
         total=results.bit_count(),
         facets={
             facet: _counts(
@@ -186,7 +186,7 @@ def _counts(
     )
 
 
-def _hit(generation: Generation, number: int, places: Places) -> Hit:
+def _hit(generation: Generation, number: int, places: Places, missing: tuple[str, ...]) -> Hit:
     display = generation.display(number)
     texts = snippets.ShownTexts(
         display["title"],
@@ -206,4 +206,5 @@ def _hit(generation: Generation, number: int, places: Places) -> Hit:
         sectors=tuple(map(Sector, display["sectors"])),
         visibility=display["visibility"],
         updated=date.fromisoformat(display["updated"]) if display["updated"] else None,
+        missing=missing,
     )

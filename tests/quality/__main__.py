@@ -6,6 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.quality import general
 from tests.quality.judged import JudgedQuery, Search, judged_queries, quality
 from tests.quality.ours import entries_of_the_site, our_engine, plain
 from tests.quality.peers import PEERS
@@ -30,6 +31,21 @@ def main() -> None:
         for title, is_for_tuning in (("Checking half (never used for tuning)", False), ("Tuning half", True)):
             half = [query for query in queries if query.is_for_tuning == is_for_tuning]
             _print_half(f"{title}: {len(half)} queries, {len(entries)} entries", half, engines)
+    _print_general()
+
+
+def _print_general() -> None:
+    """Print how the same engines answer questions on another subject."""
+    if not general.is_there():
+        print(f"\n## Another subject: skipped, {general.FILE} is not there (set GENERAL_QUESTIONS)")
+        return
+    entries, queries = general.general_entries(), general.general_queries()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        engines = {"Kennisplatform": our_engine(entries, folder)}
+        for name, peer in PEERS.items():
+            engines[name] = stack.enter_context(peer([plain(entry) for entry in entries]))
+        _print_half(f"Another subject: {len(queries)} questions, {len(entries)} entries", queries, engines)
 
 
 def _print_half(title: str, queries: list[JudgedQuery], engines: dict[str, Search]) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.quality import general
 from tests.quality.judged import judged_queries, ndcg, quality, recall, success
-from tests.quality.ours import entries_of_the_site, our_engine
+from tests.quality.ours import entries_of_the_site, our_engine, plain
+from tests.quality.peers import PEERS
 
 pytestmark = pytest.mark.slow
 
@@ -39,3 +41,14 @@ def test_the_measures_are_those_of_the_books():
     assert success(grades, ["a"])
     assert not success(grades, ["b", "a"])
     assert recall(grades, ["a"], 20) == 1
+
+
+@pytest.mark.skipif(not general.is_there(), reason="the general questions are not here (GENERAL_QUESTIONS)")
+@pytest.mark.parametrize("category", [general.WHOLE, general.SHORT])
+def test_questions_on_another_subject_are_answered_better_than_by_the_peers(tmp_path, category):
+    entries = general.general_entries()
+    queries = [query for query in general.general_queries() if query.category == category]
+    ours = quality(queries, our_engine(entries, tmp_path)).ndcg_at_10
+    for name in ("Whoosh", "SQLite FTS5", "tantivy"):
+        with PEERS[name]([plain(entry) for entry in entries]) as peer:
+            assert ours > quality(queries, peer).ndcg_at_10, name

@@ -7,6 +7,7 @@ what comes first it works out on its own.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from math import inf, log
 
@@ -108,34 +109,46 @@ class SlowPerspective:
 
     def column(self, concept) -> Column:
         brought = {
-            number: sum(self._brought(self.read[number], a) for a in concept.alternatives) for number in self.visible
+            number: max(self._brought(self.read[number], a) for a in concept.alternatives) for number in self.visible
         }
         met = {number: value for number, value in brought.items() if value > 0}
         rarity = log(1 + (len(self.visible) - len(met) + 0.5) / (len(met) + 0.5))
         scores = [rarity * value / (value + weights.SATURATION) for value in met.values()]
         return Column(np.array(list(met), int), np.array(scores), rarity)
 
-    def with_all(self, concepts, columns, name) -> Matches:
-        sets = [set(column.documents.tolist()) for column in columns]
-        return self._ranked(concepts, columns, set.intersection(*sets) if sets else set(), name, share_counts=False)
-
-    def with_any(self, concepts, columns, name, least=0.0) -> Matches:
-        asked = sum(column.rarity for column in columns if len(column.documents)) or 1.0
-        found = {
-            number
-            for column in columns
-            for number in column.documents.tolist()
-            if self._share(number, columns, asked) >= least - 1e-9
+    def matches(self, concepts, columns, name, is_question) -> Matches:
+        has = {number: [number in column.documents for column in columns] for number in self.visible}
+        asked = sum(column.rarity for column in columns)
+        share = {
+            number: sum(column.rarity for column, met in zip(columns, here, strict=True) if met) / asked
+            for number, here in has.items()
+            if any(here)
         }
-        matches = self._ranked(concepts, columns, found, name, share_counts=True)
-        return Matches(matches.documents, matches.scores, matches.size, matches.concepts, is_complete=False)
+        if not share:
+            return self._matches({}, ())
+        whole = {number for number in share if all(has[number])}
+        by_share = sorted(share.values(), reverse=True)
+        if len(whole) >= weights.ENOUGH:
+            least = 1.0
+        else:
+            least = min(weights.LEAST_OF_A_QUESTION if is_question else 0.0, by_share[0])
+            if len(by_share) > weights.ENOUGH:
+                least = max(by_share[weights.ENOUGH - 1], least)
+        kept = {number: part for number, part in share.items() if number in whole or part >= least - 1e-9}
+        matches = self._ranked(concepts, columns, kept, name)
+        if whole >= kept.keys():
+            return matches
+        lift = 0.0 if is_question else max(matches.scores)
+        scores = matches.scores + lift * np.isin(matches.documents, list(whole))
+        met = tuple(column.documents for column in columns)
+        return replace(matches, scores=scores, met=met, lift=lift)
 
     def without(self, matches: Matches, excluded) -> Matches:
         unwanted = {number for concept in excluded for number in self.column(concept).documents.tolist()}
         kept = {
             n: s for n, s in zip(matches.documents.tolist(), matches.scores.tolist(), strict=True) if n not in unwanted
         }
-        return self._matches(kept, matches.concepts, matches.is_complete)
+        return replace(matches, documents=np.array(list(kept), int), scores=np.array(list(kept.values()), float))
 
     def _brought(self, one: ReadEntry, alternative) -> float:
         least = min(sum(weight * one.counts.get(form, 0.0) for form, weight in group) for group in alternative.groups)
@@ -148,14 +161,12 @@ class SlowPerspective:
             stands = any(all(min(abs(p - q) for q in other) <= weights.NEAR for other in others) for p in first)
         return least if stands else 0.0
 
-    def _ranked(self, concepts, columns, found, name, share_counts) -> Matches:
-        asked = sum(column.rarity for column in columns if len(column.documents)) or 1.0
+    def _ranked(self, concepts, columns, share, name) -> Matches:
         scores = {}
-        for number in sorted(found):
+        for number in sorted(share):
             one = self.read[number]
             score = sum(self._score(number, column) for column in columns)
-            if share_counts:
-                score *= self._share(number, columns, asked) ** weights.MISSING_WORD
+            score *= share[number] ** weights.MISSING_WORD
             for (left, a), (right, b) in pairwise(zip(concepts, columns, strict=True)):
                 distance = self._distance(one, left.forms, right.forms)
                 score += weights.CLOSENESS * (a.rarity + b.rarity) / 2 / max(distance, 1.0)
@@ -166,18 +177,15 @@ class SlowPerspective:
     def _score(self, number, column) -> float:
         return dict(zip(column.documents.tolist(), column.scores.tolist(), strict=True)).get(number, 0.0)
 
-    def _share(self, number, columns, asked) -> float:
-        return sum(column.rarity for column in columns if number in column.documents) / asked
-
     def _distance(self, one, left, right) -> float:
         return min((abs(p - q) for p in self._places(one, left) for q in self._places(one, right)), default=inf)
 
     def _places(self, one, forms) -> list[int]:
         return sorted({place for form in forms for place in one.places.get(form, [])})
 
-    def _matches(self, scores, concepts, is_complete=True) -> Matches:
+    def _matches(self, scores, concepts) -> Matches:
         documents = np.array(list(scores), int)
-        return Matches(documents, np.array(list(scores.values()), float), len(self.read), tuple(concepts), is_complete)
+        return Matches(documents, np.array(list(scores.values()), float), len(self.read), tuple(concepts))
 
 
 def slow_search(entries: list[Entry], request: SearchRequest):

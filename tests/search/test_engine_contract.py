@@ -88,6 +88,27 @@ def test_when_nothing_has_all_words_any_word_will_do_and_the_answer_says_so(engi
     assert not engine.search(SearchRequest("gemeente")).is_relaxed
 
 
+def test_a_few_entries_with_all_words_do_not_keep_out_what_misses_little(engine):
+    page = engine.search(SearchRequest("netbeheerder gemeente"))
+    assert page.hits[0].slug == "plan" and page.hits[0].missing == ()
+    assert {hit.slug: hit.missing for hit in page.hits[1:]} == {"oefening": ("gemeente",), "flessen": ("netbeheerder",)}
+    assert page.total == 3 and page.is_relaxed
+
+
+def test_what_has_all_words_comes_first_however_often_another_says_one_of_them(tmp_path):
+    often = example("vaak", "Noodstroom, noodstroom en nog eens noodstroom", "Noodstroom. " * 50)
+    once = example("samen", "Een afspraak", "Over noodstroom staat iets, en veel later over brandstof.")
+    engine = whoosh_engine(tmp_path)
+    engine.rebuild([often, once], lambda _: None)
+    assert slugs(engine, "noodstroom brandstof") == ["samen", "vaak"]
+
+
+def test_a_word_with_a_hyphen_is_one_word(engine):
+    assert slugs(engine, "nood-drinkwater")[0] == "flessen"
+    for hit in engine.search(SearchRequest("nood-drinkwater crisisplan")).hits:
+        assert set(hit.missing) <= {"nood-drinkwater", "crisisplan"}
+
+
 def test_the_snippet_marks_the_word_that_matched(engine):
     (hit,) = engine.search(SearchRequest("continuiteit")).hits
     assert ("continuïteit", True) in hit.snippet.stretches

@@ -47,6 +47,6 @@ class FrontDesk:
         def find(asked: str, kinds: Sequence[Kind]) -> list[Entry]:
             filters = {Facet.KIND: frozenset(kinds)}
             page = self._engine.search(SearchRequest(asked, filters, per_page=MOST_FOUND, viewer=viewer))
-            return [] if page.is_relaxed else [visible[hit.slug] for hit in page.hits if hit.slug in visible]
+            return [visible[hit.slug] for hit in page.hits if hit.slug in visible and not hit.missing]
 
         return answer(understand(text, chosen, knowledge), visible, find)

@@ -144,6 +144,7 @@ def texts(entry: Entry, attachment_texts: Sequence[str] = ()) -> Texts:
         "summary": (entry.summary,),
         "keywords": entry.keywords,
         "labels": tuple(_labels(entry)),
+        "details": tuple(_details(entry)),
         "attachments": tuple(
             f"{attachment.title}\n{text}" for attachment, text in zip(entry.attachments, read, strict=False)
         ),
@@ -204,6 +205,25 @@ def _labels(entry: Entry) -> list[str]:
         case Agenda():
             return [*labels, *(point.title for point in entry.points)]
     return labels
+
+
+def _details(entry: Entry) -> Iterator[str]:
+    """Yield what an entry says in fields of its own, beside its text."""
+    match entry:
+        case MenuCardEntry():
+            yield from filter(None, (entry.deployable_as, entry.mechanism, entry.lead_time, entry.financing))
+            yield from entry.conditions
+            yield from (f"{step.action} {step.actor or ''}" for step in entry.steps)
+            yield from (f"{trial.occasion} {trial.place or ''}" for trial in entry.trials)
+            if entry.cost and entry.cost.explanation:
+                yield entry.cost.explanation
+        case Contact():
+            yield from filter(None, (entry.crisis_role, entry.department, entry.control_room, entry.address))
+            yield from entry.former_names
+        case Network():
+            yield from (place for area in entry.areas for place in area.places)
+        case Agenda():
+            yield from (point.explanation for point in entry.points if point.explanation)
 
 
 def _names(entry: Entry) -> set[str]:

@@ -43,6 +43,8 @@ def explain(finder: Finder, text: str, viewer: Viewer, count: int) -> list[Expla
         closeness = float(perspective.closeness(matches.concepts, columns, alone)[0])
         name = float(perspective.name_bonus(found.name, alone)[0])
         standing = float(generation.standing[number])
+        if matches.lift and not matches.missing(number):
+            score -= matches.lift
         brought = (sum(value for _, value in words) + closeness + name) * standing
         slug = str(generation.display(number)["slug"])
         explanations.append(

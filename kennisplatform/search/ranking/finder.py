@@ -26,8 +26,6 @@ MOST_REMEMBERED = 16_000_000
 """Bytes of answers that are kept."""
 MOST_PERSPECTIVES = 16
 _NO_MARKS = str.maketrans('"“”*', "    ")
-SHARE_OF_A_QUESTION = 0.25
-"""How much of a question an answer must have, by rarity of its words."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class Finder:
         display = self.generation.display(number)
         query = parse_query(f"{display['title']} {display['summary']}".translate(_NO_MARKS))
         asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
-        matches = self.perspective(viewer).with_any(asked.concepts, asked.columns, "")
+        matches = self.perspective(viewer).matches(asked.concepts, asked.columns, "", is_question=True)
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
         return [other for other in order[: count + 1].tolist() if other != number][:count]
 
@@ -146,15 +144,10 @@ class _Asked:
         return _Asked.of(clauses, self.meanings, self.perspective)
 
     def matches(self, query: Query, name: str) -> Matches:
-        """Look for all words, and where nothing has them all, for any of them; of a question for most of it."""
+        """Return the documents that fit, for words that must not be there alone everything else."""
         if not self.concepts and query.excluded:
             return self.perspective.everything()
-        if query.is_question:
-            return self.perspective.with_any(self.concepts, self.columns, name, SHARE_OF_A_QUESTION)
-        found = self.perspective.with_all(self.concepts, self.columns, name)
-        if len(found.documents) or len(self.concepts) < 2:
-            return found
-        return self.perspective.with_any(self.concepts, self.columns, name)
+        return self.perspective.matches(self.concepts, self.columns, name, query.is_question)
 
 
 def _with_corrections(text: str, corrections: dict[WordClause, str]) -> str:
@@ -166,4 +159,5 @@ def _with_corrections(text: str, corrections: dict[WordClause, str]) -> str:
 
 def _bytes_of(found: Found) -> int:
     matches = found.matches
-    return 2_000 + matches.size // 8 + matches.documents.nbytes + matches.scores.nbytes
+    met = sum(documents.nbytes for documents in matches.met)
+    return 2_000 + matches.size // 8 + matches.documents.nbytes + matches.scores.nbytes + met

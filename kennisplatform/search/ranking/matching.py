@@ -8,7 +8,7 @@ word is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ from kennisplatform.search.ranking.meaning import Alternative, Concept, Forms, O
 Scores = npt.NDArray[np.float64]
 DECIMALS = 6
 """To which scores are rounded, so that no order hangs on the last bit of a sum."""
+ROUNDING = 1e-9
+"""Shares that differ by no more are the same."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,33 @@ class Column:
 
 @dataclass(frozen=True)
 class Matches:
-    """The documents that fit, ascending, each with its score; `is_complete` when each of them has every concept."""
+    """The documents that fit, ascending, each with its score.
+
+    `met` holds per concept the documents that meet it; it is empty when each of them meets all. `lift` is what stands
+    in the score of each complete document on top, so that it comes before every other.
+    """
 
     documents: Numbers
     scores: Scores
     size: int
     concepts: tuple[Concept, ...] = ()
-    is_complete: bool = True
+    met: tuple[Numbers, ...] = ()
+    lift: float = 0.0
 
     @cached_property
     def as_set(self) -> DocumentSet:
         """The documents as a set."""
         return document_set.of_numbers(self.documents, self.size)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each of them has everything that was asked."""
+        return not self.met
+
+    def missing(self, number: int) -> tuple[str, ...]:
+        """Return what was asked and is not in this document, as it was typed."""
+        pairs = zip(self.concepts, self.met, strict=False)
+        return tuple(concept.as_typed for concept, met in pairs if not _found(np.array([number]), met)[0])
 
 
 class Perspective:
@@ -78,74 +95,70 @@ class Perspective:
         """Return the visible documents that meet a concept."""
         total = np.zeros(self.generation.size)
         for alternative in concept.alternatives:
-            self._add(total, alternative)
+            np.maximum(total, self._brought(alternative), out=total)
         total *= self._mask
         documents = np.flatnonzero(total)
         values = total[documents]
         rarity = float(np.log(1 + (self._count - len(documents) + 0.5) / (len(documents) + 0.5)))
         return Column(documents, rarity * values / (values + weights.SATURATION), rarity)
 
-    def with_all(self, concepts: Sequence[Concept], columns: Sequence[Column], name: str) -> Matches:
-        """Return the documents that meet every concept."""
-        if not columns:
-            return _none(self.generation.size)
-        documents = min((column.documents for column in columns), key=len)
-        for column in columns:
-            documents = documents[_found(documents, column.documents)]
-        total = np.zeros(len(documents))
-        for column in columns:
-            total += column.scores[np.searchsorted(column.documents, documents)]
-        return self._ranked(concepts, columns, documents, total, name)
+    def matches(self, concepts: Sequence[Concept], columns: Sequence[Column], name: str, is_question: bool) -> Matches:
+        """Return the documents with all concepts first, then, until there are enough, those that miss the least.
 
-    def with_any(
-        self, concepts: Sequence[Concept], columns: Sequence[Column], name: str, least: float = 0.0
-    ) -> Matches:
-        """Return the documents that meet at least one concept, and of what was asked at least this share by rarity."""
+        What a document misses is weighed by the rarity of what it lacks (its share, to the power `MISSING_WORD`). A
+        question asks for an answer and not for its words, so of a question what is complete does not come first.
+        """
         total = np.zeros(self.generation.size)
         met = np.zeros(self.generation.size)
         for column in columns:
             total[column.documents] += column.scores
             met[column.documents] += column.rarity
-        asked = sum(column.rarity for column in columns if len(column.documents)) or 1.0
-        share = met / asked
-        documents = np.flatnonzero((met > 0) & (share >= least - 1e-9))
-        total = total[documents] * share[documents] ** weights.MISSING_WORD
-        found = self._ranked(concepts, columns, documents, total, name)
-        return Matches(found.documents, found.scores, found.size, found.concepts, is_complete=False)
+        documents = np.flatnonzero(met)
+        if not len(documents):
+            return _none(self.generation.size)
+        share = met[documents] / sum(column.rarity for column in columns)
+        is_whole = share > 1 - ROUNDING
+        kept = share >= _least_share(share, is_whole, weights.LEAST_OF_A_QUESTION if is_question else 0.0) - ROUNDING
+        documents, share, is_whole = documents[kept], share[kept], is_whole[kept]
+        scores = total[documents] * share**weights.MISSING_WORD
+        ranked = self._ranked(concepts, columns, documents, scores, name)
+        if is_whole.all():
+            return ranked
+        lift = 0.0 if is_question else float(ranked.scores.max())
+        return replace(
+            ranked,
+            scores=ranked.scores + lift * is_whole,
+            met=tuple(column.documents for column in columns),
+            lift=lift,
+        )
 
     def without(self, matches: Matches, excluded: Sequence[Concept]) -> Matches:
         """Return the matches that meet none of these concepts."""
         keep = np.ones(len(matches.documents), np.bool_)
         for concept in excluded:
             keep &= ~_found(matches.documents, self.column(concept).documents)
-        return Matches(
-            matches.documents[keep], matches.scores[keep], matches.size, matches.concepts, matches.is_complete
-        )
+        return replace(matches, documents=matches.documents[keep], scores=matches.scores[keep])
 
-    def _add(self, total: Scores, alternative: Alternative) -> None:
-        """Add to each document what an alternative brings: of several words, what the least of them brings."""
-        if len(alternative.groups) == 1:
-            self._add_forms(total, alternative.groups[0])
-            return
-        least: Scores | None = None
-        for group in alternative.groups:
-            brought = np.zeros(self.generation.size)
-            self._add_forms(brought, group)
-            least = brought if least is None else np.minimum(least, brought)
-        if least is None:
-            return
-        if alternative.order is not Order.ANYWHERE:
-            candidates = (least > 0) & self._mask
-            find = self._phrases if alternative.order is Order.PHRASE else self._near_each_other
-            held = np.zeros(self.generation.size, np.bool_)
-            held[find(alternative.groups, candidates) >> 16] = True
-            least *= held
-        total += least
+    def _brought(self, alternative: Alternative) -> Scores:
+        """Return per document what an alternative brings: of several words, what the least of them brings."""
+        least = self._weight_of(alternative.groups[0])
+        for group in alternative.groups[1:]:
+            np.minimum(least, self._weight_of(group), out=least)
+        if alternative.order is Order.ANYWHERE or len(alternative.groups) == 1:
+            return least
+        candidates = (least > 0) & self._mask
+        find = self._phrases if alternative.order is Order.PHRASE else self._near_each_other
+        held = np.zeros(self.generation.size, np.bool_)
+        held[find(alternative.groups, candidates) >> 16] = True
+        return np.asarray(least * held)
 
-    def _add_forms(self, total: Scores, forms: Forms) -> None:
+    def _weight_of(self, forms: Forms) -> Scores:
+        """Return per document how much all forms of one word count together."""
+        total = np.zeros(self.generation.size)
         for form, weight in forms:
             postings = self.generation.words.postings(form)
             total[postings.documents] += weight * postings.weights.astype(np.float64)
+        return total
 
     def _phrases(self, groups: tuple[Forms, ...], candidates: npt.NDArray[np.bool_]) -> Numbers:
         """Return the places where the words follow each other."""
@@ -204,6 +217,17 @@ class Perspective:
                 np.minimum.at(closest, left >> 16, nearest)
                 gained += weights.CLOSENESS * (one.rarity + other.rarity) / 2 / np.maximum(closest[documents], 1.0)
         return gained
+
+
+def _least_share(share: Scores, is_whole: npt.NDArray[np.bool_], floor: float) -> float:
+    """Return the share of what was asked that a document needs: the highest at which there are enough of them."""
+    if np.count_nonzero(is_whole) >= weights.ENOUGH:
+        return 1.0
+    least = min(floor, float(share.max()))
+    if len(share) <= weights.ENOUGH:
+        return least
+    place = len(share) - weights.ENOUGH
+    return max(float(np.partition(share, place)[place]), least)
 
 
 def _words(group: Forms) -> Iterator[str]:

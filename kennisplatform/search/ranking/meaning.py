@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import chain, takewhile
 
 from kennisplatform.search import weights
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms, stem
+from kennisplatform.search.dutch.families import relatives
 from kennisplatform.search.dutch.thesaurus import LONGEST_TERM, Thesaurus
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.ranking.query import Clause, PhraseClause, PrefixClause, WordClause
@@ -53,6 +55,11 @@ class Concept:
     """The single word that it came from, which may be a typing error."""
 
     @property
+    def as_typed(self) -> str:
+        """What was asked, as it stands in the text."""
+        return (self.word.typed if self.word else "") or self.asked
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """All words of the index that may help to meet it, each once; small words only where there are no others."""
         groups = (group for alternative in self.alternatives for group in alternative.groups)
@@ -74,7 +81,7 @@ class Meanings:
 
     def apart(self, clause: WordClause) -> tuple[WordClause, ...]:
         """Return the parts of a compound as words that are asked for one by one."""
-        return tuple(WordClause(part, part) for part in self._parts(clause.form))
+        return tuple(WordClause(part, part) for part in clause.parts or self._parts(clause.form))
 
     def of_excluded(self, clauses: Sequence[Clause]) -> list[Concept]:
         """Return the concepts of words that must not be there: these words themselves, in all their forms."""
@@ -95,11 +102,14 @@ class Meanings:
                 continue
             run = _run(clauses, place)
             if article := _article(run):
-                yield Concept(" ".join(run[:2]), (Alternative((self._inflected(article),)),))
+                yield Concept(" ".join(run[0] + run[1]), (Alternative((self._inflected(article),)),))
                 place += 2
-            elif term := self._longest_term(run):
-                yield self._of_term(run[:term])
-                place += term
+            elif length := self._longest_term(run):
+                yield self._of_term(tuple(chain.from_iterable(run[:length])))
+                place += length
+            elif clause.parts:
+                yield self._of_hyphenated(clause)
+                place += 1
             else:
                 yield self._of_word(clause, joined=self._joined(clauses, place))
                 place += 1
@@ -117,11 +127,9 @@ class Meanings:
 
     def _of_word(self, clause: WordClause, joined: Sequence[str]) -> Concept:
         form = clause.form
-        group = dict(self._with_compounds(form))
-        for other in joined:
-            for form_of_other, weight in self._inflected(other):
-                group[form_of_other] = max(weight * weights.JOINED, group.get(form_of_other, 0.0))
-        alternatives = [Alternative((tuple(group.items()),))]
+        alternatives = [Alternative((self._with_compounds(form),))]
+        together = (*joined, clause.particle + form) if clause.particle else joined
+        alternatives.extend(Alternative((_scaled(self._inflected(other), weights.JOINED),)) for other in together)
         parts = self._parts(form)
         if len(parts) > 1:
             groups = [self._with_compounds(part) for part in parts]
@@ -131,6 +139,17 @@ class Meanings:
         added = self._thesaurus.lookup((form,))
         alternatives.extend(map(self._of_synonym, added))
         return Concept(form, tuple(alternatives), added, clause)
+
+    def _of_hyphenated(self, clause: WordClause) -> Concept:
+        """Return what `NL-Alert` means: one thing, written as one word, with a hyphen or with a space."""
+        apart = [self._inflected(part) for part in clause.parts if part not in STOP_WORDS]
+        alternatives = [Alternative((self._with_compounds(clause.form),))]
+        if len(apart) > 1:
+            alternatives.append(Alternative(tuple(apart), Order.NEAR))
+            alternatives.append(Alternative(tuple(_scaled(group, weights.SPLIT) for group in apart)))
+        added = dict.fromkeys((*self._thesaurus.lookup(clause.parts), *self._thesaurus.lookup((clause.form,))))
+        alternatives.extend(map(self._of_synonym, added))
+        return Concept(clause.form, tuple(alternatives), tuple(added), clause)
 
     def _of_term(self, term: tuple[str, ...]) -> Concept:
         added = self._thesaurus.lookup(term)
@@ -142,9 +161,10 @@ class Meanings:
         groups = tuple(_scaled(self._inflected(form), weights.SYNONYM) for form in found)
         return Alternative(groups, Order.PHRASE)
 
-    def _longest_term(self, run: tuple[str, ...]) -> int:
-        for length in range(min(len(run), LONGEST_TERM), 1, -1):
-            if self._thesaurus.lookup(run[:length]):
+    def _longest_term(self, run: Sequence[tuple[str, ...]]) -> int:
+        """Return how many clauses from the first on are together a term of the thesaurus; 0 for none."""
+        for length in range(len(run), 1, -1):
+            if self._thesaurus.lookup(tuple(chain.from_iterable(run[:length]))):
                 return length
         return 0
 
@@ -160,11 +180,16 @@ class Meanings:
         )
 
     def _inflected(self, form: str) -> Forms:
-        others = dict.fromkeys(self._generation.words.with_stem(stem(form)))
+        words = self._generation.words
+        found = dict.fromkeys(words.with_stem(stem(form)), weights.STEM)
         if form.endswith(("t", "s")) and self._generation.compounds.is_word(form[:-1]):
             # The stemmer leaves `uitvalt` beside `uitval`, and `regios` beside `regio` (from `regio’s`).
-            others.update(dict.fromkeys(self._generation.words.with_stem(stem(form[:-1]))))
-        return ((form, weights.EXACT), *((other, weights.STEM) for other in others if other != form))
+            found |= dict.fromkeys(words.with_stem(stem(form[:-1])), weights.STEM)
+        for relative in relatives(form):
+            for other in words.with_stem(stem(relative)):
+                found.setdefault(other, weights.FAMILY)
+        found.pop(form, None)
+        return ((form, weights.EXACT), *found.items())
 
     def _with_compounds(self, form: str) -> Forms:
         inflected = self._inflected(form)
@@ -191,18 +216,15 @@ class Meanings:
         return found
 
 
-def _run(clauses: Sequence[Clause], place: int) -> tuple[str, ...]:
-    run = []
-    for clause in clauses[place : place + LONGEST_TERM]:
-        if not isinstance(clause, WordClause):
-            break
-        run.append(clause.form)
-    return tuple(run)
+def _run(clauses: Sequence[Clause], place: int) -> list[tuple[str, ...]]:
+    """Return the words of each clause from this one on, as far as they may be one term."""
+    words = takewhile(lambda clause: isinstance(clause, WordClause), clauses[place : place + LONGEST_TERM])
+    return [clause.words for clause in words if isinstance(clause, WordClause)]
 
 
-def _article(run: tuple[str, ...]) -> str | None:
-    if len(run) > 1 and run[0] in {"art", "artikel", "artikelen"} and run[1].isdigit():
-        return f"artikel{run[1]}"
+def _article(run: Sequence[tuple[str, ...]]) -> str | None:
+    if len(run) > 1 and run[0][0] in {"art", "artikel", "artikelen"} and run[1][0].isdigit():
+        return f"artikel{run[1][0]}"
     return None
 
 

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kennisplatform.search.dutch.analysis import ASKING, QUESTION_WORDS, STOP_WORDS, fold, forms, words
+from kennisplatform.search.dutch.analysis import (
+    ASKING,
+    LONGEST_HYPHENATED,
+    QUESTION_WORDS,
+    STOP_WORDS,
+    Word,
+    fold,
+    forms,
+    words,
+)
+from kennisplatform.search.dutch.families import SEPARABLE
 from kennisplatform.search.request import LONGEST_TEXT
 
 MOST_CLAUSES = 32
 SHORTEST_PREFIX = 2
+PARTICLE_WITHIN = 4
+"""Words between a verb and its particle: `het water valt morgen weer uit`."""
 SHORTEST_QUESTION = 3
 """Words from which on a text that begins with a question word is a question, also without a question mark."""
 
@@ -29,6 +41,16 @@ class WordClause:
     form: str
     typed: str = ""
     """As it stands in the text, to be replaced there when it is a typing error."""
+    parts: tuple[str, ...] = ()
+    """The words between the hyphens of one that is written with them; `form` is then all of them together."""
+
+    particle: str = ""
+    """What may belong before it, because it stands behind it: `uit` of `de stroom valt uit`."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of which it is made: itself, or its parts."""
+        return self.parts or (self.form,)
 
 
 @dataclass(frozen=True)
@@ -73,6 +95,7 @@ def parse_query(text: str) -> Query:
         into = excluded if found["minus"] else required
         into.extend(_phrase(found["phrase"]) if found["phrase"] else _chunk(found["chunk"], bool(found["minus"])))
     is_question = _is_question(text, required)
+    required = _with_particles(required[: 4 * MOST_CLAUSES])
     return Query(
         required=tuple(_telling(required)[:MOST_CLAUSES]),
         excluded=tuple(dict.fromkeys(excluded))[:MOST_CLAUSES],
@@ -94,7 +117,39 @@ def _chunk(text: str, is_excluded: bool) -> Iterator[Clause]:
         # `-nl-alert` means the term as a whole, not every text with `nl`.
         yield PhraseClause(tuple(form for _, _, form, _ in found))
         return
-    yield from (WordClause(form, text[start:end]) for start, end, form, _ in found)
+    place = 0
+    while place < len(found):
+        start, end, form, other = found[place]
+        length = _hyphenated(found[place:])
+        if length and other:
+            parts = tuple(part for _, _, part, _ in found[place : place + length])
+            yield WordClause(other, text[start : found[place + length - 1][1]], parts)
+        else:
+            yield WordClause(form, text[start:end])
+        place += length or 1
+
+
+def _hyphenated(found: Sequence[Word]) -> int:
+    """Return of how many words the first one is the beginning, because they are written with hyphens; 0 for none."""
+    joined, together = found[0][3], ""
+    for length, (_, _, form, _) in enumerate(found[:LONGEST_HYPHENATED], 1):
+        together += form
+        if length > 1 and together == joined:
+            return length
+    return 0
+
+
+def _with_particles(clauses: list[Clause]) -> list[Clause]:
+    """Note with each word the particle that follows soon: verbs that are written apart may be meant as one."""
+    noted: list[Clause] = []
+    for place, clause in enumerate(clauses):
+        if isinstance(clause, WordClause) and not clause.parts and clause.form not in STOP_WORDS:
+            after = clauses[place + 1 : place + 1 + PARTICLE_WITHIN]
+            particles = (word.form for word in after if isinstance(word, WordClause) and word.form in SEPARABLE)
+            noted.append(replace(clause, particle=next(particles, "")))
+        else:
+            noted.append(clause)
+    return noted
 
 
 def _is_question(text: str, clauses: list[Clause]) -> bool:

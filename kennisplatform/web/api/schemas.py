@@ -27,6 +27,7 @@ class ResultItem(BaseModel):
     sectoren: list[Sector]
     zichtbaar: Visibility
     url: str
+    zonder: list[str] = Field(description="Woorden van de zoekvraag die hierin niet voorkomen.")
 
     @classmethod
     def of(cls, hit: Hit) -> ResultItem:
@@ -41,6 +42,7 @@ class ResultItem(BaseModel):
             sectoren=list(hit.sectors),
             zichtbaar=Visibility(hit.visibility),
             url=entry_url(hit.kind, hit.slug, _external=True),
+            zonder=list(hit.missing),
         )
 
 
@@ -113,7 +115,7 @@ class SearchAnswer(BaseModel):
     perPagina: int  # noqa: N815 (the contract's name)
     suggestie: str | None = Field(description="De verbeterde zoekvraag waarvan dit de resultaten zijn, of null.")
     ruimerGezocht: bool = Field(  # noqa: N815
-        description="Niet elk resultaat bevat alle woorden: de zoekvraag was een vraag, of niets bevatte ze alle."
+        description="Niet elk resultaat bevat alle woorden; wat ze alle bevat, komt eerst (behalve bij een vraag)."
     )
     uitgebreid: list[ExpansionItem] = Field(description="Waarop volgens de woordenlijst ook is gezocht.")
     resultaten: list[ResultItem]
