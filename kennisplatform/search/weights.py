@@ -44,7 +44,7 @@ JOINED = 0.9
 STEM = 0.5
 FAMILY = 0.35
 """Another word of the same family: `uitval` for `uitgevallen`, `evacuatie` for `evacueren`."""
-SYNONYM = 0.3
+SYNONYM = 0.2
 PART = 0.25
 """A compound that holds the word: `nooddrinkwater` for `drinkwater`."""
 SPLIT = 0.3
