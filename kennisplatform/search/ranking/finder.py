@@ -95,10 +95,11 @@ def understand(text: str, meanings: Meanings, perspective: Perspective, is_liter
     if not is_literal and (corrections := asked.corrections()):
         asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
         instead = _with_corrections(text, corrections)
-    if not is_literal and (compounds := asked.unknown_compounds()):
-        asked = asked.with_words(compounds)
     name = name_key(name_of(instead or text))
     matches = asked.matches(query, name)
+    if not is_literal and matches.are_few and (compounds := asked.compounds()):
+        # A compound that stands in few texts, or in none: its parts say what else comes near.
+        matches = matches.before(asked.with_words(compounds).matches(query, name))
     if query.excluded:
         matches = perspective.without(matches, meanings.of_excluded(query.excluded))
     return Found(matches, instead, name)
@@ -129,10 +130,10 @@ class _Asked:
         found = {clause: correction(clause.form, self.perspective) for clause in self.unmet_words()}
         return {clause: better for clause, better in found.items() if better}
 
-    def unknown_compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
-        """Return the compounds of which no document has all parts, with these parts."""
-        found = {clause: self.meanings.apart(clause) for clause in self.unmet_words()}
-        return {clause: parts for clause, parts in found.items() if len(parts) > 1}
+    def compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
+        """Return the words that can be taken apart, with their parts."""
+        parts_of = {concept.word: self.meanings.apart(concept.word) for concept in self.concepts if concept.word}
+        return {clause: parts for clause, parts in parts_of.items() if len(parts) > 1}
 
     def with_words(self, instead: Mapping[WordClause, tuple[WordClause, ...]]) -> _Asked:
         """Return the same with other words in the place of these."""

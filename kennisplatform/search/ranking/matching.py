@@ -63,6 +63,32 @@ class Matches:
         """Whether each of them has everything that was asked."""
         return not self.met
 
+    @property
+    def are_few(self) -> bool:
+        """Whether there is room for what fits less well."""
+        return len(self.documents) < weights.ENOUGH or not self.is_complete
+
+    def before(self, others: Matches) -> Matches:
+        """Return these followed by those of the others that are not among them, each group in its order.
+
+        What others miss is told in the words of `others`, of which these have all that they had before.
+        """
+        own = _found(others.documents, self.documents)
+        more, scores = others.documents[~own], others.scores[~own]
+        if not len(more):
+            return self
+        whole = self.documents if self.is_complete else self.documents[self.scores > self.lift]
+        lift = float(scores.max()) - min(float(self.scores.min(initial=0.0)), 0.0)
+        documents = np.concatenate([self.documents, more])
+        order = np.argsort(documents)
+        return replace(
+            others,
+            documents=documents[order],
+            scores=np.concatenate([self.scores + lift, scores])[order],
+            met=tuple(np.union1d(met, whole) for met in others.met or (others.documents,) * len(others.concepts)),
+            lift=lift,
+        )
+
     def missing(self, number: int) -> tuple[str, ...]:
         """Return what was asked and is not in this document, as it was typed."""
         pairs = zip(self.concepts, self.met, strict=False)
