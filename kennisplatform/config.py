@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kennisplatform import outside
 from kennisplatform.vocabulary import Role
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -19,6 +19,19 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 class SettingsError(Exception):
     """A setting in the environment cannot be used; the message names it, in Dutch."""
+
+
+def _public_url(text: str) -> str:
+    """Return scheme, host and port of the site's address; what has a path or anything else leads nowhere here."""
+    if not text:
+        return ""
+    parts = outside.split_url(text)
+    host = outside.host_of(text)
+    has_more = any(mark in text for mark in "?#@\\") or (parts is not None and parts.path not in {"", "/"})
+    if parts is None or host is None or has_more or not outside.web_address(text):
+        raise ValueError("geen adres van een site")
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode()  # as browsers send it
+    return f"{parts.scheme}://{name}:{parts.port}" if parts.port else f"{parts.scheme}://{name}"
 
 
 class Settings(BaseSettings):
@@ -40,9 +53,9 @@ class Settings(BaseSettings):
     """Database of accounts and drafts, as SQLAlchemy writes it; empty is SQLite in the instance folder."""
     secret_key: SecretStr | None = None
     """Signs cookies and forms; when empty, one is made and kept in the instance folder."""
-    public_url: str = ""
-    """Address under which people reach the site, such as https://kennisplatform.example; needed to send mail. Other
-    host names are then refused, and with https cookies are sent over https only."""
+    public_url: Annotated[str, AfterValidator(_public_url)] = ""
+    """Address under which people reach the site: https://host, with a port when it has one, and without a path. It is
+    needed to send mail. Other host names are then refused, and with https cookies are sent over https only."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies stand before the site, whose word on the visitor's address is believed."""
     smtp_url: SecretStr | None = None
@@ -60,10 +73,6 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _mail_needs_an_address_for_its_links(self) -> Self:
-        if self.public_url and not (
-            urlsplit(self.public_url).scheme in {"http", "https"} and urlsplit(self.public_url).netloc
-        ):
-            raise ValueError("PUBLIC_URL: schrijf een adres dat begint met https://")
         if self.smtp_url and not _is_mail_server(self.smtp_url.get_secret_value()):
             raise ValueError("SMTP_URL: schrijf een adres dat begint met smtp:// of smtps://")
         if self.smtp_url and not (self.public_url and self.mail_from):
@@ -74,9 +83,14 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address under which people reach the site, without a slash at the end."""
         if self.public_url:
-            return self.public_url.rstrip("/")
+            return self.public_url
         host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Tell whether people reach the site over https only."""
+        return self.public_url.startswith("https://")
 
     @property
     def database(self) -> str:
@@ -85,11 +99,8 @@ class Settings(BaseSettings):
 
 
 def _is_mail_server(url: str) -> bool:
-    try:
-        server = urlsplit(url)
-        return server.scheme in {"smtp", "smtps"} and bool(server.hostname) and server.port != 0
-    except ValueError:
-        return False
+    server = outside.split_url(url)
+    return server is not None and server.scheme in {"smtp", "smtps"} and bool(server.hostname) and server.port != 0
 
 
 def read_settings() -> Settings:

@@ -10,9 +10,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from pydantic import SecretStr
+
+from kennisplatform import outside
 
 SECONDS_TO_WAIT = 15
 PORTS = {"smtp": 587, "smtps": 465}
@@ -41,7 +43,8 @@ class Mailer:
     """
 
     def __init__(self, smtp_url: SecretStr | None, sender: str) -> None:
-        self._server = urlsplit(smtp_url.get_secret_value() if smtp_url else "")
+        url = smtp_url.get_secret_value() if smtp_url else ""
+        self._server = outside.split_url(url) or SplitResult("", "", "", "", "")
         self._sender = sender
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 

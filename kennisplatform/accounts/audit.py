@@ -17,16 +17,20 @@ from sqlalchemy import ColumnElement, func, select
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AuditRow
 from kennisplatform.database.connection import Database
+from kennisplatform.outside import without_control_characters
 
 PER_PAGE = 50
 NOBODY = 0
 """The number that stands for 'nobody was logged in' in an `AuditFilter`."""
 LEFT_OUT = "[weggelaten]"
+_LONGEST_SUBJECT = 200
 _LONGEST_DETAIL = 1000
+_LONGEST_PRIVATE = 500
+"""More characters than an e-mail address, a telephone number or a token has."""
 _BATCH = 500
 _PRIVATE = re.compile(
-    r"[^\s@<>()\"']+@[^\s@<>()\"']+\.\w+"  # an e-mail address
-    r"|(?<![\w-])(?:\+|0)\d(?:[\s\-()]*\d){8,}(?!\w)"  # a telephone number: dates are shorter
+    r"[^\s@<>()\"']{1,64}@[^\s@<>()\"']{1,250}\.\w+"  # an e-mail address
+    r"|(?<![\w-])(?:\+|0)\d(?:[\s\-()]{0,3}\d){8,}(?!\w)"  # a telephone number: dates are shorter
     r"|(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{40,}"  # a token as `secrets.token_urlsafe` makes it
 )
 
@@ -94,8 +98,8 @@ class AuditLog:
                     actor_id=actor.id if actor else None,
                     actor_name=actor.name if actor else "",
                     action=action,
-                    subject=_without_private_data(subject)[:200],
-                    detail=_without_private_data(detail)[:_LONGEST_DETAIL],
+                    subject=_kept(subject, _LONGEST_SUBJECT),
+                    detail=_kept(detail, _LONGEST_DETAIL),
                 )
             )
 
@@ -136,8 +140,9 @@ class AuditLog:
             return list(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
 
 
-def _without_private_data(text: str) -> str:
-    return _PRIVATE.sub(LEFT_OUT, text)
+def _kept(text: str, longest: int) -> str:
+    """Return the beginning of a text without private data, also without what is cut in two at its end."""
+    return _PRIVATE.sub(LEFT_OUT, without_control_characters(text[: longest + _LONGEST_PRIVATE]))[:longest]
 
 
 def _conditions(asked: AuditFilter) -> list[ColumnElement[bool]]:

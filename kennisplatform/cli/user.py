@@ -13,6 +13,7 @@ from kennisplatform.accounts.directory import AccountExists, normalised
 from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.cli.refusing import check_networks, stop
+from kennisplatform.outside import is_email
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.mailing import link_addresses
@@ -38,8 +39,8 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Maak een account voor EMAIL; zonder verdere opties vraagt de opdracht om een wachtwoord."""
     address = normalised(email)
-    if address.count("@") != 1 or any(part == "" for part in address.split("@")) or len(address.split()) != 1:
-        stop(f"{email} is geen e-mailadres.")
+    if not is_email(address):
+        stop(f"{email[:100]} is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl.")
     check_networks(networks)
     try:
         if invite:

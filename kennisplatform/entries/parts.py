@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
 
 from kennisplatform.entries.labels import DialledNumber, FieldLabel
+from kennisplatform.outside import LONGEST_EMAIL, is_email
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Assessor,
@@ -23,7 +24,6 @@ from kennisplatform.vocabulary import (
 )
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$"
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
 
@@ -35,6 +35,13 @@ def _only_real_dates(value: object) -> object:
     return value
 
 
+def _only_one_email_address(text: str) -> str:
+    """Refuse what nobody could mail to."""
+    if not is_email(text):
+        raise ValueError("dit is geen e-mailadres; schrijf het zoals naam@voorbeeld.nl")
+    return text
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -43,7 +50,7 @@ PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), Be
 """A date known to the day, the month or only the year, as text."""
 
 
-EmailAddress = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), AfterValidator(_only_one_email_address)]
 TelephoneNumber = Annotated[Text, DialledNumber()]
 
 

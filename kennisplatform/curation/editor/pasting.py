@@ -50,7 +50,7 @@ def markdown_of(html: str) -> str:
             link.unwrap()
     converter = MarkdownConverter(heading_style="ATX", bullets="-", table_infer_header=True, escape_underscores=False)
     text = str(converter.convert_soup(clean)).replace("\xa0", " ")
-    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -20,7 +20,7 @@ EntryType = TypeVar("EntryType", bound=Entry)
 
 _HEADING = re.compile(r"^## +(.+?)[ \t#]*$", re.MULTILINE)
 _TO_BE_ADDED = re.compile(r"\bnog aan te vullen\b|\bnog niet bekend\b|\bnog invullen\b|\bp\.m\.|\bTODO\b")
-_REACH = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+|(?<![\w/.-])(?:\+|0)\d(?:[ ()-]{0,2}\d){8,11}(?![\w-])")
+_REACH = re.compile(r"[^\s@<>()]@[^\s@<>()]{1,250}\.\w|(?<![\w/.-])(?:\+|0)\d(?:[ ()-]{0,2}\d){8,11}(?![\w-])")
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
-from urllib.parse import urldefrag, urlsplit
 
 from sqlalchemy import delete, select
 
+from kennisplatform import outside
 from kennisplatform.curation.tables import CheckedLinkRow
 from kennisplatform.curation.worklist.link_client import Answer, LinkClient, Verdict
 from kennisplatform.database.connection import Database
@@ -87,7 +87,7 @@ def _links_of(content: Entry | Page) -> Iterator[str]:
     addresses += (html.unescape(address) for address in _HREF.findall(render(content.body).html))
     for address in addresses:
         if len(address) <= LONGEST_URL:
-            yield urldefrag(address).url
+            yield address.partition("#")[0]
 
 
 class CheckedLinks:
@@ -162,7 +162,7 @@ class LinkChecker:
         for url in chosen:
             kept_back.append((url, self.client.look_at(url)))
             is_online = is_online or kept_back[-1][1].verdict is not Verdict.UNREACHABLE
-            if not is_online and len({urlsplit(waiting).hostname for waiting, _ in kept_back}) < SITES_TO_TRY:
+            if not is_online and len({outside.host_of(waiting) for waiting, _ in kept_back}) < SITES_TO_TRY:
                 continue
             if not is_online:
                 break
@@ -177,7 +177,7 @@ def interleaved_by_host(urls: Collection[str]) -> Iterator[str]:
     """Yield the addresses so that those of one site lie as far apart as can be."""
     by_host: dict[str | None, list[str]] = defaultdict(list)
     for url in urls:
-        by_host[urlsplit(url).hostname].append(url)
+        by_host[outside.host_of(url)].append(url)
     for round_of in zip_longest(*by_host.values()):
         yield from (url for url in round_of if url is not None)
 

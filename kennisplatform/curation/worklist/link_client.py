@@ -14,13 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
+
+from kennisplatform import outside
 
 SECONDS_BETWEEN = 1.0
 """Rest between two questions to one site."""
@@ -104,7 +105,7 @@ class LinkClient:
         return answer
 
     def _ask(self, method: str, url: str) -> Answer:
-        self._wait_for(urlsplit(url).hostname or "")
+        self._wait_for(outside.host_of(url) or "")
         try:
             with self._session.request(
                 method, url, timeout=self._timeout, allow_redirects=True, stream=True

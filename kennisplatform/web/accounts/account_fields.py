@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from kennisplatform.accounts import passwords
-
-NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."
+from kennisplatform.outside import LONGEST_EMAIL
+from kennisplatform.web.base.forms import EmailAddress, SiteForm
 
 
 def email_field(label: str = "E-mailadres") -> EmailField:
@@ -19,9 +18,8 @@ def email_field(label: str = "E-mailadres") -> EmailField:
         label,
         [
             InputRequired("Vul een e-mailadres in."),
-            Length(max=254, message="Dit e-mailadres is te lang."),
-            # What is not printable or has a meaning in a header of a mail has no place in an address.
-            Regexp(r"^\s*[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+\s*$", message=NOT_AN_ADDRESS),
+            Length(max=LONGEST_EMAIL, message="Dit e-mailadres is te lang."),
+            EmailAddress(),
         ],
     )
 
@@ -31,14 +29,13 @@ def name_field(label: str = "Uw naam") -> StringField:
     return StringField(
         label,
         [
-            InputRequired("Vul uw naam in."),
+            DataRequired("Vul uw naam in."),
             Length(max=200, message="Deze naam is te lang. Gebruik ten hoogste 200 tekens."),
-            Regexp(r".*\S", message="Vul uw naam in."),
         ],
     )
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(SiteForm):
     """A new password, twice. `known` is what others know of its owner beside what the form itself asks."""
 
     hint = f"Ten minste {passwords.SHORTEST} tekens. Vier losse woorden zijn veilig en makkelijk te onthouden."

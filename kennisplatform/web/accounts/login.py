@@ -19,7 +19,6 @@ from flask import (
     session,
     url_for,
 )
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
@@ -32,6 +31,7 @@ from kennisplatform.site import site
 from kennisplatform.web.accounts import device_cookie, pending_login
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("login", __name__)
 
@@ -47,7 +47,7 @@ class SignedIn(flask_login.UserMixin):  # type: ignore[misc]
         return self.session.token
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]
+class LogInForm(SiteForm):
     """Address and password."""
 
     email = EmailField("E-mailadres", [InputRequired("Vul uw e-mailadres in."), Length(max=254)])
@@ -104,9 +104,11 @@ def account_by_password(email: str, password: str) -> Account | None:
     if browser and browser.knows(email):
         counters = [Counter(throttle.WRONG_PASSWORDS_IN_KNOWN_BROWSER, f"{browser.number} {normalised(email)}")]
     else:
+        address = throttling.visitor_address()
         counters = [
             Counter(throttle.WRONG_PASSWORDS_OF_ACCOUNT, normalised(email)),
-            Counter(throttle.WRONG_PASSWORDS_FROM_ADDRESS, throttling.visitor_address()),
+            Counter(throttle.WRONG_PASSWORDS_FROM_ADDRESS, address.single),
+            Counter(throttle.WRONG_PASSWORDS_FROM_NETWORK, address.wide),
         ]
     throttling.wait_for(*counters)
     account = site.accounts.by_password(email, password)

@@ -10,7 +10,6 @@ from typing import cast
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
@@ -24,6 +23,7 @@ from kennisplatform.web.accounts import login
 from kennisplatform.web.accounts.account_fields import NewPasswordForm
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone, for_members
+from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.mailing import link_addresses, texts
 
 blueprint = Blueprint("passwords", __name__)
@@ -37,7 +37,7 @@ class ChangeForm(NewPasswordForm):
     present = PasswordField("Huidig wachtwoord", [InputRequired("Vul uw huidige wachtwoord in."), Length(max=1000)])
 
 
-class ForgottenForm(FlaskForm):  # type: ignore[misc]
+class ForgottenForm(SiteForm):
     """Whose password was forgotten."""
 
     email = EmailField("E-mailadres", [InputRequired("Vul uw e-mailadres in."), Length(max=254)])
@@ -75,7 +75,7 @@ def forgotten() -> ResponseReturnValue:
     email = normalised(form.email.data)
     throttling.take(
         Counter(throttle.FORGOTTEN_PASSWORDS_OF_ACCOUNT, email),
-        Counter(throttle.FORGOTTEN_PASSWORDS_FROM_ADDRESS, throttling.visitor_address()),
+        Counter(throttle.FORGOTTEN_PASSWORDS_FROM_ADDRESS, throttling.visitor_address().single),
     )
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     site.mailer.send_later(lambda: _mail_to(app, email))

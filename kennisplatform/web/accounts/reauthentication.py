@@ -6,7 +6,6 @@ A password when the account has one, else a code of the second step; who has nei
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -16,19 +15,20 @@ from kennisplatform.site import site
 from kennisplatform.web.accounts import login, second_step
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
+from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("confirmation", __name__)
 
 WRONG_PASSWORD = "Dit is niet uw wachtwoord. Probeer het opnieuw."  # noqa: S105
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(SiteForm):
     """The password once more."""
 
     proof = PasswordField("Uw wachtwoord", [InputRequired("Vul uw wachtwoord in."), Length(max=1000)])
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(SiteForm):
     """A code of the second step."""
 
     proof = StringField("Code uit uw app", [InputRequired("Vul de code uit uw app in."), Length(max=50)])

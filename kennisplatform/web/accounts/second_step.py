@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
@@ -15,6 +14,7 @@ from kennisplatform.site import site
 from kennisplatform.web.accounts import login, pending_login
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("second_step", __name__)
 
@@ -25,7 +25,7 @@ WRONG_CODE = (
 WRONG_RECOVERY_CODE = "Deze herstelcode klopt niet, of is al gebruikt. Elke herstelcode werkt één keer."
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(SiteForm):
     """A code of the app, or a recovery code."""
 
     code = StringField("Code", [InputRequired("Vul de code in."), Length(max=50)])

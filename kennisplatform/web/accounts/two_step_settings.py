@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
@@ -18,6 +17,7 @@ from kennisplatform.site import site
 from kennisplatform.web.accounts import second_step
 from kennisplatform.web.base import current, problem_details
 from kennisplatform.web.base.access import confirmed, for_members
+from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("two_step", __name__)
 
@@ -31,7 +31,7 @@ USABLE_BEFORE = frozenset(
 """Endpoints for who still has to switch it on."""
 
 
-class SwitchOnForm(FlaskForm):  # type: ignore[misc]
+class SwitchOnForm(SiteForm):
     """A code that shows that the app works."""
 
     code = StringField("Code uit de app", [InputRequired("Vul de code in die uw app laat zien."), Length(max=20)])

@@ -80,7 +80,7 @@ def invite() -> str:
     return render_template("administration/invite.html", form=form, is_mailed=site.mailer.is_configured)
 
 
-@blueprint.post("/beheer/uitnodigingen/<int:number>/intrekken")
+@blueprint.post("/beheer/uitnodigingen/<number:number>/intrekken")
 @for_administrators
 def withdraw(number: int) -> ResponseReturnValue:
     """Let an invitation work no more."""
@@ -93,7 +93,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     return redirect(url_for(".accounts"))
 
 
-@blueprint.route("/beheer/gebruikers/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/beheer/gebruikers/<number:number>", methods=["GET", "POST"])
 @for_administrators
 @confirmed
 def account(number: int) -> ResponseReturnValue:
@@ -119,7 +119,7 @@ def account(number: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/beheer/gebruikers/<int:number>/blokkeren")
+@blueprint.post("/beheer/gebruikers/<number:number>/blokkeren")
 @for_administrators
 @confirmed
 def block(number: int) -> ResponseReturnValue:
@@ -138,7 +138,7 @@ def block(number: int) -> ResponseReturnValue:
     return redirect(url_for(".account", number=number))
 
 
-@blueprint.post("/beheer/gebruikers/<int:number>/deblokkeren")
+@blueprint.post("/beheer/gebruikers/<number:number>/deblokkeren")
 @for_administrators
 @confirmed
 def unblock(number: int) -> ResponseReturnValue:
@@ -150,7 +150,7 @@ def unblock(number: int) -> ResponseReturnValue:
     return redirect(url_for(".account", number=number))
 
 
-@blueprint.post("/beheer/gebruikers/<int:number>/uitloggen")
+@blueprint.post("/beheer/gebruikers/<number:number>/uitloggen")
 @for_administrators
 @confirmed
 def end_sessions(number: int) -> ResponseReturnValue:
@@ -162,7 +162,7 @@ def end_sessions(number: int) -> ResponseReturnValue:
     return redirect(url_for(".account", number=number))
 
 
-@blueprint.post("/beheer/gebruikers/<int:number>/nieuw-wachtwoord")
+@blueprint.post("/beheer/gebruikers/<number:number>/nieuw-wachtwoord")
 @for_administrators
 @confirmed
 def reset(number: int) -> ResponseReturnValue:
@@ -177,7 +177,7 @@ def reset(number: int) -> ResponseReturnValue:
     return _hand_over(texts.new_password(found.email, found.name, address, hours), address, f"{hours} uur", found)
 
 
-@blueprint.post("/beheer/gebruikers/<int:number>/twee-stappen-uit")
+@blueprint.post("/beheer/gebruikers/<number:number>/twee-stappen-uit")
 @for_administrators
 @confirmed
 def switch_off_two_step(number: int) -> ResponseReturnValue:
@@ -189,7 +189,7 @@ def switch_off_two_step(number: int) -> ResponseReturnValue:
     return redirect(url_for(".account", number=number))
 
 
-@blueprint.route("/beheer/gebruikers/<int:number>/verwijderen", methods=["GET", "POST"])
+@blueprint.route("/beheer/gebruikers/<number:number>/verwijderen", methods=["GET", "POST"])
 @for_administrators
 @confirmed
 def delete(number: int) -> ResponseReturnValue:

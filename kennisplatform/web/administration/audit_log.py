@@ -5,24 +5,27 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from wtforms import Form, SearchField, SelectField
+from wtforms import SearchField, SelectField
 from wtforms.validators import Length, Optional
 
-from kennisplatform import dutch_time
+from kennisplatform import dutch_time, outside
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import confirmed, for_administrators
+from kennisplatform.web.base.forms import QueryForm
 from kennisplatform.web.display import csv_download
 from kennisplatform.web.display.form_fields import DayField
 
 blueprint = Blueprint("audit", __name__)
 
+LAST_PAGE = 1_000_000
+
 HEADER = ("Moment (UTC)", "Persoon", "Nummer", "Handeling", "Onderwerp", "Toelichting")
 
 
-class AuditForm(Form):  # type: ignore[misc]
+class AuditForm(QueryForm):
     """What to show of the log."""
 
     persoon = SelectField("Persoon", [Optional()], default="")
@@ -58,7 +61,7 @@ def log() -> str:
     """Show a page of the log, newest first."""
     form = AuditForm.of_request(site.audit_log)
     asked = form.asked() if form.validate() else AuditFilter()
-    number = request.args.get("pagina", 1, type=int)
+    number = outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1
     page = site.audit_log.page(asked, number)
     return render_template("administration/audit_log.html", form=form, page=page, page_url=_page_url)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
-from wtforms import Form, RadioField, SearchField, SelectField
+from wtforms import RadioField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -15,6 +14,7 @@ from kennisplatform.entries.models import Network
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.accounts.account_fields import email_field
+from kennisplatform.web.base.forms import QueryForm, SiteForm
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField
 
 ROLE_CHOICES = [
@@ -28,7 +28,7 @@ def _choices(*values: tuple[str, str]) -> list[SelectChoice]:
     return [SelectChoice("", "Alle"), *(SelectChoice(value, label) for value, label in values)]
 
 
-class RightsForm(FlaskForm):  # type: ignore[misc]
+class RightsForm(SiteForm):
     """A role and networks."""
 
     role = RadioField(
@@ -60,11 +60,11 @@ class InvitationForm(RightsForm):
     email = email_field()
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(SiteForm):
     """Nothing but the will to do it."""
 
 
-class SelectionForm(Form):  # type: ignore[misc]
+class SelectionForm(QueryForm):
     """Which accounts to show."""
 
     naam = SearchField("Naam of e-mailadres", [Length(max=200)], default="")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform import outside
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.base import current
 
@@ -65,8 +65,7 @@ def _here() -> str:
 
 def _form_address() -> str:
     """Return the page from which the form was sent; browsers name it, because the Referrer-Policy lets them."""
-    sender = urlsplit(request.referrer or "")
-    return f"{sender.path}?{sender.query}".rstrip("?") if sender.netloc == request.host else url_for("account.overview")
+    return outside.path_on(request.host, request.referrer or "") or url_for("account.overview")
 
 
 def takes_files(largest: int) -> Callable[[View], View]:

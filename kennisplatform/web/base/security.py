@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kennisplatform import outside
 from kennisplatform.site import site_of
 from kennisplatform.web.base import current
 
@@ -38,6 +40,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""For a year. Without `includeSubDomains`: names below this one may be somebody else's."""
+
+FOR_ANY_HOST = frozenset({"health.alive", "health.ready"})
+"""Endpoints that who watches over the server asks for by whatever name or number the server has there."""
 
 LARGEST_FORM = 2_000_000
 """Bytes of a form without files; a view that takes files sets its own bound."""
@@ -46,7 +53,7 @@ LARGEST_FORM = 2_000_000
 def register(app: Flask) -> None:
     """Send the headers with every answer; sign cookies, and send them to this site only."""
     settings = site_of(app).settings
-    is_https = settings.public_url.startswith("https:")
+    is_https = settings.is_https
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),
         SESSION_COOKIE_NAME="__Host-sessie" if is_https else "sessie",
@@ -58,14 +65,15 @@ def register(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
         WTF_CSRF_SSL_STRICT=False,  # a page with a one-time link sends no referrer; the token protects its form
     )
-    if settings.public_url:
-        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname]
+    if host := outside.host_of(settings.public_url):
+        app.before_request(lambda: _refuse_other_hosts(host))
     if settings.trusted_proxies:
         number = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
     # Before anything reads the form, which the check of its token does.
     app.before_request(_make_room_for_files)
-    app.after_request(_with_security_headers)
+    headers = {**HEADERS, **(HTTPS_ONLY if is_https else {})}
+    app.after_request(lambda response: _with_headers(response, headers))
 
 
 def _kept_key(instance: Path) -> str:
@@ -95,7 +103,12 @@ def _make_room_for_files() -> None:
         request.max_content_length = largest
 
 
-def _with_security_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+def _refuse_other_hosts(host: str) -> None:
+    if request.endpoint not in FOR_ANY_HOST and outside.host_of(f"//{request.host}") != host:
+        raise SecurityError(f"Host {request.host!r} is not trusted.")
+
+
+def _with_headers(response: Response, headers: Mapping[str, str]) -> Response:
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

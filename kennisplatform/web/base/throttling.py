@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from flask import request
 from werkzeug.exceptions import TooManyRequests
 
+from kennisplatform import outside
 from kennisplatform.accounts.throttle import Allowance, Counter
+from kennisplatform.outside import VisitorAddress
 from kennisplatform.site import site
 
 REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
@@ -26,16 +26,13 @@ def take(*counters: Counter) -> None:
 
 def reports_of_visitor() -> tuple[Counter, Counter]:
     """Return what counts the messages to curators that come from the address of the visitor."""
-    address = visitor_address()
+    address = visitor_address().single
     return Counter(REPORTS_PER_HOUR, address), Counter(REPORTS_PER_DAY, address)
 
 
-def visitor_address() -> str:
-    """Return the address of the visitor, as tries are counted: in IPv6 the network, of which a visitor has all."""
-    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
-    if address.version == 4:
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+def visitor_address() -> VisitorAddress:
+    """Return the address of the visitor, as tries are counted."""
+    return outside.visitor_address(request.remote_addr)
 
 
 def _refuse(seconds: int) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from kennisplatform.curation.writing.bulk import TERMS_OF, Action, ActionKind, TagField
+from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, DayField
 
 LONGEST_KEYWORD = 100
 LONGEST_REMARK = 300
 
 
-class BulkForm(FlaskForm):  # type: ignore[misc]
+class BulkForm(SiteForm):
     """An action, with the tag, the keyword or the date that it needs."""
 
     actie = SelectField(

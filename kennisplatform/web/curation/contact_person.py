@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -20,6 +19,7 @@ from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import DayField
 from kennisplatform.web.display.navigation import url_of
 
@@ -38,7 +38,7 @@ def _on_one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(SiteForm):
     """Who it is, and what makes that the name may be told."""
 
     name = StringField(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from kennisplatform import dutch_time
+from kennisplatform import dutch_time, outside
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListPage, ListRequest, Need, Sorting, listed
 from kennisplatform.curation.worklist.link_check import Outcome
@@ -135,7 +135,8 @@ def _found(asked: ListRequest) -> ListPage:
 
 def _asked() -> ListRequest:
     """Return the list from which a form was sent; it carries its address along."""
-    return list_url.read(MultiDict(parse_qsl(urlsplit(request.form.get("lijst", "")[:2000]).query)))
+    address = outside.split_url(request.form.get("lijst", ""))
+    return list_url.read(MultiDict(parse_qsl(address.query if address else "")))
 
 
 def _done() -> Revision | None:

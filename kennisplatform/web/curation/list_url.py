@@ -7,6 +7,7 @@ from typing import TypeVar
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from kennisplatform import outside
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListRequest, Need, Sorting
 from kennisplatform.vocabulary import Kind, Sector, Status, Term, Theme, Visibility
@@ -30,7 +31,7 @@ def read(arguments: MultiDict[str, str]) -> ListRequest:
         visibility=_term(Visibility, arguments.get("zichtbaar", "")),
         need=need if need in Need.__members__.values() or need in RULE_LABELS else "",
         sorting=Sorting(sorting) if sorting in Sorting.__members__.values() else Sorting.TITLE,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1,
+        page=outside.number(page, 1, 9999) or 1,
     )
 
 

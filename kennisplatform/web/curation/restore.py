@@ -6,19 +6,19 @@ None of it destroys anything: each is one more version in the history, and stand
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length
 
 from kennisplatform.curation.versions import entry_versions
+from kennisplatform.curation.writing import slugs
 from kennisplatform.curation.writing.editing import FormerSlugTaken, NotRestorable, SlugTaken, VersionConflict
 from kennisplatform.entries.history.repository import RevisionUnknown
 from kennisplatform.entries.models import Entry
-from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.display.navigation import url_of
@@ -31,11 +31,16 @@ SOMEBODY_SAVED = (
 LONGEST_REMARK = 300
 
 
-class DeletionForm(FlaskForm):  # type: ignore[misc]
+class DeletionForm(SiteForm):
     """Why an entry goes."""
 
     versie = HiddenField()
     opmerking = StringField("Waarom? (hoeft niet)", [Length(max=LONGEST_REMARK)], filters=[stripped])
+
+
+def _slug(_: SiteForm, field: Field) -> None:
+    if not slugs.is_name(field.data):
+        raise ValidationError("Gebruik alleen kleine letters, cijfers en streepjes, zoals nood-drinkwater.")
 
 
 class RenameForm(DeletionForm):
@@ -46,7 +51,7 @@ class RenameForm(DeletionForm):
         [
             DataRequired("Schrijf hoe het adres moet eindigen."),
             Length(max=120, message="Gebruik hoogstens 120 tekens."),
-            Regexp(SLUG_PATTERN, message="Gebruik alleen kleine letters, cijfers en streepjes, zoals nood-drinkwater."),
+            _slug,
         ],
         filters=[stripped],
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask
 from markupsafe import Markup, escape
 
+from kennisplatform import outside
 from kennisplatform.dutch_text import clock, counted, dutch_date, dutch_moment, file_size, partial_date, short_date
 from kennisplatform.entries.contact_data import telephone
 from kennisplatform.entries.parts import Period
@@ -46,7 +45,7 @@ def period(period: Period) -> str:
 
 def host(url: object) -> str:
     """Return the name of the site behind an address, to show where a link goes."""
-    return (urlsplit(str(url)).hostname or "").removeprefix("www.")
+    return (outside.host_of(str(url)) or "").removeprefix("www.")
 
 
 def dialled(number: str) -> str:

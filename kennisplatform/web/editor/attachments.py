@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import StringField
@@ -14,6 +13,7 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators, takes_files
+from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.reading import attachments
 
@@ -23,7 +23,7 @@ LARGEST_REQUEST = 30_000_000
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
 
 
-class AttachmentForm(FlaskForm):  # type: ignore[misc]
+class AttachmentForm(SiteForm):
     """A file and what it is called."""
 
     titel = StringField(

@@ -7,12 +7,12 @@ A form that another site made is not kept: browsers say where a form comes from.
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
+from kennisplatform import outside
 from kennisplatform.curation.editor.drafts import LONGEST_KEY, Draft, new_key, now
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
@@ -96,7 +96,7 @@ def _owner() -> int | None:
 
 def _comes_from_here() -> bool:
     sender = request.headers.get("Origin") or request.referrer or ""
-    return urlsplit(sender).netloc == request.host
+    return outside.path_on(request.host, sender) is not None
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from kennisplatform.curation.editor.source_files import SourceFile
@@ -13,6 +12,7 @@ from kennisplatform.entries.curated_file import UnusableText
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("source_files", __name__, url_prefix="/redactie/bestanden")
 
@@ -22,7 +22,7 @@ SOMEBODY_SAVED = (
 )
 
 
-class TextForm(FlaskForm):  # type: ignore[misc]
+class TextForm(SiteForm):
     """The text of a file, and the version from which it was typed."""
 
     versie = HiddenField()

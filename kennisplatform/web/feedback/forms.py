@@ -5,47 +5,33 @@ No puzzles for readers: a field that people do not see and programs fill in, bou
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlsplit
-
-from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     RadioField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional
 
 from kennisplatform.curation.feedback.reports import LONGEST_TEXT, ReportState
-from kennisplatform.entries.parts import EMAIL_PATTERN
+from kennisplatform.outside import LONGEST_URL
 from kennisplatform.vocabulary import Sector, Theme
+from kennisplatform.web.base.forms import TOO_LONG, EmailAddress, SiteForm, WebAddress
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of
-
-TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
-NOT_AN_ADDRESS = "Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl"
 
 
 def _stripped(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").strip()
 
 
-def _is_web_address(_: Any, field: Any) -> None:  # noqa: ANN401
-    parts = urlsplit(field.data)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValidationError("Dit is geen webadres. Het begint met https://")
-
-
-class ReaderForm(FlaskForm):  # type: ignore[misc]
+class ReaderForm(SiteForm):
     """What every form for readers asks: how to reach them, if they like, and the field that people do not see."""
 
     email = EmailField(
         "Uw e-mailadres (hoeft niet)",
         [
             Optional(),
-            Length(max=254, message=TOO_LONG),
-            Regexp(EMAIL_PATTERN, message=NOT_AN_ADDRESS),
+            EmailAddress(),
         ],
         filters=[_stripped],
     )
@@ -92,7 +78,7 @@ class SuggestionForm(ReaderForm):
     )
     source = StringField(
         "Waar kunnen wij het nalezen? (hoeft niet)",
-        [Optional(), Length(max=2000, message=TOO_LONG), _is_web_address],
+        [Optional(), Length(max=LONGEST_URL, message=TOO_LONG), WebAddress()],
         filters=[_stripped],
     )
     themes = TicksField(
@@ -103,7 +89,7 @@ class SuggestionForm(ReaderForm):
     )
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]
+class AnswerForm(SiteForm):
     """How far a curator is with a report."""
 
     state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform import dutch_time
+from kennisplatform import dutch_time, outside
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.feedback import organisation_reviews, report_drafts
 from kennisplatform.curation.feedback.organisation_reviews import ProposedChange
@@ -18,6 +18,9 @@ from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.feedback.forms import AnswerForm
 
 blueprint = Blueprint("reports", __name__, url_prefix="/redactie/meldingen")
+
+
+LAST_PAGE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ def overview() -> str:
     """List the reports in one state, those that are open to begin with."""
     asked = request.args.get("stand", ReportState.OPEN)
     state = ReportState(asked) if asked in ReportState.__members__.values() else None
-    page = site.reports.page(state, request.args.get("pagina", 1, type=int))
+    page = site.reports.page(state, outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1)
     return render_template("feedback/inbox.html", page=page, state=state, states=list(ReportState))
 
 
-@blueprint.route("/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/<number:number>", methods=["GET", "POST"])
 @for_curators
 def report(number: int) -> ResponseReturnValue:
     """Show a report, and keep how far a curator is with it."""
@@ -60,7 +63,7 @@ def report(number: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<int:number>/wis-adres")
+@blueprint.post("/<number:number>/wis-adres")
 @for_curators
 def forget_email(number: int) -> ResponseReturnValue:
     """Remove the e-mail address of a report at once."""
@@ -71,7 +74,7 @@ def forget_email(number: int) -> ResponseReturnValue:
     return redirect(url_for("reports.report", number=number))
 
 
-@blueprint.post("/<int:number>/overnemen")
+@blueprint.post("/<number:number>/overnemen")
 @for_curators
 def take_over(number: int) -> ResponseReturnValue:
     """Open the editor with what a report says filled in; nothing is saved yet."""

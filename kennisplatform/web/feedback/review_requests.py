@@ -6,34 +6,32 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import EmailField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Optional
 
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.worklist.incomplete_contacts import by_organisation, counted_by_rule
 from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.models import Contact
-from kennisplatform.entries.parts import EMAIL_PATTERN
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.base.forms import EmailAddress, SiteForm
 from kennisplatform.web.display.form_fields import stripped
-from kennisplatform.web.feedback.forms import NOT_AN_ADDRESS, TOO_LONG
 from kennisplatform.web.mailing import link_addresses, texts
 from kennisplatform.web.mailing.delivery import delivered
 
 blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
 
 
-class RequestForm(FlaskForm):  # type: ignore[misc]
+class RequestForm(SiteForm):
     """To whom the link is mailed; to nobody when empty, and then the curator hands it over."""
 
     email = EmailField(
         "E-mailadres (hoeft niet)",
-        [Optional(), Length(max=254, message=TOO_LONG), Regexp(EMAIL_PATTERN, message=NOT_AN_ADDRESS)],
+        [Optional(), EmailAddress()],
         filters=[stripped],
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from kennisplatform import outside
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Facet, SearchRequest, Sorting
 from kennisplatform.vocabulary import Term
@@ -61,10 +62,10 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
 
     page = 1
     if value := arguments.get("pagina", ""):
-        if value.isascii() and value.isdigit() and len(value) <= 4 and 1 <= int(value) <= LAST_PAGE:
-            page = int(value)
-        else:
+        asked_page = outside.number(value, 1, LAST_PAGE)
+        if asked_page is None:
             refuse("pagina", value)
+        page = asked_page or 1
 
     text = arguments.get("q", "")[:LONGEST_TEXT].strip()
     is_literal = arguments.get("letterlijk", "") == "1"

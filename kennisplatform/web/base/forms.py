@@ -1,0 +1,90 @@
+"""What every form of the site stands on: the length of a text is checked before anything else looks at it.
+
+WTForms runs all validators of a field, also after one failed, so a pattern would still run over a megabyte that
+`Length` refused. Here the length comes first and ends it, and a text field that names no `Length` has one as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import Length, StopValidation, ValidationError
+
+from kennisplatform.outside import LONGEST_EMAIL, is_email, web_address
+
+LONGEST_LINE = 1000
+"""Characters of a field that names no bound of its own."""
+TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
+NOT_AN_EMAIL_ADDRESS = "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."
+NOT_A_WEB_ADDRESS = "Dit is geen webadres. Schrijf het zoals https://www.voorbeeld.nl."
+
+
+class EmailAddress:
+    """Refuses what is not one e-mail address, as WTForms wants it said."""
+
+    field_flags: Mapping[str, object] = {"maxlength": LONGEST_EMAIL}
+
+    def __call__(self, _: BaseForm, field: Field) -> None:
+        """Check what is typed, without the white space around it."""
+        if not is_email((field.data or "").strip()):
+            raise ValidationError(NOT_AN_EMAIL_ADDRESS)
+
+
+class WebAddress:
+    """Refuses what is not the address of a site; writes `https://` before one that begins with `www.`."""
+
+    field_flags: Mapping[str, object] = {}
+
+    def __call__(self, _: BaseForm, field: Field) -> None:
+        """Check what is typed, and keep it as an entry will."""
+        address = web_address((field.data or "").strip())
+        if address is None:
+            raise ValidationError(NOT_A_WEB_ADDRESS)
+        field.data = address
+
+
+class _BoundedFirst:
+    """The checks of the length of a field, which end the chain of its validators when one of them fails."""
+
+    def __init__(self, lengths: list[Length]) -> None:
+        self._lengths = lengths
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        try:
+            for length in self._lengths:
+                length(form, field)
+        except ValidationError as error:
+            raise StopValidation(str(error)) from error
+
+
+class _BoundedMeta:
+    """What both kinds of forms do with their fields; stands before the `Meta` of the library."""
+
+    def bind_field(self, form: BaseForm, unbound_field: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401
+        """Bind a field; of a text field the length is checked first."""
+        field: Field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]
+        if isinstance(field, StringField):
+            lengths = [check for check in field.validators if isinstance(check, Length)]
+            if not any(length.max >= 0 for length in lengths):
+                lengths.append(Length(max=LONGEST_LINE, message=TOO_LONG))
+            others = [check for check in field.validators if not isinstance(check, Length)]
+            field.validators = [_BoundedFirst(lengths), *others]
+        return field
+
+
+class SiteForm(FlaskForm):  # type: ignore[misc]
+    """A form that is sent with POST."""
+
+    class Meta(_BoundedMeta, FlaskForm.Meta):  # type: ignore[misc]
+        """The bounds, and the token of the library."""
+
+
+class QueryForm(Form):  # type: ignore[misc]
+    """A form that is an address: filters."""
+
+    class Meta(_BoundedMeta, Form.Meta):  # type: ignore[misc]
+        """The bounds."""
