@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import waitress
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +18,16 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(mess
 for talkative in ("waitress", "alembic"):
     logging.getLogger(talkative).setLevel(logging.WARNING)
 
+SERVING: dict[str, Any] = {
+    "ident": "",
+    "threads": 8,
+    # Connections that are opened and left lying must not keep others out before a proxy or the clock ends them.
+    "connection_limit": 1000,
+    "channel_timeout": 20,
+    "cleanup_interval": 5,
+    "asyncore_use_poll": True,  # `select` knows no file above number 1023
+}
+
 try:
     settings = read_settings()
 except SettingsError as error:
@@ -28,7 +39,7 @@ def serve() -> None:
     """Bring the index up to date, say where the site is, and serve until stopped."""
     site_of(app).follower.ensure_following()
     try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, ident="", threads=8)
+        server = waitress.create_server(app, host=settings.host, port=settings.port, **SERVING)
     except OSError as error:
         sys.exit(
             f"Kan niet luisteren op {settings.host}:{settings.port} ({error.strerror}). "

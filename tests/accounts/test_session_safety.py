@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from kennisplatform import create_app
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.accounts.tables import LoginSessionRow
-from kennisplatform.config import Settings
+from kennisplatform.config import Settings, SettingsError, read_settings
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD, Visitor, logged_in
@@ -175,6 +175,45 @@ def test_a_host_that_is_not_ours_is_refused_and_appears_in_nothing(public_app):
             assert "kwaad" not in answer.text, (host, address)
             assert "kwaad" not in answer.headers.get("Location", ""), (host, address)
     assert public_app.test_client().get("/", base_url=PUBLIC_URL).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["10.0.0.5:5000", "localhost:5000", "127.0.0.1", "kennis.example", "kwaad.example"])
+def test_who_watches_over_the_server_may_ask_by_any_name(public_app, host):
+    for address in ("/healthz", "/readyz"):
+        answer = public_app.test_client().get(address, base_url=PUBLIC_URL, headers={"Host": host})
+        assert answer.status_code in (200, 503), (host, address)
+        assert answer.get_json()["status"]
+
+
+def test_browsers_are_told_to_use_https_only_when_the_site_does(public_app, app):
+    over_https = public_app.test_client().get("/", base_url=PUBLIC_URL).headers
+    assert over_https["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in app.test_client().get("/").headers
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://vr.example/kennis", "https://vr.example?x=1", "https://vr.example#x", "https://naam:wachtwoord@vr.example"]
+    + ["https://vr.example:99999", "vr.example", "ftp://vr.example", "https://", "https://a b", "http://["],
+)
+def test_an_address_that_is_not_that_of_a_site_is_refused_at_the_start(monkeypatch, address):
+    monkeypatch.setenv("PUBLIC_URL", address)
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("address", "read", "is_https"),
+    [
+        ("HTTPS://VR.example", "https://vr.example", True),
+        ("https://vr.example/", "https://vr.example", True),
+        ("http://vr.example:8080", "http://vr.example:8080", False),
+    ],
+)
+def test_the_address_of_the_site_is_read_whatever_its_capitals(monkeypatch, address, read, is_https):
+    monkeypatch.setenv("PUBLIC_URL", address)
+    settings = read_settings()
+    assert (settings.address, settings.is_https) == (read, is_https)
 
 
 def test_what_a_proxy_says_counts_only_when_proxies_are_trusted(app):

@@ -84,6 +84,14 @@ def test_a_visitor_with_a_whole_ipv6_network_counts_as_one_address(app, clock):
     assert Guesser(app, "2001:db8:0:1::1").guess("x@voorbeeld.nl", 1) == [200]
 
 
+def test_many_networks_of_one_party_count_together(app, clock):
+    bound = throttle.WRONG_PASSWORDS_FROM_NETWORK.tries
+    for number in range(bound):
+        assert Guesser(app, f"2001:db8:5:{number:x}::1").guess(f"nr{number}@voorbeeld.nl", 1) == [200]
+    assert Guesser(app, "2001:db8:5:ffff::1").guess("x@voorbeeld.nl", 1) == [429]
+    assert Guesser(app, "2001:db8:6::1").guess("x@voorbeeld.nl", 1) == [200]
+
+
 def test_the_page_says_how_long_to_wait(app, ria, clock):
     guesser = Guesser(app)
     guesser.guess(ria, PER_ACCOUNT.tries)

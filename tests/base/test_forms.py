@@ -93,7 +93,7 @@ def test_no_route_that_changes_something_is_free_of_the_token(app, role):
     for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
             values = {
-                name: 1 if type(one).__name__ == "IntegerConverter" else "x" for name, one in rule._converters.items()
+                name: 1 if type(one).__name__ == "RecordNumber" else "x" for name, one in rule._converters.items()
             }
             address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
             assert visitor.client.open(address, method=method).status_code == 400, (method, rule.rule)

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kennisplatform.vocabulary import Role
+from kennisplatform.web.base.requests import RecordNumber
 from tests.base import hidden
 from tests.base.hidden import ENTRIES, PUBLIC, VIEWERS, HiddenEntry, Site
 from tests.base.routes import EVERYONE, NO_REVISION, ROUTES, Route
@@ -122,10 +123,7 @@ def rules(site: Site) -> list[Rule]:
 
 def asked(rule: Rule, site: Site) -> str:
     """Return an address of a route, with anything for what it takes."""
-    converters = {
-        name: type(converter).__name__.removesuffix("Converter") for name, converter in rule._converters.items()
-    }
-    values = {name: 1 if kind == "Integer" else "x" for name, kind in converters.items()}
+    values = {name: 1 if isinstance(one, RecordNumber) else "x" for name, one in rule._converters.items()}
     return site.app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods or ["GET"])))
 
 

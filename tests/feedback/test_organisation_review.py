@@ -140,7 +140,7 @@ def test_a_contact_that_visitors_do_not_see_can_be_corrected_by_its_own_organisa
         ("functie", " ", "Dit veld mag niet leeg zijn"),
         ("functie", "x" * 501, "hoogstens 500 tekens"),
         ("telefoon", "12345 bel maar", "is geen telefoonnummer dat bestaat"),
-        ("e-mail", "geen adres", "heeft niet de juiste vorm"),
+        ("e-mail", "geen adres", "geen e-mailadres"),
         ("website", "javascript:alert(1)", "is geen webadres"),
         ("bereikbaar", "altijd", "geen bekende waarde"),
         ("opmerking", "x" * 3001, "hoogstens 3000 tekens"),

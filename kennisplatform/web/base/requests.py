@@ -7,6 +7,8 @@ address whose path holds one is of no page. A number in an address is one that b
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote_from_bytes
 
 from flask import Flask, Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -17,6 +19,7 @@ from kennisplatform import outside
 
 MOST_VALUES = 5_000
 """Values of one form. Two megabytes hold a million, and each is work for whatever reads them."""
+_ASCII = "".join(map(chr, range(128)))
 LARGEST_NUMBER = 2**31 - 1
 """Of a record: what an integer of PostgreSQL holds."""
 
@@ -32,9 +35,14 @@ class CleanValues(ImmutableMultiDict[str, object]):
 
 
 class SiteRequest(Request):
-    """A request whose values are clean."""
+    """A request whose values are clean, and whose query can be read as text."""
 
     parameter_storage_class = CleanValues
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **named)
+        # Werkzeug decodes the query as UTF-8 and fails on other bytes, which a client may send as they are.
+        self.query_string = quote_from_bytes(self.query_string, safe=_ASCII).encode()
 
 
 class RecordNumber(BaseConverter):

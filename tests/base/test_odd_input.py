@@ -1,0 +1,153 @@
+"""Whatever is typed, in whatever field or address: an answer, at once, and never a failure."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+
+from kennisplatform import create_app
+from kennisplatform.config import Settings
+from kennisplatform.site import site_of
+from kennisplatform.vocabulary import Role
+from tests.base.test_forms import ROLES, everything, walked  # noqa: F401 - a fixture
+from tests.base.test_outside import WORST, not_held_up
+from tests.sites import site_on
+from tests.visitor import Visitor, logged_in, sent_by
+
+ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(", "\n")} | {
+    "address": "a@" + "." * 40_000 + "@",
+    "site": "http://[" + ":" * 1000,
+    "controls": "a\x00b\x1b[0m\x7f",
+    "halves": "\U0001f600 e\u0301 \u202e \ufeff",
+}
+TYPED = "input[name]:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit]):not([type=file]), textarea[name]"
+RENDERS_MARKDOWN = ("/redactie/nieuw/", "/redactie/voorbeeld")
+"""Beginnings of addresses whose text becomes a page, which is bounded where that is done."""
+
+
+def forms_with_fields(app: Flask, visitor: Visitor):
+    """Yield each form in which something is typed, once."""
+    seen = set()
+    for here, page in walked(app, visitor):
+        for form in page.select("form"):
+            target = urljoin(here, str(form.get("action") or here))
+            names = tuple(str(field["name"]) for field in form.select(TYPED) if not field.has_attr("readonly"))
+            key = (urlsplit(target).path, names)
+            if names and key not in seen and not target.startswith(RENDERS_MARKDOWN):
+                seen.add(key)
+                yield target, form, names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", list(ROLES))
+def test_every_field_of_every_form_takes_any_text(app, everything, role):  # noqa: F811
+    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    forms = list(forms_with_fields(app, visitor))
+    assert forms
+    for target, form, names in forms:
+        is_post = form.get("method", "get").lower() == "post"
+        for what, text in ODD.items():
+            data = sent_by(form)
+            for name in names:
+                data.setlist(name, [text])
+            with not_held_up((target, what)):
+                if is_post:
+                    answer = visitor.client.post(target, data=data)
+                else:
+                    query = {name: value[:3000] for name, value in data.items()}
+                    answer = visitor.client.get(urlsplit(target).path, query_string=query)
+            assert answer.status_code < 500, (target, what, answer.status)
+
+
+def test_control_characters_are_left_out_on_either_database(content, migrated_database_url, tmp_path):
+    content.entry("contacten", "ifv-desk")
+    text = {"text": "Tekst\x00met\x1brommel", "title": "Titel\x00", "email": "", "password": "x\x00"}
+    with site_on(content.path, tmp_path / "instance", migrated_database_url) as app:
+        visitor = Visitor(app)
+        for address in ("/voorstel", "/melden/ifv-desk"):
+            assert "Bedankt" in visitor.submit(address, text).text
+        assert visitor.submit("/inloggen", {**text, "email": "a\x00@voorbeeld.nl"}).status_code == 200
+        curator = logged_in(app, Role.CURATOR)
+        for number in (1, 2):
+            assert "Tekstmetrommel" in curator.get(f"/redactie/meldingen/{number}").text
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_no_address_is_a_failure(app, everything, role):  # noqa: F811
+    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    odd = ["%00", "a%00b", "%ff%fe", "%EF%BF%BF", "..%2f..", "[", "%5B", "%5Cx", "²", "9" * 30, "x" * 3000]
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        for text in odd:
+            address = rule.rule
+            for _ in rule.arguments:
+                start = address.index("<")
+                address = address[:start] + text + address[address.index(">") + 1 :]
+            for query in (
+                "",
+                f"?q={text}&pagina={text}&verder={text}&{text}={text}&voor={text}&met={text}&concept={text}",
+            ):
+                answer = visitor.client.get(address + query)
+                assert answer.status_code < 500, (address, query, answer.status)
+                answer.close()
+            if not rule.arguments:
+                break
+
+
+@pytest.mark.parametrize("number", ["0", "2147483647", "2147483648", "9223372036854775808", "9" * 40, "-1", "²"])
+def test_a_record_with_a_number_that_cannot_be_is_not_there(content, tmp_path, migrated_database_url, number):
+    with site_on(content.path, tmp_path / "instance", migrated_database_url) as app:
+        administrator = logged_in(app, Role.ADMINISTRATOR)
+        for address in ("/beheer/gebruikers/{}", "/beheer/gebruikers/{}/verwijderen", "/redactie/meldingen/{}"):
+            assert administrator.client.get(address.format(quote(number))).status_code == 404, address
+
+
+@pytest.mark.parametrize("query", ["q=\xff\xfe", "q=%", "q=%zz", "&&&=", "q=\x00"])
+def test_an_address_that_is_no_text_is_no_failure(client, query):
+    for path in ("/zoeken", "/contacten", "/api/v1/zoeken", "/inloggen", "/melden/x", "/bestaat-niet"):
+        assert client.get(path, environ_overrides={"QUERY_STRING": query}).status_code < 500, path
+
+
+def test_a_form_with_more_values_than_anybody_fills_in_is_refused(app, visitor):
+    token = visitor.page("/inloggen").select_one("[name=csrf_token]")["value"]
+    body = f"csrf_token={token}&" + "&".join("email=a" for _ in range(20_000))
+    answer = visitor.client.post("/inloggen", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["203.0.113.9:51008", "[2001:db8::1]:443", "[2001:db8::1]", "unknown", "_hidden", "", "fe80::1%eth0", "x, y"],
+)
+def test_whatever_a_proxy_says_of_the_visitor_everybody_can_send_a_form(content, tmp_path, said):
+    content.entry("contacten", "ifv-desk")
+    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", trusted_proxies=1))
+    try:
+        visitor = Visitor(app)
+        visitor.client.environ_base["HTTP_X_FORWARDED_FOR"] = said
+        assert visitor.submit("/inloggen", {"email": "a@voorbeeld.nl", "password": "x"}).status_code == 200
+        assert "Bedankt" in visitor.submit("/melden/ifv-desk", {"text": "Hallo"}).text
+    finally:
+        site_of(app).follower.stop_following()
+        site_of(app).database.close()
+
+
+@pytest.mark.parametrize("address", ["/melden/ifv-desk", "/voorstel"])
+def test_an_odd_e_mail_address_is_said_to_be_none(content, visitor, address):
+    content.entry("contacten", "ifv-desk")
+    for email in ("a@" + "." * 200_000 + "@", "jan,piet@voorbeeld.nl", "a@b"):
+        with not_held_up(email[:10]):
+            answer = visitor.submit(address, {"email": email, "text": "Mijn tekst", "title": "Titel"})
+        assert "Dit is geen e-mailadres" in answer.text or "Dit is te lang" in answer.text
+        assert "Mijn tekst" in answer.text
+
+
+@pytest.mark.parametrize("source", ["http://[", "http://[::1", "https://a]b", "https://a b/c", "gopher://x", "x"])
+def test_an_odd_address_of_a_site_is_said_to_be_none(visitor, source):
+    answer = visitor.submit("/voorstel", {"source": source, "text": "Mijn tekst", "title": "Titel"})
+    assert answer.status_code == 200
+    assert "Dit is geen webadres" in answer.text
+    assert "Mijn tekst" in answer.text
