@@ -193,8 +193,18 @@ def test_browsers_are_told_to_use_https_only_when_the_site_does(public_app, app)
 
 @pytest.mark.parametrize(
     "address",
-    ["https://vr.example/kennis", "https://vr.example?x=1", "https://vr.example#x", "https://naam:wachtwoord@vr.example"]
-    + ["https://vr.example:99999", "vr.example", "ftp://vr.example", "https://", "https://a b", "http://["],
+    [
+        "https://vr.example/kennis",
+        "https://vr.example?x=1",
+        "https://vr.example#x",
+        "https://naam:wachtwoord@vr.example",
+        "https://vr.example:99999",
+        "vr.example",
+        "ftp://vr.example",
+        "https://",
+        "https://a b",
+        "http://[",
+    ],
 )
 def test_an_address_that_is_not_that_of_a_site_is_refused_at_the_start(monkeypatch, address):
     monkeypatch.setenv("PUBLIC_URL", address)
