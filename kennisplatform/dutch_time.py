@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 
+def now() -> datetime:
+    """Return this moment by the clock of the Netherlands."""
+    return datetime.now(DUTCH_TIME)
+
+
 def today() -> date:
     """Return the date in the Netherlands at this moment."""
-    return datetime.now(DUTCH_TIME).date()
+    return now().date()

@@ -7,6 +7,7 @@ set of words, the search index holds the audiences of each entry and applies exa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from kennisplatform.entries.models import Contact, Entry
@@ -27,7 +28,7 @@ class Viewer:
     is_curator: bool = False
     networks: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def audiences(self) -> frozenset[str]:
         """The audiences to which the viewer belongs."""
         found = {EVERYONE}
@@ -68,7 +69,7 @@ def may_take_along(viewer: Viewer, entry: Entry) -> bool:
 
 
 def may_see_details(viewer: Viewer, contact: Contact) -> bool:
-    """Tell whether this viewer may see the telephone number and the e-mail address of a contact.
+    """Tell whether this viewer may see the telephone numbers and the e-mail address of a contact.
 
     Members may, of every contact that they may see. Others only when its file says in so many words that it is public:
     a file that says nothing about who may see it is public as well, but nobody decided that for the number.
@@ -94,7 +95,7 @@ def may_see_person(viewer: Viewer, contact: Contact) -> bool:
 def as_seen_by(viewer: Viewer, entry: EntryType) -> EntryType:
     """Return what this viewer may see of an entry that they may see: a contact perhaps without its details."""
     if isinstance(entry, Contact) and not may_see_details(viewer, entry):
-        return entry.model_copy(update={"telephone": None, "email": None})
+        return entry.model_copy(update={"telephone": None, "email": None, "other_numbers": ()})
     return entry
 
 

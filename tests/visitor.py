@@ -54,6 +54,16 @@ class Visitor:
             data.setlist(name, value if isinstance(value, list) else [value])
         return self.client.post(target, data=data, follow_redirects=True)
 
+    def submit_get(self, page: BeautifulSoup, selector: str, values: Mapping[str, str]) -> BeautifulSoup:
+        """Fill in a form of a page that leads to another page, and open that."""
+        form = page.select_one(selector)
+        assert form is not None, selector
+        data = sent_by(form)
+        data.update(values)
+        response = self.client.get(str(form["action"]), query_string=data, follow_redirects=True)
+        assert response.status_code == 200, response.status
+        return BeautifulSoup(response.text, "html.parser")
+
     def log_in(self, email: str, password: str = PASSWORD) -> TestResponse:
         """Log in by the form."""
         return self.submit("/inloggen", {"email": email, "password": password})

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 
-CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml"})
+CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml", "belvolgorde.yml"})
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""
 TEMPORARY_PREFIX = ".kennisplatform-"
 """How the name of a file begins that is being written; one that a killed process left is removed."""

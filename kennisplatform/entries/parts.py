@@ -144,12 +144,16 @@ class OtherNumber(Part):
 
 
 class Area(Part):
-    """The places within one region that a network serves; all of the region when none is named."""
+    """The places within one region that a network serves, as far as known; `elders` is all that no other one names."""
 
     region: Annotated[Region, FieldLabel("Veiligheidsregio")] = Field(alias="regio")
     places: Annotated[
         tuple[Text, ...],
-        FieldLabel("Gemeenten of plaatsen", "Leeg als het de hele regio is of niet bekend is.", rows=3),
+        FieldLabel(
+            "Gemeenten of plaatsen",
+            "Leeg als niet bekend is welke. Schrijf ‘elders’ voor alles wat geen ander netwerk in deze regio noemt.",
+            rows=3,
+        ),
     ] = Field(default=(), alias="plaatsen")
 
 

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
 from kennisplatform.web.accounts import login, single_sign_on, two_step_settings
 from kennisplatform.web.base import caching, current, errors, requests, security, visibility
-from kennisplatform.web.contacts import offline
+from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, entry_actions, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
     CSRFProtect(app)
     for part in (login, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
-    for part in (workbench, source_files, entry_actions, offline, contact_person):
+    for part in (workbench, source_files, entry_actions, front_desk, offline, contact_person):
         part.register(app)
     for section in SECTIONS:
         for blueprint in section.blueprints:

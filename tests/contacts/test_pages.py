@@ -20,11 +20,13 @@ def text_of(page, selector):
 
 def test_an_answer_stands_in_the_order_in_which_it_is_needed(visitor):
     page = visitor.page("/contacten?q=stroom+zwolle")
-    assert "Wij begrepen: elektriciteit in Zwolle (veiligheidsregio IJsselland)" in text_of(page, ".answer h2")
+    assert "U zoekt: elektriciteit in Zwolle (veiligheidsregio IJsselland)" in text_of(page, ".answer h2")
     titles = [heading.text for heading in page.select(".answer h3")]
-    assert titles == ["Het netwerk dat erbij hoort", "Neem contact op met", "Het landelijke netwerk erachter"]
+    assert titles == [
+        "Neem contact op met", "Wie belt u eerst?", "Regionaal netwerk", "Landelijk netwerk", "Nu iemand nodig?",
+    ]  # fmt: skip
     assert [link.text for link in page.select(".answer h4 a")] == [
-        "Stroom Enexis", "Stroom RENDO", "Enexis", "RENDO", "Veiligheidsregio IJsselland", "TenneT", "Stroom landelijk",
+        "Enexis", "RENDO", "Veiligheidsregio IJsselland", "TenneT", "Stroom Enexis", "Stroom RENDO", "Stroom landelijk",
     ]  # fmt: skip
 
 
@@ -40,16 +42,61 @@ def test_who_is_there_day_and_night_comes_first_and_is_marked_when_asked_for_now
     assert "dag en nacht (24/7)" in page.select_one(".contact-cards li").text
 
 
-def test_the_first_number_that_may_be_seen_is_one_tap_away(app, visitor, member, content):
+def crisis_line(content, slug, **fields):
+    """Give a company a line for crises, which members may see."""
+    name = {"liander": "Liander", "enexis": "Enexis"}[slug]
     content.entry(
-        "contacten", "enexis", organisatie="Enexis", type_organisatie="vitale-partner", telefoon="088 000 00 00"
-    )
+        "contacten", slug, organisatie=name, type_organisatie="vitale-partner", sectoren=["elektriciteit"],
+        **{"telefoon": "+31881234567", "telefoon_voor": "crisis", "bereikbaar": "24/7", **fields},
+    )  # fmt: skip
+
+
+def test_the_number_of_the_one_to_call_is_on_the_button_for_who_may_see_it(app, visitor, member, content):
+    crisis_line(content, "liander")
     site_of(app).follower.synchronise()
-    page = member.page("/contacten?q=stroom+zwolle")
-    assert page.select_one(".understood a.call")["href"] == "tel:+31880000000"
-    page = visitor.page("/contacten?q=stroom+zwolle")
-    assert page.select_one(".understood a.call") is None
-    assert page.find("a", string="Log in")["href"] == "/inloggen?verder=/contacten/enexis"
+    button = member.page("/contacten?q=stroom+haarlem").select_one(".understood a.call-big")
+    assert (button["href"], button.text.strip()) == ("tel:+31881234567", "088 123 4567")
+    page = visitor.page("/contacten?q=stroom+haarlem")
+    assert page.select_one(".understood a.call-big") is None
+    assert page.select_one(".understood").find("a", string="Log in")["href"] == "/inloggen?verder=/contacten/liander"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"telefoon_voor": "klachten"}, {"telefoon_voor": "klantenservice"}, {"telefoon": ""}]
+)
+def test_a_number_that_is_for_something_else_is_no_answer(app, member, content, fields):
+    crisis_line(content, "liander", **{**fields, "telefoon": fields.get("telefoon", "+31881234567") or None})
+    site_of(app).follower.synchronise()
+    page = member.page("/contacten?q=stroom+haarlem")
+    assert page.select_one(".call-big") is None
+    assert "U moet bij Liander zijn. Wij kennen geen nummer dat nu hiervoor bedoeld is." in text_of(page, ".understood")
+
+
+def test_two_companies_in_a_region_stand_side_by_side_and_the_place_is_asked(app, member, content):
+    crisis_line(content, "enexis")
+    site_of(app).follower.synchronise()
+    page = member.page("/contacten?q=stroom&regio=ijsselland")
+    assert page.select_one(".call-big") is None
+    assert [item.a.text for item in page.select(".either li")] == ["Enexis", "RENDO"]
+    assert page.select_one(".next-question strong").text == "In welke plaats?"
+    answered = member.submit_get(page, ".place-form", {"plaats": "Deventer"})
+    assert "stroom in Deventer" in answered.select_one("#q")["value"]
+
+
+def test_what_always_answers_stands_at_the_foot_of_every_answer(app, visitor, content):
+    content.write(
+        "belvolgorde.yml",
+        "altijd:\n- {naam: Alarmnummer, nummer: '112', bereikbaar: 24/7}\n"
+        "- {naam: Storing, nummer: '08009009', bereikbaar: 24/7, sectoren: [elektriciteit]}\n",
+    )
+    for question, numbers in (
+        ("stroom", ["112", "0800 9009"]),
+        ("water+zwolle", ["112"]),
+        ("zonnestorm", ["112", "0800 9009"]),
+    ):
+        page = visitor.page(f"/contacten?q={question}")
+        assert [link.text.strip() for link in page.select(".needed-now a.call")] == numbers
+        assert "dag en nacht" in text_of(page, ".needed-now")
 
 
 def test_a_place_in_two_regions_offers_each_of_them(visitor):

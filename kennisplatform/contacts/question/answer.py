@@ -2,22 +2,28 @@
 
 Contacts come in tiers, each in its own order: who is named; the company of a network that covers the place; the safety
 region itself (first when no sector is asked); who else is in those networks and in the national ones behind them; who
-is found by the words. Nothing here knows who may see what: it is given only what the viewer may see.
+is found by the words. Whether the first of them is the one to call is for `verdict` to say. Nothing here knows who may
+see what: it is given only what the viewer may see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from kennisplatform.contacts.question.question import Question
+from kennisplatform.contacts.calling.call_order import Step
+from kennisplatform.contacts.question.question import AREAS, Question
+from kennisplatform.contacts.question.verdict import Verdict, verdict
+from kennisplatform.contacts.supply import suppliers_in
+from kennisplatform.dutch_time import DUTCH_TIME
+from kennisplatform.entries.confirmation import is_confirmed
 from kennisplatform.entries.models import Contact, Entry, Network, RoleDescription
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,
     Availability,
     Kind,
     OrganisationType,
-    Region,
     Sector,
     Theme,
 )
@@ -45,20 +51,33 @@ class Answer:
     """Whether anything fits; otherwise the only contact is the fallback."""
     not_covering: tuple[Contact, ...] = ()
     """Named companies whose networks do not reach the place that was asked."""
+    verdict: Verdict = field(default_factory=Verdict)
+    order: tuple[Step, ...] = ()
+    """Whom to call first and whom next, where one sector in one region is asked."""
+    always: tuple[Step, ...] = ()
+    """What answers whatever happens."""
 
 
-def answer(question: Question, visible: Mapping[str, Entry], find: Find) -> Answer:
-    """Answer a question with the entries that the viewer may see, by slug."""
+def answer(question: Question, visible: Mapping[str, Entry], find: Find, moment: datetime) -> Answer:
+    """Answer a question that is asked at this moment with the entries that the viewer may see, by slug."""
     desk = visible.get(FALLBACK)
     fallback = desk if isinstance(desk, Contact) else None
     networks, not_covering = _networks(question, visible)
     is_clear = bool(networks or question.named or question.organisation_types)
     examples = [] if is_clear or not question.rest else find(question.rest, MENU_CARD_KINDS)
-    contacts = _contacts(question, networks, examples, visible, find)
+    judged = verdict(question, visible, not_covering, _of_type(question, visible), moment)
+    tiers = _tiers(question, judged, networks, visible)
+    if question.rest and not any(tiers):
+        # Who belongs to the entry that is about it comes before who only mentions it.
+        tiers.append([contact for entry in examples[:1] for contact in _named_by(entry, visible)])
+        tiers.append([entry for entry in find(question.rest, (Kind.CONTACT,)) if isinstance(entry, Contact)])
+    contacts = _in_order(tiers, question, moment.astimezone(DUTCH_TIME).date())
     roles = _roles(question, examples, visible)
     is_found = bool(networks or contacts or roles) and not question.is_empty
     shown = contacts or ([fallback] if fallback else [])
-    return Answer(question, tuple(networks), tuple(shown), tuple(roles), fallback, is_found, tuple(not_covering))
+    return Answer(
+        question, tuple(networks), tuple(shown), tuple(roles), fallback, is_found, tuple(not_covering), judged
+    )
 
 
 def _networks(question: Question, visible: Mapping[str, Entry]) -> tuple[list[Network], list[Contact]]:
@@ -69,13 +88,14 @@ def _networks(question: Question, visible: Mapping[str, Entry]) -> tuple[list[Ne
     companies = [contact for contact in question.named if contact.organisation_type is OrganisationType.VITAL_PARTNER]
     for company in companies:
         own = [network for network in known if company.slug in network.contacts and _is_of(network, company)]
-        there = [network for network in own if _covers(network, question.sectors, question.regions)]
+        reaching = _reaching(question, question.sectors, known)
+        there = [network for network in own if network in reaching]
         if own and not there:
             not_covering.append(company)
-            there = [network for network in known if _covers(network, company.sectors, question.regions)]
+            there = _reaching(question, company.sectors, known)
         found |= {network.slug: network for network in there}
     if not companies and (question.sectors or question.regions):
-        found = {n.slug: n for n in known if _covers(n, question.sectors, question.regions)}
+        found = {network.slug: network for network in _reaching(question, question.sectors, known)}
     return sorted(found.values(), key=lambda network: _place_of(network, question)), not_covering
 
 
@@ -84,9 +104,15 @@ def _is_of(network: Network, company: Contact) -> bool:
     return network.organisation in (None, company.organisation)
 
 
-def _covers(network: Network, sectors: Sequence[Sector], regions: Sequence[Region]) -> bool:
-    in_region = not regions or not network.regions or any(region in regions for region in network.regions)
-    return in_region and (not sectors or network.sector in sectors)
+def _reaching(question: Question, sectors: Sequence[Sector], known: Sequence[Network]) -> list[Network]:
+    """Return the networks of these sectors (of all, without any) that reach the places and regions that were asked."""
+    found = []
+    for sector in sectors or Sector:
+        of_sector = [network for network in known if network.sector is sector]
+        found += [network for network in of_sector if not (network.regions and question.regions)]
+        for region in question.regions:
+            found += suppliers_in(region, of_sector, question.places)
+    return found
 
 
 def _place_of(network: Network, question: Question) -> tuple[bool, int, int, str]:
@@ -96,29 +122,30 @@ def _place_of(network: Network, question: Question) -> tuple[bool, int, int, str
     return is_late, list(Sector).index(network.sector), -len(network.regions), network.slug
 
 
-def _contacts(
-    question: Question,
-    networks: Sequence[Network],
-    examples: Sequence[Entry],
-    visible: Mapping[str, Entry],
-    find: Find,
-) -> list[Contact]:
+def _tiers(
+    question: Question, judged: Verdict, networks: Sequence[Network], visible: Mapping[str, Entry]
+) -> list[Sequence[Contact]]:
     near = [network for network in networks if network.regions and question.regions] or networks
     companies = [c for network in near for c in _of_network(network, visible) if _supplies(c)]
     regions = [c for c in _all_contacts(visible) if _is_safety_region(c) and set(c.regions) & set(question.regions)]
     others = [c for network in networks for c in _of_network(network, visible) if not _is_safety_region(c)]
-    tiers: list[Sequence[Contact]] = [
-        [c for c in question.named if c.slug in visible],
+    return [
+        # Who names a region beside a sector asks about the company there.
+        [c for c in question.named if not (question.sectors and c.organisation_type in AREAS)],
         _of_type(question, visible),
+        judged.candidates if question.sectors else (),
         *((companies, regions) if question.sectors or question.named else (regions, companies)),
         others,
     ]
-    if question.rest and not any(tiers):
-        # Who belongs to the entry that is about it comes before who only mentions it.
-        tiers.append([c for entry in examples[:1] for c in _named_by(entry, visible)])
-        tiers.append([c for c in find(question.rest, (Kind.CONTACT,)) if isinstance(c, Contact)])
-    ordered = (contact for tier in tiers for contact in _urgent_first(tier, question))
+
+
+def _in_order(tiers: Sequence[Sequence[Contact]], question: Question, today: date) -> list[Contact]:
+    ordered = (contact for tier in tiers for contact in _urgent_first(_confirmed_first(tier, today), question))
     return list({contact.slug: contact for contact in ordered}.values())[:MOST_CONTACTS]
+
+
+def _confirmed_first(tier: Sequence[Contact], today: date) -> Sequence[Contact]:
+    return sorted(tier, key=lambda contact: not is_confirmed(contact, today))
 
 
 def _urgent_first(tier: Sequence[Contact], question: Question) -> Sequence[Contact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
@@ -33,6 +34,12 @@ class DeskWords:
             for term in vocabulary
             if any(_is_said(words, typed, compounds) for words in self.meanings.get(term, ()))
         )
+
+    @cached_property
+    def single(self) -> Mapping[Words, str]:
+        """The words that mean a sector by themselves, to find the one that a mistyped word must be."""
+        of_sectors = (words for term, said in self.meanings.items() if isinstance(term, Sector) for words in said)
+        return {words: words[0] for words in of_sectors if len(words) == 1}
 
     def is_urgent(self, typed: Sequence[str]) -> bool:
         """Tell whether somebody is needed now."""

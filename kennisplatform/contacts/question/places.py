@@ -6,7 +6,7 @@ then its regions are all of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,6 +33,10 @@ class Place:
 
     name: str
     regions: tuple[Region, ...]
+    is_area: bool = False
+    """Whether it is a region, a province or another stretch of land, rather than one town or municipality."""
+    names: frozenset[Name] = frozenset()
+    """The folded words of all names that mean it: Den Haag and ’s-Gravenhage are one town."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,15 @@ class Gazetteer:
         """Return the place that a mistyped word must mean."""
         return nearest(word, self.places)
 
+    def knowing(self, named: Iterable[tuple[str, Region]]) -> Gazetteer:
+        """Return it with these places in regions as well, as far as it does not know the name yet."""
+        places = dict(self.places)
+        for name, region in named:
+            key = forms(name)
+            if key and key not in places:
+                places[key] = Place(name, (region,), names=frozenset({key}))
+        return Gazetteer(places, self.regions)
+
 
 def nearest(word: str, named: Mapping[Name, Named]) -> Named | None:
     """Return what goes by a name one error away from a word, unless two names are as near."""
@@ -88,6 +101,7 @@ class _File(BaseModel):
     regios: dict[Region, _OfRegion] = {}
     gebieden: dict[str, list[Region]] = {}
     provincies: dict[str, list[Region]] = {}
+    zelfde_plaats: list[list[str]] = []
 
 
 EXPECTED = "hier horen per veiligheidsregio lijsten met gemeenten, plaatsen en afkortingen"
@@ -99,29 +113,44 @@ def read(content: object) -> Gazetteer:
     of_regions = {forms(region.label) for region in Region}
     labels: dict[Name, str] = {}
     regions: dict[Name, dict[Region, None]] = {}
+    areas: set[Name] = set()
 
-    def add(name: str, *found: Region) -> None:
+    def add(name: str, *found: Region, is_area: bool = False) -> None:
         # `Bergen (NH)` is called Bergen as well, and then may be the one in Limburg; but Zeeland is the region.
         short = name.partition(" (")[0]
         for said in {name, name if forms(short) in of_regions else short}:
             if key := forms(said):
                 labels.setdefault(key, said)
                 regions.setdefault(key, {}).update(dict.fromkeys(found))
+                if is_area:
+                    areas.add(key)
 
     for region, places in file.regios.items():
-        for name in (*places.gemeenten, *places.plaatsen, *places.afkortingen):
+        for name in (*places.gemeenten, *places.plaatsen):
             add(name, region)
+        for name in places.afkortingen:
+            add(name, region, is_area=True)
     for name, found in (*file.gebieden.items(), *file.provincies.items()):
-        add(name, *found)
+        add(name, *found, is_area=True)
     for region in Region:
         # Who names a region means that region, also where a municipality or province has the same name.
-        add(f"veiligheidsregio {region.label}", region)
-        add(f"regio {region.label}", region)
-        add(region.label, region)
+        for name in (f"veiligheidsregio {region.label}", f"regio {region.label}", region.label):
+            add(name, region, is_area=True)
+    _add_longer_names(regions, areas)
+    same = {forms(name): frozenset(map(forms, names)) for names in file.zelfde_plaats for name in names}
     return Gazetteer(
-        {key: Place(labels[key], tuple(regions[key])) for key in labels},
+        {key: Place(labels[key], tuple(regions[key]), key in areas, same.get(key, frozenset({key}))) for key in labels},
         {
             region: RegionPlaces(of.zetel, tuple(of.gemeenten), tuple(of.plaatsen), tuple(of.afkortingen))
             for region, of in file.regios.items()
         },
     )
+
+
+def _add_longer_names(regions: Mapping[Name, dict[Region, None]], areas: Set[Name]) -> None:
+    """Let a name mean as well what it is short for: who says Alphen may mean Alphen aan den Rijn."""
+    for name in regions:
+        for length in range(1, len(name)):
+            short = name[:length]
+            if short in regions and short not in areas and name not in areas:
+                regions[short].update(regions[name])

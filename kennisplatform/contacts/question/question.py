@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kennisplatform.contacts.question.desk_words import DeskWords
+from kennisplatform.contacts.question.names import is_everyday, is_loose
 from kennisplatform.contacts.question.places import Gazetteer, Place, nearest
 from kennisplatform.entries.models import Contact
 from kennisplatform.search.dutch.analysis import QUESTION_WORDS, STOP_WORDS, forms, words
-from kennisplatform.search.dutch.compounds import Compounds, general_dutch
+from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.vocabulary import OrganisationType, Region, Sector, Theme
 
 LONGEST_TEXT = 500
 """Characters of a question that count."""
 MOST_WORDS = 40
-GENERAL_NAMES = frozenset({"nederland", "transport", "services"})
-"""Words in names of organisations that name none of them."""
 LONGEST_NAME = 6
 """Words of the name of an organisation."""
+BEFORE_ANOTHER_NAME = frozenset({"nieuw", "nieuwe", "oud", "oude", "klein", "kleine", "groot", "grote", "sint", "st"})
+"""Words that make another name of a place: Nieuw-Amsterdam is not in Amsterdam."""
 BEFORE_A_PLACE = frozenset({"in", "te", "bij", "uit", "rond", "rondom", "om", "nabij", "gemeente", "regio", "plaats"})
-EVERYDAY = 200
-"""How often general Dutch has a word that is more than the name of a place: Best, Echt, Houten, Leiden."""
 AREAS = frozenset({OrganisationType.SAFETY_REGION})
 """Organisations whose name is that of an area, which is then asked about as well."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A folded word of a question, and the place or organisation that it may mean."""
+
+    word: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,22 @@ class Question:
     is_urgent: bool = False
     rest: str = ""
     """What to search for: the words that are neither a place nor a way of asking."""
+    guessed: tuple[Guess, ...] = ()
+    """What may have been meant with a word, but is not certain."""
+    unknown: tuple[str, ...] = ()
+    """Words that are no Dutch and name nothing: perhaps a place or an organisation that is not known here."""
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was asked."""
         return not (self.text or self.sectors or self.themes or self.regions)
+
+    def corrected(self, guess: Guess) -> str:
+        """Return the text with the name that was guessed in it."""
+        for start, end, form, _ in words(self.text):
+            if form == guess.word:
+                return f"{self.text[:start]}{guess.name}{self.text[end:]}"
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -64,40 +82,17 @@ class Knowledge:
     words: DeskWords
     gazetteer: Gazetteer
     contacts: Mapping[tuple[str, ...], Contact] = field(default_factory=dict)
-    """Contacts by each run of folded words that names their organisation (`names_of`)."""
+    """Contacts by each run of folded words that names their organisation (see `names`)."""
     compounds: Compounds = field(default_factory=lambda: Compounds(lambda _: False))
-
-
-def names_of(contacts: Iterable[Contact], said: DeskWords, gazetteer: Gazetteer) -> dict[tuple[str, ...], Contact]:
-    """Return by which words each contact is named: its organisation whole, and each word that no other one has.
-
-    A word that is a place or means a subject names nobody: `water` is not Brabant Water. A safety region goes by its
-    whole name only, since its words are those of the area.
-    """
-    names: dict[tuple[str, ...], Contact] = {}
-    by_word: dict[str, list[Contact]] = {}
-    means_more = GENERAL_NAMES | {one[0] for found in said.meanings.values() for one in found if len(one) == 1}
-    for contact in contacts:
-        whole, _, aside = contact.organisation.partition("(")
-        names.setdefault(forms(whole), contact)
-        if contact.organisation_type is not OrganisationType.SAFETY_REGION:
-            for word in {*forms(whole), *forms(aside)} - STOP_WORDS - means_more:
-                by_word.setdefault(word, []).append(contact)
-    for word, found in by_word.items():
-        if len(found) == 1 and len(word) > 2 and word.isalpha() and (word,) not in gazetteer.places:
-            names.setdefault((word,), found[0])
-    return names
 
 
 def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
     """Read a question. Any text is allowed; what means nothing here is left to the search."""
     text = " ".join(text[:LONGEST_TEXT].split())
     typed = tuple(_typed(text))[:MOST_WORDS]
-    named, places, others = _named(typed, knowledge)
-    asked = [word for word in others if word not in STOP_WORDS and word not in QUESTION_WORDS]
-    if not (places and named):
-        near_places, near_named, asked = _mistyped(asked, knowledge)
-        places, named = places or near_places, named or near_named
+    names = _named(typed, knowledge)
+    near = _mistyped([word for word in names.others if word not in STOP_WORDS | QUESTION_WORDS], knowledge)
+    places, named, asked = names.places or near.places, names.contacts or near.contacts, near.others
     about = asked + [word for contact in named for word in forms(contact.organisation)]
     said, compounds = knowledge.words, knowledge.compounds
     sectors = said.terms(Sector, asked, compounds)
@@ -114,6 +109,8 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
         named=named,
         is_urgent=said.is_urgent([word.form for word in typed]),
         rest=" ".join(about),
+        guessed=(*names.guessed, *near.guessed),
+        unknown=tuple(word for word in asked if not (word.isdigit() or compounds.is_word(word))),
     )
 
 
@@ -135,20 +132,34 @@ def _typed(text: str) -> Iterator[_Typed]:
         yield _Typed(form, is_name or is_last or len(found) == 1)
 
 
-def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> tuple[tuple[Contact, ...], tuple[Place, ...], list[str]]:
+@dataclass(frozen=True)
+class _Names:
+    """What is named in a question, the words that name nothing, and which names are only a guess."""
+
+    contacts: tuple[Contact, ...]
+    places: tuple[Place, ...]
+    others: list[str]
+    guessed: list[Guess]
+
+
+def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> _Names:
     """Split the words into organisations, places and others; the longest name at each word counts."""
     named: dict[str, Contact] = {}
     places: dict[Place, None] = {}
     others: list[str] = []
+    loose: list[Guess] = []
     start = 0
     while start < len(typed):
         rest = tuple(word.form for word in typed[start:])
         contact, contact_length = _contact_at(rest, knowledge)
         place, place_length = knowledge.gazetteer.at_start_of(rest) or (None, 0)
-        if place_length == 1 and _is_everyday(rest[0]) and not typed[start].may_be_place:
+        is_no_name = place_length == 1 and is_everyday(rest[0]) and not typed[start].may_be_place
+        if is_no_name or (others[-1:] == [typed[start - 1].form] and others[-1] in BEFORE_ANOTHER_NAME):
             place, place_length = None, 0
         if contact and contact_length >= place_length:
             named[contact.slug] = contact
+            if is_loose(rest[:contact_length], contact):
+                loose.append(Guess(rest[0], contact.organisation))
             start += contact_length
         elif place:
             places[place] = None
@@ -156,11 +167,7 @@ def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> tuple[tuple[Conta
         else:
             others.append(rest[0])
             start += 1
-    return tuple(named.values()), tuple(places), others
-
-
-def _is_everyday(form: str) -> bool:
-    return form in STOP_WORDS or general_dutch().get(form, 0) >= EVERYDAY
+    return _Names(tuple(named.values()), tuple(places), others, loose)
 
 
 def _contact_at(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[Contact | None, int]:
@@ -170,18 +177,21 @@ def _contact_at(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[Contact |
     return None, 0
 
 
-def _mistyped(asked: list[str], knowledge: Knowledge) -> tuple[tuple[Place, ...], tuple[Contact, ...], list[str]]:
-    """Recognise places and organisations with a typing error in them; a word that exists is left alone."""
+def _mistyped(asked: list[str], knowledge: Knowledge) -> _Names:
+    """Recognise names with a typing error in them; a word that exists is left alone, one of a subject is put right."""
     places: list[Place] = []
     named: list[Contact] = []
     others: list[str] = []
+    guessed: list[Guess] = []
     for word in asked:
         if knowledge.compounds.is_word(word):
             others.append(word)
         elif place := knowledge.gazetteer.near(word):
             places.append(place)
+            guessed.append(Guess(word, place.name))
         elif contact := nearest(word, knowledge.contacts):
             named.append(contact)
+            guessed.append(Guess(word, contact.organisation))
         else:
-            others.append(word)
-    return tuple(places), tuple(named), others
+            others.append(nearest(word, knowledge.words.single) or word)
+    return _Names(tuple(named), tuple(places), others, guessed)

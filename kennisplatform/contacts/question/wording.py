@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kennisplatform.contacts.question.answer import Answer
 from kennisplatform.contacts.question.question import AREAS, Question
+from kennisplatform.contacts.question.verdict import Missing
 from kennisplatform.search.dutch.analysis import fold
 from kennisplatform.vocabulary import Region, Sector
 
@@ -72,6 +73,17 @@ def not_covering(answer: Answer) -> str:
         told = f"{listed(names)} {verb} niet in {where}"
         return f"{told}; dit zijn de {those} daar." if answer.networks else f"{told}, voor zover bekend."
     return f"Van {listed(names)} is geen netwerk bekend voor {listed(map(in_a_sentence, question.sectors))}."
+
+
+def either(answer: Answer) -> str:
+    """Return that more than one may be the one to call, and what would decide."""
+    names = [contact.organisation for contact in answer.verdict.candidates]
+    question = answer.question
+    if answer.verdict.missing is Missing.PLACE and not any(not place.is_area for place in question.places):
+        return f"Hier werken {listed(names)}. Wie er levert, hangt af van de plaats."
+    if answer.verdict.missing is Missing.PLACE:
+        return f"Hier werken {listed(names)}. Wij weten niet wie van hen in deze plaats levert."
+    return f"Het kan een van deze zijn: {listed(names)}."
 
 
 def question_for_the_desk(question: Question) -> str:

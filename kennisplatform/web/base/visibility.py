@@ -52,6 +52,6 @@ def entry_or_404(model: type[EntryType], slug: str) -> EntryType:
 def hides_details(contact: Contact) -> bool:
     """Tell whether there is a telephone number or e-mail address that the viewer may not see."""
     whole = site.catalogue.entries.get(contact.slug)
-    if not isinstance(whole, Contact) or not (whole.telephone or whole.email):
+    if not isinstance(whole, Contact) or not (whole.telephone or whole.email or whole.other_numbers):
         return False
     return not may_see_details(current.viewer(), whole)

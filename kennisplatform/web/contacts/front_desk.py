@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
+from kennisplatform.contacts.calling.call_order import Step
 from kennisplatform.contacts.question import wording
 from kennisplatform.contacts.question.answer import FALLBACK, Answer
 from kennisplatform.contacts.question.question import Question
+from kennisplatform.contacts.supply import named_places
 from kennisplatform.entries.models import Contact
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
 from kennisplatform.site import site
-from kennisplatform.vocabulary import Kind, Term
+from kennisplatform.vocabulary import Kind, Sector, Term
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
+from kennisplatform.web.contacts.next_question import next_question, with_place
 from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.entry_page import render_entry
@@ -34,18 +38,18 @@ CHOICES = {
 }
 """What can be chosen beside the question: its label, and the words for 'no choice'."""
 EXAMPLE_QUESTIONS = ("stroom Zwolle", "drinkwater VRIJ", "wie belt Gasunie", "wie waarschuwt de bevolking in Rotterdam")
-MOST_OFFERED = 6
-"""Regions between which to choose where a place lies in more than one; more are no choice."""
+PLACE = "plaats"
+"""The parameter with a place that was typed as an answer to the desk."""
+LONGEST_PLACE = 80
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of what was understood, the field with which to change it, and the terms between which to choose."""
+    """A part of what was understood, and the field with which to change it."""
 
     facet: Facet
     label: str
     terms: tuple[Term, ...]
-    offers: tuple[tuple[Term, str], ...]
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,31 @@ class OrganisationChoice:
     url: str
 
 
+def register(app: Flask) -> None:
+    """Let templates say what answers whatever happens."""
+    app.jinja_env.globals["always_answering"] = always_answering
+
+
+def always_answering(sectors: Iterable[Sector] = ()) -> tuple[Step, ...]:
+    """Return what answers the viewer whatever happens, as far as it is for these sectors."""
+    return site.front_desk.always_answering(sectors, current.viewer())
+
+
 @blueprint.get("/contacten")
 @for_everyone
-def window() -> str:
+def window() -> ResponseReturnValue:
     """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
+    if place := request.args.get(PLACE, "")[:LONGEST_PLACE].strip():
+        return redirect(search_url.url(with_place(asked.request, place), "contacts.window"))
     answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     page = site.engine.search(_contacts_of(asked.request))
     return render_template(
         "contacts/window.html",
         answer=answer,
-        parts=list(_parts(answer.question, asked.request)),
+        parts=list(_parts(answer.question)),
+        served=_served(answer),
+        next_question=next_question(answer, asked.request),
         ask_url=_ask_url(answer),
         page=page,
         contacts=_entries(page),
@@ -93,18 +111,24 @@ def contact(slug: str) -> str:
     return page
 
 
-def _parts(question: Question, asked: SearchRequest) -> Iterator[Part]:
+def _served(answer: Answer) -> dict[str, str]:
+    """Return per company, by slug, in which places of the regions that were asked it is known to supply."""
+    served: dict[str, list[str]] = {contact.slug: [] for contact in answer.verdict.candidates}
+    for contact in answer.verdict.candidates:
+        own = [network for network in answer.networks if network.organisation == contact.organisation]
+        served[contact.slug] = [n for network in own for r in answer.question.regions for n in named_places(network, r)]
+    return {slug: wording.listed(dict.fromkeys(names)) for slug, names in served.items()}
+
+
+def _parts(question: Question) -> Iterator[Part]:
     found: dict[Facet, tuple[Term, ...]] = {
         Facet.SECTOR: question.sectors,
         Facet.REGION: question.regions,
         Facet.THEME: question.themes,
     }
     for facet, terms in found.items():
-        if not terms:
-            continue
-        is_choice = 1 < len(terms) <= MOST_OFFERED
-        offers = ((term, _url(_with_only(asked, facet, term))) for term in terms) if is_choice else ()
-        yield Part(facet, CHOICES[facet][0], terms, tuple(offers))
+        if terms:
+            yield Part(facet, CHOICES[facet][0], terms)
 
 
 def _with_only(asked: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
