@@ -59,7 +59,8 @@ class Visitor:
         form = page.select_one(selector)
         assert form is not None, selector
         data = sent_by(form)
-        data.update(values)
+        for name, value in values.items():
+            data.setlist(name, [value])
         response = self.client.get(str(form["action"]), query_string=data, follow_redirects=True)
         assert response.status_code == 200, response.status
         return BeautifulSoup(response.text, "html.parser")

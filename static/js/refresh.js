@@ -47,6 +47,7 @@ async function show(address, { remember, fill = false }) {
     if (!page.getElementById(region.id)) throw new Error("another page");
     if (remember) history[remember](null, "", address);
     replaceRegion(page);
+    form.querySelector("details[data-fold]")?.removeAttribute("open");
     if (fill) fillForm(page);
     announce();
   } catch {

@@ -11,12 +11,17 @@ from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 
 TELEPHONE, EMAIL = "+31881234567", "storing@enexis.example"
-REACH = {"telefoon": TELEPHONE, "e_mail": EMAIL, "bereikbaar": "24/7"}
+REACH = {"telefoon": TELEPHONE, "telefoon_voor": "crisis", "e_mail": EMAIL, "bereikbaar": "24/7"}
 QUESTION = "sector=elektriciteit&regio=groningen"
 
 
 @pytest.fixture(autouse=True)
 def world(content):
+    content.write(
+        "belvolgorde.yml",
+        "altijd:\n- {naam: Alarmnummer, nummer: '112', bereikbaar: 24/7}\n"
+        "sectoren:\n  elektriciteit:\n  - {wie: bedrijf, waarvoor: De netbeheerder.}\n  - {wie: veiligheidsregio}\n",
+    )
     company = {"type_organisatie": "vitale-partner", "sectoren": ["elektriciteit"]}
     content.entry("contacten", "enexis", "Enexis", organisatie="Enexis", functie="Storingsdienst", **company, **REACH)
     content.entry("contacten", "tennet", "TenneT", organisatie="TenneT", zichtbaar="leden", **company)
@@ -140,19 +145,21 @@ def test_the_phone_card_has_the_networks_and_whom_to_call_for_a_region_and_a_sec
     assert "Afgegeven op" in card.text
     assert "Stroom in het noorden" in card.select_one(".sheet-networks").text
     groups = [body.select_one(".sheet-group").text for body in card.select("tbody")]
-    assert groups == ["Bedrijven", "Veiligheidsregio", "Komt u er niet uit?"]
-    assert [link.text for link in card.select("tbody th a")] == [
-        "Enexis",
-        "TenneT",
-        "Veiligheidsregio Groningen",
-        "IFV",
+    assert groups == ["In deze volgorde", "Bedrijven", "Nu iemand nodig?"]
+    rows = [row.th.text.split()[:3] for row in card.select("tbody tr:has(td)")]
+    assert rows == [
+        ["1.", "Enexis", "De"],
+        ["2.", "Veiligheidsregio", "Groningen"],
+        ["TenneT", "Liaison"],
+        ["Alarmnummer"],
     ]
-    assert [number.text for number in card.select(".sheet-number")] == ["088 123 4567", "112"]
+    numbers = [number.text for number in card.select(".sheet-number")]
+    assert numbers == ["088 123 4567", "112", "112"]
 
 
 def test_the_phone_card_of_a_visitor_has_only_public_numbers_and_says_so(visitor):
     page = visitor.page(f"/belkaart?{QUESTION}")
-    assert [number.text for number in page.select(".sheet-number")] == ["112"]
+    assert [number.text for number in page.select(".sheet-number")] == ["112", "112"]
     assert "Enexis" in page.text and "TenneT" not in page.text and EMAIL not in page.text
     assert "sommige zijn alleen voor leden" in page.select_one(".notice").text
     assert page.select_one(".notice a")["href"].startswith("/inloggen?verder=")

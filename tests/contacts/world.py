@@ -29,12 +29,17 @@ PLACES = {
     },
     "provincies": {"Overijssel": ["ijsselland", "twente"]},
 }
+CALL_RULES = {
+    "altijd": [{"naam": "Alarmnummer", "nummer": "112", "bereikbaar": "24/7"}],
+    "sectoren": {"elektriciteit": [{"wie": "bedrijf"}, {"wie": "veiligheidsregio"}]},
+}
 
 
 def write(content) -> None:
     """Fill a content folder with the world."""
     content.write("loket.yml", yaml.safe_dump(WORDS, allow_unicode=True))
     content.write("plaatsen.yml", yaml.safe_dump(PLACES, allow_unicode=True))
+    content.write("belvolgorde.yml", yaml.safe_dump(CALL_RULES, allow_unicode=True))
     company = {"type_organisatie": "vitale-partner"}
     content.entry("contacten", "enexis", organisatie="Enexis", sectoren=["elektriciteit", "gas"], **company)
     content.entry("contacten", "rendo", organisatie="RENDO", sectoren=["elektriciteit"], bereikbaar="24/7", **company)

@@ -53,9 +53,14 @@ class Line:
         return telephone.url(self.number) is not None
 
     @property
+    def is_for_emergencies(self) -> bool:
+        """Tell whether it is meant for when something fails."""
+        return self.purpose in CALLED_AT_NIGHT
+
+    @property
     def is_for_any_hour(self) -> bool:
         """Tell whether a professional may rely on it at night: a line for this, that somebody always answers."""
-        return self.purpose in CALLED_AT_NIGHT and self.is_always_answered and self.can_be_dialled
+        return self.is_for_emergencies and self.is_always_answered and self.can_be_dialled
 
     def is_answered_at(self, moment: datetime) -> bool:
         """Tell whether somebody is expected to answer; a line for crises is, unless its hours say otherwise."""
@@ -81,12 +86,12 @@ def line_for(contact: Contact, occasion: Occasion, moment: datetime) -> Line | N
 
 
 def best_line(contact: Contact) -> Line | None:
-    """Return the number to write down for any hour: for crises, for outages, else the general one; None without."""
-    fitting = tuple(_lines_for(contact, (*CALLED_AT_NIGHT, NumberPurpose.GENERAL)))
+    """Return the number to write down for any hour: for crises, for outages, else general or unsaid; None without."""
+    fitting = tuple(_lines_for(contact, (*CALLED_AT_NIGHT, NumberPurpose.GENERAL, None)))
     return next((line for line in fitting if line.is_for_any_hour), fitting[0] if fitting else None)
 
 
-def _lines_for(contact: Contact, purposes: tuple[NumberPurpose, ...]) -> Iterator[Line]:
+def _lines_for(contact: Contact, purposes: tuple[NumberPurpose | None, ...]) -> Iterator[Line]:
     for purpose in purposes:
         yield from (line for line in lines_of(contact) if line.purpose is purpose and line.can_be_dialled)
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.contacts.calling.call_order import Step
+from kennisplatform.contacts.calling.lines import lines_of
 from kennisplatform.contacts.question import wording
 from kennisplatform.contacts.question.answer import FALLBACK, Answer
 from kennisplatform.contacts.question.question import Question
@@ -63,8 +64,8 @@ class OrganisationChoice:
 
 
 def register(app: Flask) -> None:
-    """Let templates say what answers whatever happens."""
-    app.jinja_env.globals["always_answering"] = always_answering
+    """Let templates say which numbers a contact has, and what answers whatever happens."""
+    app.jinja_env.globals.update(always_answering=always_answering, lines_of=lines_of)
 
 
 def always_answering(sectors: Iterable[Sector] = ()) -> tuple[Step, ...]:
