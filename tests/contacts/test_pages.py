@@ -233,12 +233,16 @@ def test_the_sitemap_lists_regions_and_organisations(visitor):
 
 def test_the_api_gives_the_answer_of_the_page(client, member):
     answer = client.get("/api/v1/loket?vraag=stroom+zwolle").json
-    assert answer == {
+    assert {key: answer[key] for key in ("netwerken", "contacten", "rollen", "terugval")} == {
         "netwerken": ["stroom-enexis", "stroom-rendo", "stroom-landelijk"],
         "contacten": ["enexis", "rendo", "vr-ijsselland", "tennet"],
         "rollen": [],
         "terugval": "ifv-desk",
     }
+    assert (answer["zeker"], answer["bel"], answer["ontbreekt"]) == (False, None, "plaats")
+    assert answer["kandidaten"] == ["enexis", "rendo"]
+    assert [step["naam"] for step in answer["belvolgorde"]] == ["Enexis", "RENDO", "Veiligheidsregio IJsselland"]
+    assert [step["nummer"] for step in answer["altijd"]] == ["112"]
     chosen = client.get("/api/v1/loket?sector=drinkwater&sector=gas&regio=ijsselland&thema=").json
     assert chosen["netwerken"] == ["water-vitens"]
     assert "geheim" not in chosen["contacten"]
@@ -248,7 +252,17 @@ def test_the_api_gives_the_answer_of_the_page(client, member):
 @pytest.mark.parametrize("query", ["", "vraag=zonnestorm", "q=stroom"])
 def test_the_api_falls_back_to_the_desk(client, query):
     answer = client.get(f"/api/v1/loket?{query}").json
-    assert answer == {"netwerken": [], "contacten": ["ifv-desk"], "rollen": [], "terugval": "ifv-desk"}
+    assert (answer["netwerken"], answer["contacten"], answer["terugval"]) == ([], ["ifv-desk"], "ifv-desk")
+    assert (answer["zeker"], answer["bel"]) == (False, None)
+
+
+def test_the_api_gives_the_number_only_where_it_is_sure_of_it(app, client, member, content):
+    crisis_line(content, "liander")
+    site_of(app).follower.synchronise()
+    found = member.client.get("/api/v1/loket?vraag=stroom+haarlem").json
+    assert (found["zeker"], found["bel"]["contact"], found["bel"]["nummer"]) == (True, "liander", "+31881234567")
+    hidden = client.get("/api/v1/loket?vraag=stroom+haarlem").json
+    assert (hidden["zeker"], hidden["kandidaten"], hidden["bel"]) == (True, ["liander"], None)
 
 
 @pytest.mark.parametrize("query", ["sector=onzin", "regio=atlantis", "thema=drinkwater"])

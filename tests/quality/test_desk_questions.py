@@ -57,6 +57,5 @@ def test_the_desk_is_right_first(ask):
 def test_every_answer_ends_at_somebody(ask):
     for one in QUESTIONS:
         answer = ask(one["vraag"])
-        assert set(answer) == {"netwerken", "contacten", "rollen", "terugval"}
         assert answer["contacten"]
         assert answer["terugval"] == "ifv-desk"

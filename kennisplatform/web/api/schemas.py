@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from kennisplatform.contacts.calling.call_order import Step
 from kennisplatform.contacts.question.answer import Answer
 from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.request import Hit, SearchPage, Snippet
-from kennisplatform.vocabulary import Kind, Sector, Theme, Visibility
+from kennisplatform.vocabulary import Availability, Kind, NumberPurpose, Sector, Theme, Visibility
 from kennisplatform.web.display.formatting import marked
 from kennisplatform.web.display.navigation import entry_url
 
@@ -81,6 +82,34 @@ class SuggestionAnswer(BaseModel):
     suggesties: list[SuggestionItem]
 
 
+class CallStep(BaseModel):
+    """Somebody to call, and on which number."""
+
+    naam: str
+    contact: str | None = Field(description="Het contact, of null voor een dienst die geen eigen pagina heeft.")
+    nummer: str | None = Field(description="Zoals u het draait, of null waar geen nummer bekend of zichtbaar is.")
+    voor: NumberPurpose | None
+    bereikbaar: Availability | None
+    uren: str | None
+    waarvoor: str
+    naMinuten: int | None  # noqa: N815
+
+    @classmethod
+    def of(cls, step: Step) -> CallStep:
+        """Make the item of a step."""
+        line = step.line
+        return cls(
+            naam=step.name,
+            contact=step.contact.slug if step.contact else None,
+            nummer=line.number if line else None,
+            voor=line.purpose if line else None,
+            bereikbaar=line.availability if line else None,
+            uren=line.hours if line else None,
+            waarvoor=step.reason,
+            naMinuten=step.after_minutes,
+        )
+
+
 class DeskAnswer(BaseModel):
     """Whom to turn to with a question."""
 
@@ -88,15 +117,30 @@ class DeskAnswer(BaseModel):
     contacten: list[str] = Field(description="Bij wie u moet zijn, de beste eerst; past niets, dan alleen het loket.")
     rollen: list[str] = Field(description="Rolbeschrijvingen van het thema.")
     terugval: str | None = Field(description="Het loket zelf, waar altijd iemand verder helpt.")
+    zeker: bool = Field(description="Of vaststaat dat u de eerste van ‘kandidaten’ moet hebben.")
+    kandidaten: list[str] = Field(description="Wie het kunnen zijn; meer dan één waar niet vaststaat wie.")
+    bel: CallStep | None = Field(description="Alleen als het zeker is en er nu een nummer is dat hiervoor bedoeld is.")
+    ontbreekt: str | None = Field(description="Wat de vraag niet zegt: plaats, regio, onderwerp of bedrijf.")
+    belvolgorde: list[CallStep] = Field(description="Wie eerst en wie daarna, bij één sector in één regio.")
+    altijd: list[CallStep] = Field(description="Wat altijd opneemt.")
 
     @classmethod
     def of(cls, answer: Answer) -> DeskAnswer:
         """Make the answer in slugs."""
+        verdict = answer.verdict
+        first = verdict.calls[0] if verdict.line else None
+        call = Step(first.contact.organisation, first.contact, first.line) if first else None
         return cls(
             netwerken=[network.slug for network in answer.networks],
             contacten=[contact.slug for contact in answer.contacts],
             rollen=[role.slug for role in answer.roles],
             terugval=answer.fallback.slug if answer.fallback else None,
+            zeker=verdict.is_certain,
+            kandidaten=[contact.slug for contact in verdict.candidates],
+            bel=CallStep.of(call) if call else None,
+            ontbreekt=verdict.missing.value if verdict.missing else None,
+            belvolgorde=[CallStep.of(step) for step in answer.order],
+            altijd=[CallStep.of(step) for step in answer.always],
         )
 
 
