@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.contacts.calling.call_rules import CallRules, Rule, Who
-from kennisplatform.contacts.calling.lines import Line, best_line
+from kennisplatform.contacts.calling.lines import Line, best_line, lines_of
 from kennisplatform.contacts.question.places import Place
 from kennisplatform.contacts.supply import companies_in, national_companies, safety_regions
 from kennisplatform.entries.models import Contact, Entry
@@ -42,7 +42,7 @@ def call_order(rules: CallRules, spot: Spot, visible: Mapping[str, Entry]) -> tu
     steps: dict[str, Step] = {}
     for rule in rules.steps.get(spot.sector, ()):
         for step in _steps(rule, _there(rule.role, spot, visible), visible):
-            steps.setdefault(_key(step), step)
+            steps.setdefault(step.contact.slug if step.contact else step.name, step)
     return tuple(steps.values())
 
 
@@ -69,8 +69,11 @@ def _steps(rule: Rule, there: Sequence[Contact], visible: Mapping[str, Entry]) -
     named = visible.get(rule.contact or "")
     for contact in (*there, *([named] if isinstance(named, Contact) else [])):
         yield Step(contact.organisation, contact, best_line(contact), rule.reason, rule.after_minutes)
+        numbers = {line.number for line in lines_of(contact)}
         for other in _falling_back(contact, visible):
-            yield Step(other.organisation, other, best_line(other), f"Als {contact.organisation} niet opneemt")
+            line = best_line(other)
+            if line is None or line.number not in numbers:
+                yield Step(other.organisation, other, line, f"Als {contact.organisation} niet opneemt.")
 
 
 def _falling_back(contact: Contact, visible: Mapping[str, Entry]) -> Iterator[Contact]:
@@ -83,7 +86,3 @@ def _falling_back(contact: Contact, visible: Mapping[str, Entry]) -> Iterator[Co
         met.add(following.slug)
         contact = following
         yield contact
-
-
-def _key(step: Step) -> str:
-    return step.contact.slug if step.contact else step.name

@@ -46,9 +46,8 @@ def _former_names(contacts: Iterable[Contact]) -> dict[Name, Contact]:
     had: dict[Name, list[Contact]] = {}
     for contact in contacts:
         for name in contact.former_names:
-            for said in name.partition("(")[0], name.partition("(")[2]:
-                if key := forms(said):
-                    had.setdefault(key, []).append(contact)
+            if key := forms(name.partition("(")[0]):
+                had.setdefault(key, []).append(contact)
     return {name: found[0] for name, found in had.items() if len({contact.organisation for contact in found}) == 1}
 
 
