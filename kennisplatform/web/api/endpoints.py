@@ -10,11 +10,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from kennisplatform import dutch_time
+from kennisplatform.entries.menu_card.labels import labels_of
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.text.rendering import render
 from kennisplatform.site import site
 from kennisplatform.web.api import openapi
-from kennisplatform.web.api.schemas import DeskAnswer, SearchAnswer, SuggestionAnswer, SuggestionItem
+from kennisplatform.web.api.schemas import DeskAnswer, LabelsItem, SearchAnswer, SuggestionAnswer, SuggestionItem
 from kennisplatform.web.base import current, problem_details, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
@@ -86,11 +88,15 @@ def _described(entry: Entry) -> dict[str, Any]:
         listed["url"] = attachment_url(entry, attachment, _external=True)
     for key in ("contacten", "verwant", "netwerken"):
         described[key] = _visible_slugs(described[key])
+    for key in ("vervangen-door", "valt-terug-op"):
+        if described.get(key) in site.catalogue.entries and not _visible_slugs([described[key]]):
+            del described[key]
     if isinstance(entry, Agenda):
         for point in described["punten"]:
             point["voorbeelden"] = _visible_slugs(point["voorbeelden"])
     return {
         **described,
+        "labels": LabelsItem.of(labels_of(entry, dutch_time.today())).model_dump(mode="json"),
         "tekst": entry.body,
         "html": render(entry.body).html,
         "url": entry_url(entry.kind, entry.slug, _external=True),

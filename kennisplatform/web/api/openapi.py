@@ -133,7 +133,7 @@ def _entry_operation() -> dict[str, Any]:
             _path_parameter("slug", {"type": "string"}),
         ],
         "responses": {
-            "200": _json("De velden van de vermelding, met daarbij tekst, html en url", {"anyOf": one_of}),
+            "200": _json("De velden van de vermelding, met daarbij labels, tekst, html en url", {"anyOf": one_of}),
             "404": _problem("Deze vermelding is er niet"),
         },
     }
