@@ -63,6 +63,7 @@ class ResultItem(BaseModel):
     themas: list[Theme]
     sectoren: list[Sector]
     zichtbaar: Visibility
+    ontbreekt: list[str] = Field(description="Woorden uit de vraag die er niet in staan, zoals ze zijn getypt.")
     labels: LabelsItem
     url: str
     zonder: list[str] = Field(description="Woorden van de zoekvraag die hierin niet voorkomen.")
@@ -79,6 +80,7 @@ class ResultItem(BaseModel):
             themas=list(hit.themes),
             sectoren=list(hit.sectors),
             zichtbaar=hit.visibility,
+            ontbreekt=list(hit.missing),
             labels=LabelsItem.of(hit.labels(dutch_time.today())),
             url=entry_url(hit.kind, hit.slug, _external=True),
             zonder=list(hit.missing),

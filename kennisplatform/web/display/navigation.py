@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
+from kennisplatform import dutch_time
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
@@ -60,8 +61,6 @@ FOOTER_MENU = (
     MenuItem("Hulp", "pages.page", slug="hulp"),
     MenuItem("Privacy", "pages.page", slug="privacy"),
     MenuItem("Toegankelijkheid", "pages.page", slug="toegankelijkheid"),
-    MenuItem("Wat is er veranderd (Atom)", "feeds.all_changes"),
-    MenuItem("Voor programma’s (API)", "api.description"),
 )
 
 
@@ -77,6 +76,8 @@ def register(app: Flask) -> None:
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
+        dutch_today=dutch_time.today,
+        own_address=own_address,
     )
 
 
@@ -91,6 +92,16 @@ def public_address(endpoint: str, **values: str) -> str:
     if settings.public_url:
         return settings.address + url_for(endpoint, **values)  # type: ignore[arg-type]
     return url_for(endpoint, _external=True, **values)
+
+
+def own_address() -> str:
+    """Return the whole address of the page that is shown, without its query: search engines and people share this.
+
+    Empty for a page that is not there, and for one whose address is a secret.
+    """
+    if request.endpoint is None or "token" in (request.view_args or {}):
+        return ""
+    return url_for(request.endpoint, _external=True, **(request.view_args or {}))
 
 
 def organisation_url(name: str) -> str:

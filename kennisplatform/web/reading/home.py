@@ -13,6 +13,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.display.navigation import MenuItem
 from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading.finder import MENU_CARD
 
 blueprint = Blueprint("home", __name__)
 
@@ -55,4 +56,4 @@ def _matrix() -> Mapping[Theme, Mapping[Sector, int]]:
 
 
 def _url_for_terms(*terms: Theme | Sector) -> str:
-    return search_url.url(search_url.narrowed_to(*terms, *MENU_CARD_KINDS))
+    return search_url.url(search_url.narrowed_to(*terms), MENU_CARD.endpoint)

@@ -75,7 +75,7 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
     return ReadSearch(request, tuple(unknown))
 
 
-def url(request: SearchRequest, endpoint: str = "search.results") -> str:
+def url(request: SearchRequest, endpoint: str = "search.results", _external: bool = False) -> str:
     """Return the address of a request, as short as it can be and always the same for the same request."""
     parameters: dict[str, object] = {"q": request.text or None}
     for facet, terms in FACET_TERMS.items():
@@ -84,7 +84,7 @@ def url(request: SearchRequest, endpoint: str = "search.results") -> str:
     parameters["sorteer"] = None if request.sorting is Sorting.RELEVANCE else request.sorting.value
     parameters["letterlijk"] = "1" if request.is_literal else None
     parameters["pagina"] = None if request.page == 1 else request.page
-    return url_for(endpoint, **parameters)  # type: ignore[arg-type]
+    return url_for(endpoint, _external=_external, **parameters)  # type: ignore[arg-type]
 
 
 def narrowed_to(*terms: Term) -> SearchRequest:
