@@ -30,7 +30,8 @@ RESERVED = frozenset(
         "zoekvragen",
     }
 )
-"""Words that stand for something else where the name of an entry stands in addresses (`/redactie/lijst`, `/menukaart/vergelijk`).
+"""Words that stand for something else where the name of an entry stands in addresses (`/redactie/lijst`,
+`/menukaart/vergelijk`).
 
 A test compares them with the addresses that there are.
 """
