@@ -14,9 +14,17 @@ from kennisplatform import dutch_time
 from kennisplatform.entries.menu_card.labels import labels_of
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.text.rendering import render
+from kennisplatform.search.ranking.suggestions import suggested_topics
 from kennisplatform.site import site
 from kennisplatform.web.api import openapi
-from kennisplatform.web.api.schemas import DeskAnswer, LabelsItem, SearchAnswer, SuggestionAnswer, SuggestionItem
+from kennisplatform.web.api.schemas import (
+    DeskAnswer,
+    LabelsItem,
+    SearchAnswer,
+    SuggestionAnswer,
+    SuggestionItem,
+    TopicItem,
+)
 from kennisplatform.web.base import current, problem_details, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
@@ -41,8 +49,11 @@ def search() -> Response:
 @for_everyone
 def suggestions() -> Response:
     """Complete what is being typed in `q`."""
-    found = site.engine.suggest(request.args.get("q", ""), current.viewer())
-    answer = SuggestionAnswer(suggesties=[SuggestionItem.of(suggestion) for suggestion in found])
+    typed = request.args.get("q", "")
+    answer = SuggestionAnswer(
+        onderwerpen=[TopicItem.of(term) for term in suggested_topics(typed)],
+        suggesties=[SuggestionItem.of(found) for found in site.engine.suggest(typed, current.viewer())],
+    )
     return jsonify(answer.model_dump(mode="json"))
 
 

@@ -17,6 +17,8 @@ from kennisplatform.search.request import Hit, SearchPage
 from kennisplatform.vocabulary import Evidence, Kind, Sector, Stage, Theme, Visibility
 from kennisplatform.web.display.formatting import marked
 from kennisplatform.web.display.navigation import entry_url
+from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading.finder import MENU_CARD
 
 
 class EvidenceItem(BaseModel):
@@ -116,9 +118,26 @@ class SuggestionItem(BaseModel):
         )
 
 
+class TopicItem(BaseModel):
+    """A sector or theme, and where its examples are."""
+
+    soort: str = Field(description="`sector` of `thema`.")
+    soortLabel: str  # noqa: N815
+    titel: str
+    url: str
+
+    @classmethod
+    def of(cls, term: Sector | Theme) -> TopicItem:
+        """Make the item of a term."""
+        kind, label = ("sector", "Sector") if isinstance(term, Sector) else ("thema", "Thema")
+        address = search_url.url(search_url.narrowed_to(term), MENU_CARD.endpoint, _external=True)
+        return cls(soort=kind, soortLabel=label, titel=term.label, url=address)
+
+
 class SuggestionAnswer(BaseModel):
     """What may be meant with what is typed so far."""
 
+    onderwerpen: list[TopicItem] = Field(description="Sectoren en thema’s die zo heten.")
     suggesties: list[SuggestionItem]
 
 

@@ -9,7 +9,6 @@ from flask import Flask, request, url_for
 from kennisplatform import dutch_time
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
-from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Theme
 
 ENDPOINT_BY_KIND = {
@@ -72,7 +71,6 @@ def register(app: Flask) -> None:
         entry_url=entry_url,
         url_of=url_of,
         organisation_url=organisation_url,
-        public_address=public_address,
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
@@ -84,14 +82,6 @@ def register(app: Flask) -> None:
 def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
     """Return the address of an entry."""
     return url_for(ENDPOINT_BY_KIND[kind], slug=slug, _external=_external)
-
-
-def public_address(endpoint: str, **values: str) -> str:
-    """Return the whole address of a page, for what is read elsewhere: from the settings, else as it was asked for."""
-    settings = site.settings
-    if settings.public_url:
-        return settings.address + url_for(endpoint, **values)  # type: ignore[arg-type]
-    return url_for(endpoint, _external=True, **values)
 
 
 def own_address() -> str:

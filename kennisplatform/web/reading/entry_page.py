@@ -72,7 +72,7 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> 
         tuple(contacts),
         related[:MOST_RELATED],
         related[MOST_RELATED:],
-        _replaced_by(entry) if isinstance(entry, MenuCardEntry) else None,
+        replaced_by(entry),
     )
 
 
@@ -110,9 +110,9 @@ def _terms(entry: Entry) -> tuple[Term, ...]:
     return (*entry.tagged_sectors, *entry.tagged_themes)
 
 
-def _replaced_by(entry: MenuCardEntry) -> Entry | str | None:
+def replaced_by(entry: Entry) -> Entry | str | None:
     """Return what came in the place of an entry, None when there is nothing or the viewer may not see it."""
-    name = entry.replaced_by
+    name = entry.replaced_by if isinstance(entry, MenuCardEntry) else None
     if name is None or name not in site.catalogue.entries:
         return name
     return next(iter(visibility.visible_by_slug([name])), None)
