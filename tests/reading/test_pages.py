@@ -321,3 +321,13 @@ def test_what_came_in_its_place_is_named_to_who_may_see_it(client, member, conte
 def test_every_rung_is_explained_in_the_words_of_its_label():
     text = (PROJECT_FOLDER / "content/paginas/hulp.md").read_text()
     assert [rung for rung in Evidence if f"| {rung.number}. {rung.label} | {rung.definition} |" not in text] == []
+
+
+def test_a_text_that_is_too_long_is_cut_on_a_page_and_refused_to_a_program(client):
+    assert "te lang" in page(client, f"/zoeken?q={'water ' * 100}")
+    assert "te lang" not in page(client, f"/zoeken?q={'x' * 500}")
+    for address in ("/api/v1/zoeken?q=", "/api/v1/loket?vraag="):
+        answer = client.get(address + "x" * 501)
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+        assert "hoogstens 500 tekens" in answer.json["detail"]
+        assert client.get(address + "x" * 500).status_code == 200

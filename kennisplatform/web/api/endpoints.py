@@ -15,6 +15,7 @@ from kennisplatform.entries.menu_card.labels import labels_of
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.text.rendering import render
 from kennisplatform.search.ranking.suggestions import suggested_topics
+from kennisplatform.search.request import LONGEST_TEXT
 from kennisplatform.site import site
 from kennisplatform.web.api import openapi
 from kennisplatform.web.api.schemas import (
@@ -31,8 +32,11 @@ from kennisplatform.web.contacts import question_url
 from kennisplatform.web.display.navigation import entry_url
 from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.attachments import attachment_url
+from kennisplatform.web.reading.search_url import ReadSearch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+REFUSED = "De zoekvraag klopt niet"
 
 
 @blueprint.get("/zoeken")
@@ -40,8 +44,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Answer a search; a filter value that no vocabulary knows is refused."""
     asked = search_url.read(request.args, current.viewer())
-    if asked.unknown:
-        return _refused(asked.unknown)
+    if refused := _refused(asked):
+        return refused
     return jsonify(SearchAnswer.of(site.engine.search(asked.request)).model_dump(mode="json"))
 
 
@@ -62,8 +66,8 @@ def suggestions() -> Response:
 def desk() -> Response:
     """Answer whom to turn to, as the page of the contacts does."""
     asked = search_url.read(question_url.search_arguments(request.args), current.viewer())
-    if asked.unknown:
-        return _refused(asked.unknown)
+    if refused := _refused(asked):
+        return refused
     answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     return jsonify(DeskAnswer.of(answer).model_dump(mode="json"))
 
@@ -87,10 +91,15 @@ def description() -> Response:
     return response
 
 
-def _refused(unknown: tuple[search_url.UnknownValue, ...]) -> Response:
-    refused = [{"parameter": value.parameter, "waarde": value.value} for value in unknown]
+def _refused(asked: ReadSearch) -> Response | None:
+    """Return why a search is not answered, None when nothing is the matter with it."""
+    if asked.is_too_long:
+        return problem_details.response(400, REFUSED, f"De tekst mag hoogstens {LONGEST_TEXT} tekens lang zijn.")
+    if not asked.unknown:
+        return None
+    refused = [{"parameter": value.parameter, "waarde": value.value} for value in asked.unknown]
     detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
-    return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
+    return problem_details.response(400, REFUSED, detail, onbekend=refused)
 
 
 def _described(entry: Entry) -> dict[str, Any]:

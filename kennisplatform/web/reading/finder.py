@@ -56,7 +56,7 @@ class Finder:
             return asked
         filters = {**asked.request.filters, Facet.KIND: chosen - set(foreign)}
         unknown = (UnknownValue(Facet.KIND.value, kind) for kind in foreign)
-        return ReadSearch(replace(asked.request, filters=filters), (*asked.unknown, *unknown))
+        return replace(asked, request=replace(asked.request, filters=filters), unknown=(*asked.unknown, *unknown))
 
     def search(self, asked: ReadSearch) -> SearchPage:
         """Search among its own kinds; the request of the page stays as the address has it."""
@@ -83,7 +83,7 @@ class Finder:
             "reading/search.html",
             finder=self,
             page=page,
-            unknown=asked.unknown,
+            read=asked,
             contacts={contact.slug: contact for contact in found if isinstance(contact, Contact)},
             search_url=search_url,
             longest_text=LONGEST_TEXT,

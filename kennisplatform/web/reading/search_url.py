@@ -33,6 +33,8 @@ class ReadSearch:
 
     request: SearchRequest
     unknown: tuple[UnknownValue, ...]
+    is_too_long: bool = False
+    """The text was longer than counts; the request has the beginning of it."""
 
 
 def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
@@ -67,12 +69,12 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
             refuse("pagina", value)
         page = asked_page or 1
 
-    text = arguments.get("q", "")[:LONGEST_TEXT].strip()
+    text = arguments.get("q", "")
     is_literal = arguments.get("letterlijk", "") == "1"
     if (value := arguments.get("letterlijk", "")) not in ("", "1"):
         refuse("letterlijk", value)
-    request = SearchRequest(text, filters, sorting, page, viewer=viewer, is_literal=is_literal)
-    return ReadSearch(request, tuple(unknown))
+    request = SearchRequest(text[:LONGEST_TEXT].strip(), filters, sorting, page, viewer=viewer, is_literal=is_literal)
+    return ReadSearch(request, tuple(unknown), is_too_long=len(text) > LONGEST_TEXT)
 
 
 def url(request: SearchRequest, endpoint: str = "search.results", _external: bool = False) -> str:
