@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test quick lint types unit browser quality bench handbook lock
+.PHONY: run test quick lint types unit browser audit quality bench handbook lock
 run: $(VENV)/.run-tools
 	@$(PYTHON) app.py
 
@@ -11,7 +11,7 @@ test: lint types unit browser
 
 # The loop while working: everything but what takes seconds, PostgreSQL and the browser.
 quick: lint types
-	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/oidc -m "not slow" -n auto -q
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit --ignore=tests/oidc -m "not slow" -n auto -q
 
 lint: $(VENV)/.test-tools
 	$(VENV)/bin/ruff check .
@@ -22,12 +22,17 @@ types: $(VENV)/.test-tools
 	$(VENV)/bin/mypy
 
 unit: $(VENV)/.test-tools
-	$(PYTHON) -m pytest tests --ignore=tests/browser -n auto
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit -n auto
 	$(PYTHON) -m flask --app app content check
 
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
 	$(PYTHON) -m pytest tests/browser -n auto
+
+# From outside, in minutes: Lighthouse, the checker of the W3C and schemathesis. Needs Node and Java.
+audit: $(VENV)/.test-tools
+	$(PYTHON) tests/browser/chromium.py
+	$(PYTHON) -m pytest tests/audit
 
 quality: $(VENV)/.test-tools
 	$(PYTHON) -m tests.quality

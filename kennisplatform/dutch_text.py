@@ -22,6 +22,11 @@ def short_date(day: date) -> str:
     return f"{day.day}-{day.month}-{day.year}"
 
 
+def dutch_day(moment: datetime) -> str:
+    """Return the day of a moment as the calendar shows it in the Netherlands: `24 november 2026`."""
+    return dutch_date(moment.astimezone(DUTCH_TIME).date())
+
+
 def dutch_moment(moment: datetime) -> str:
     """Return a moment as the clock shows it in the Netherlands: `24 november 2026, 14.05 uur`."""
     there = moment.astimezone(DUTCH_TIME)

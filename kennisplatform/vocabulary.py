@@ -138,6 +138,46 @@ class Stage(Term):
     REPLACED = "vervangen", "Vervangen", "Iets nieuws kwam ervoor in de plaats."
 
 
+class Evidence(Term):
+    """How well an example is proven, from nothing to most; the software works it out (`entries.menu_card.labels`)."""
+
+    UNKNOWN = (
+        "onvoldoende-bekend",
+        "Nog onvoldoende bekend",
+        "Niet alle koppen zijn beantwoord, of er zijn te weinig bronnen.",
+    )
+    DESCRIBED = (
+        "beschreven",
+        "Beschreven",
+        "Alle zes koppen zijn beantwoord, met twee bronnen of een verslag van de organisatie zelf.",
+    )
+    SUBSTANTIATED = (
+        "onderbouwd",
+        "Onderbouwd",
+        "Beschreven, en er staat bij wat ervoor nodig is en waarom het werkt.",
+    )
+    TRIED = (
+        "beproefd",
+        "Beproefd",
+        "Onderbouwd, en gebruikt in een oefening, proef of echte gebeurtenis waarvan een verslag is.",
+    )
+    PROVEN = (
+        "bewezen",
+        "Bewezen in de praktijk",
+        "Beproefd, en gebruikt in een echte gebeurtenis die iemand anders dan de maker heeft beoordeeld.",
+    )
+    PROVEN_ELSEWHERE = (
+        "op-meer-plaatsen-bewezen",
+        "Op meer plaatsen bewezen",
+        "Bewezen in de praktijk, en daarna nog op minstens twee andere plaatsen.",
+    )
+
+    @property
+    def number(self) -> int:
+        """The rung of the ladder, 0 to 5."""
+        return list(Evidence).index(self)
+
+
 class CostBand(Term):
     """What an example costs, in bands of euros."""
 

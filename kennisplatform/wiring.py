@@ -39,11 +39,12 @@ from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.site import Site
+from kennisplatform.web.base.addresses import FlaskAtPublicAddress
 
 
 def wired(settings: Settings) -> Flask:
     """Return the site; nothing is read or indexed before the first request."""
-    app = Flask(
+    app = FlaskAtPublicAddress(
         __package__,
         root_path=str(PROJECT_FOLDER),
         instance_path=str(settings.instance_dir),

@@ -17,7 +17,8 @@ from pathlib import Path
 from filelock import FileLock
 from pydantic import ValidationError
 
-from kennisplatform.entries import contact_rules, content_files, problems
+from kennisplatform import dutch_time
+from kennisplatform.entries import contact_rules, content_files, date_rules, problems
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
@@ -206,6 +207,7 @@ def _read(path: str, data: bytes) -> tuple[Entry | Page | None, tuple[Problem, .
     found = [*problems.from_unknown_keys(path, document, unknown_keys(model, document.metadata))]
     if isinstance(content, Contact):
         found += contact_rules.problems(path, document, content)
+    found += date_rules.problems(path, document, content, dutch_time.today())
     return content, tuple(found)
 
 

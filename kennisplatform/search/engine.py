@@ -64,7 +64,10 @@ class SearchEngine(Protocol):
         ...
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Return at most ten entries that every word typed so far fits: by its beginning, a piece or a near miss."""
+        """Return at most ten entries that the words typed so far fit: by their beginning, a piece or a near miss.
+
+        When no entry fits them all, those come that fit most of them.
+        """
         ...
 
     def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:

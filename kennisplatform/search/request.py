@@ -8,12 +8,24 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
+from kennisplatform.entries.menu_card.labels import EvidenceLabel, Labels, checked
 from kennisplatform.permissions import ANONYMOUS, Viewer
-from kennisplatform.vocabulary import Kind, OrganisationType, Region, Sector, Term, Theme
+from kennisplatform.vocabulary import (
+    Evidence,
+    Kind,
+    Occasion,
+    OrganisationType,
+    Region,
+    Sector,
+    Stage,
+    Term,
+    Theme,
+    Visibility,
+)
 
 LONGEST_TEXT = 500
 """Characters of a query that count; the rest is ignored."""
-RESULTS_PER_PAGE = 20
+RESULTS_PER_PAGE = 10
 LAST_PAGE = 1000
 
 
@@ -23,6 +35,8 @@ class Facet(StrEnum):
     THEME = "thema"
     SECTOR = "sector"
     KIND = "soort"
+    EVIDENCE = "bewijs"
+    OCCASION = "aanleiding"
     REGION = "regio"
     ORGANISATION_TYPE = "organisatie"
 
@@ -31,6 +45,8 @@ FACET_TERMS: Mapping[Facet, type[Term]] = {
     Facet.THEME: Theme,
     Facet.SECTOR: Sector,
     Facet.KIND: Kind,
+    Facet.EVIDENCE: Evidence,
+    Facet.OCCASION: Occasion,
     Facet.REGION: Region,
     Facet.ORGANISATION_TYPE: OrganisationType,
 }
@@ -67,6 +83,11 @@ class Snippet:
 
     stretches: tuple[tuple[str, bool], ...]
 
+    @property
+    def text(self) -> str:
+        """The piece without its marks."""
+        return "".join(text for text, _ in self.stretches)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -75,14 +96,23 @@ class Hit:
     slug: str
     kind: Kind
     title: Snippet
-    summary: str
-    snippet: Snippet
+    summary: Snippet
+    match: Snippet | None
+    """A line of the text around the words that title and summary do not hold."""
     themes: tuple[Theme, ...]
     sectors: tuple[Sector, ...]
-    visibility: str
+    visibility: Visibility
     updated: date | None
+    review_due: date | None
+    evidence: EvidenceLabel | None
+    """How well it is proven; only of the menu card, as is `stage`."""
+    stage: Stage | None
     missing: tuple[str, ...] = ()
     """What was asked and is not in it, as it was typed."""
+
+    def labels(self, today: date) -> Labels:
+        """Return its labels, as its page shows them."""
+        return Labels(self.evidence, self.stage, checked(self.updated, self.review_due, today))
 
 
 @dataclass(frozen=True)

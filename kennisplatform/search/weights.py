@@ -79,3 +79,11 @@ KINDS: Mapping[Kind, float] = {
     Kind.CONTACT: 0.6,
 }
 """Something to put in a plan comes before whom to call about it, all else being equal."""
+SUGGESTED_KINDS: Mapping[Kind, float] = {
+    **KINDS,
+    Kind.AGENDA: 2.0,
+    Kind.ROLE: 1.2,
+    Kind.NETWORK: 0.6,
+    Kind.CONTACT: 1.0,
+}
+"""While somebody types, the overview of a topic comes first: from there all else is one step away."""

@@ -9,6 +9,7 @@ from functools import reduce
 from operator import and_, or_
 from pathlib import Path
 
+from kennisplatform.entries.menu_card.labels import EvidenceLabel
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchUnavailable, Suggestion
@@ -33,7 +34,7 @@ from kennisplatform.search.request import (
     SearchRequest,
     Sorting,
 )
-from kennisplatform.vocabulary import Kind, Sector, Term, Theme
+from kennisplatform.vocabulary import Evidence, Kind, Sector, Stage, Term, Theme, Visibility
 
 MOST_RELATED = 5
 
@@ -195,16 +196,27 @@ def _hit(generation: Generation, number: int, places: Places, missing: tuple[str
         generation.word_starts(number),
         display["attachments"],
     )
-    title, snippet = snippets.marked(texts, places)
+    shown = snippets.marked(texts, places)
     return Hit(
         slug=display["slug"],
         kind=Kind(display["kind"]),
-        title=title,
-        summary=display["summary"],
-        snippet=snippet,
+        title=shown.title,
+        summary=shown.summary,
+        match=shown.match,
         themes=tuple(map(Theme, display["themes"])),
         sectors=tuple(map(Sector, display["sectors"])),
-        visibility=display["visibility"],
-        updated=date.fromisoformat(display["updated"]) if display["updated"] else None,
+        visibility=Visibility(display["visibility"]),
+        updated=_day(display["updated"]),
+        review_due=_day(display["review_due"]),
+        evidence=_evidence(*display["evidence"]) if display["evidence"] else None,
+        stage=Stage(display["stage"]) if display["stage"] else None,
         missing=missing,
     )
+
+
+def _evidence(rung: str, shows_failure: bool) -> EvidenceLabel:
+    return EvidenceLabel(Evidence(rung), shows_failure)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -14,6 +14,7 @@ from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, entry_actions, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
+from kennisplatform.web.reading import wrong_address
 
 SECTIONS = (reading, contacts, accounts, administration, feedback, editor, curation, api)
 
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
     CSRFProtect(app)
     for part in (login, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
-    for part in (workbench, source_files, entry_actions, front_desk, offline, contact_person):
+    for part in (workbench, source_files, entry_actions, front_desk, offline, contact_person, wrong_address):
         part.register(app)
     for section in SECTIONS:
         for blueprint in section.blueprints:

@@ -4,8 +4,9 @@
 const TYPING_PAUSE = 100;
 const SHORTEST = 2;
 
-// `choose` gets the chosen suggestion; `accepts` says which ones are offered. Enter without a choice is left to the page.
-export function combobox(field, { source, choose: onChoose, accepts = () => true }) {
+// `choose` gets the chosen suggestion; `accepts` says which ones are offered, `around` puts others before or after them.
+// Enter without a choice is left to the page.
+export function combobox(field, { source, choose: onChoose, accepts = () => true, around = (suggestions) => suggestions }) {
   const list = document.createElement("ul");
   list.id = `${field.id}-suggesties`;
   list.className = "suggestions";
@@ -70,13 +71,13 @@ export function combobox(field, { source, choose: onChoose, accepts = () => true
     if (text.length < SHORTEST) return close();
     const address = new URL(source, location.href);
     address.searchParams.set("q", text);
-    let suggestions = [];
+    let answer = {};
     try {
       const response = await fetch(address, { headers: { Accept: "application/json" } });
-      if (response.ok) suggestions = (await response.json()).suggesties;
+      if (response.ok) answer = await response.json();
     } catch { /* the field works without suggestions */ }
     if (number !== latest || document.activeElement !== field) return;
-    offered = suggestions.filter(accepts);
+    offered = around((answer.suggesties ?? []).filter(accepts), answer, text);
     list.replaceChildren(...offered.map(option));
     mark(-1);
     list.hidden = offered.length === 0;
@@ -99,6 +100,8 @@ export function combobox(field, { source, choose: onChoose, accepts = () => true
     if (event.key === "Escape" && count) {
       event.preventDefault();
       close();
+    } else if (!count && event.key === "ArrowDown") {
+      ask();
     } else if (count && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;

@@ -6,6 +6,11 @@ const TYPING_PAUSE = 200;
 const form = document.querySelector("form[data-refresh]");
 const region = form && document.getElementById(form.dataset.refresh);
 let latest = 0;
+let shown = queryOf(location);
+
+function queryOf(address) {
+  return address.pathname + address.search;
+}
 
 function addressOf(form) {
   const address = new URL(form.action);
@@ -46,6 +51,7 @@ async function show(address, { remember, fill = false }) {
     if (number !== latest) return;
     if (!page.getElementById(region.id)) throw new Error("another page");
     if (remember) history[remember](null, "", address);
+    shown = queryOf(new URL(address));
     replaceRegion(page);
     form.querySelector("details[data-fold]")?.removeAttribute("open");
     if (fill) fillForm(page);
@@ -62,7 +68,8 @@ if (region) {
   let pause;
 
   form.addEventListener("change", (event) => {
-    if (event.target.matches("input[type=search]")) return;
+    // A tick to compare stands in this form, and belongs to another one.
+    if (event.target.form !== form || event.target.matches("input[type=search]")) return;
     show(addressOf(form), { remember: "pushState" });
   });
   form.addEventListener("submit", (event) => {
@@ -78,11 +85,21 @@ if (region) {
     });
   }
   region.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close-filters]")) {
+      // What is ticked is shown already.
+      event.preventDefault();
+      event.target.closest("details").open = false;
+      region.scrollIntoView();
+      return;
+    }
     const link = event.target.closest("a[data-refresh-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     show(new URL(link.href), { remember: "pushState", fill: true });
     if (link.closest(".paging")) region.scrollIntoView();
   });
-  addEventListener("popstate", () => show(new URL(location.href), { fill: true }));
+  addEventListener("popstate", () => {
+    // A link within the page (the skip link) changes the fragment only, and leaves what is shown and typed alone.
+    if (queryOf(location) !== shown) show(new URL(location.href), { fill: true });
+  });
 }

@@ -76,8 +76,28 @@ def test_suggestions_complete_what_is_typed_and_hide_what_is_hidden(client):
         "titel": "Nooddrinkwater <b>",
         "url": "http://localhost/menukaart/a",
     }
-    assert client.get("/api/v1/suggesties?q=gehei").json == {"suggesties": []}
-    assert client.get("/api/v1/suggesties").json == {"suggesties": []}
+    assert client.get("/api/v1/suggesties?q=gehei").json == {"onderwerpen": [], "suggesties": []}
+    assert client.get("/api/v1/suggesties").json == {"onderwerpen": [], "suggesties": []}
+
+
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("drinkw", ["/menukaart?sector=drinkwater"]),
+        ("Alarm", ["/menukaart?thema=alertering"]),
+        ("ict", ["/menukaart?sector=ict-telecom"]),
+        ("tijdelijke nood", ["/menukaart?thema=noodvoorzieningen"]),
+        ("x", []),
+    ],
+)
+def test_topics_are_suggested_by_the_words_of_their_name(client, typed, topics):
+    found = client.get("/api/v1/suggesties", query_string={"q": typed}).json["onderwerpen"]
+    assert [topic["url"].removeprefix("http://localhost") for topic in found] == topics
+
+
+def test_a_word_that_is_nowhere_does_not_take_the_suggestions_away(client):
+    found = client.get("/api/v1/suggesties?q=nooddrinkwater+zwolle").json["suggesties"]
+    assert [suggestion["slug"] for suggestion in found] == ["a"]
 
 
 def test_a_corrected_search_says_so_and_can_be_asked_literally(client):

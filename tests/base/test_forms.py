@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import Visitor, logged_in, sent_by
+from tests.walking import walked
 
 ROLES = {"bezoeker": None, **{role.value: role for role in Role}}
-MOST_OF_A_KIND = 3
-"""Pages of one route that are opened: they have the same forms."""
 
 
 @pytest.fixture
@@ -27,33 +24,6 @@ def everything(content):
     content.entry("netwerken", "netwerk")
     content.entry("agendas", "drinkwater")
     content.entry("paginas", "hulp")
-
-
-def walked(app, visitor: Visitor):
-    """Yield every page that links lead to, with its address: of each route a few."""
-    opened: dict[str, int] = {}
-    seen = {"/"}
-    waiting = deque(["/"])
-    adapter = app.url_map.bind("localhost")
-    while waiting:
-        address = waiting.popleft()
-        endpoint, _ = adapter.match(urlsplit(address).path)
-        if opened.get(endpoint, 0) >= MOST_OF_A_KIND or endpoint.endswith("static"):
-            continue
-        opened[endpoint] = opened.get(endpoint, 0) + 1
-        response = visitor.get(address)
-        assert response.status_code < 500, (address, response.status)
-        if response.mimetype != "text/html":
-            continue
-        page = BeautifulSoup(response.text, "html.parser")
-        here = response.request.full_path.rstrip("?")
-        yield here, page
-        for link in page.select("a[href]"):
-            target = urldefrag(urljoin(f"http://localhost{here}", str(link["href"]))).url
-            local = target.removeprefix("http://localhost") if target.startswith("http://localhost/") else ""
-            if local and local not in seen and adapter.test(urlsplit(local).path):
-                seen.add(local)
-                waiting.append(local)
 
 
 @pytest.mark.parametrize("role", list(ROLES))

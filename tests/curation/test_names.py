@@ -1,4 +1,4 @@
-"""No entry gets a name that stands for something else in the addresses of the desk."""
+"""No entry gets a name that stands for something else in the addresses of the desk or the menu card."""
 
 import pytest
 
@@ -7,9 +7,10 @@ from kennisplatform.curation.writing.editing import SlugTaken
 from tests.curation.conftest import ANNA
 
 
-def test_every_word_of_the_desk_is_reserved(app):
-    rules = [rule.rule.split("/") for rule in app.url_map.iter_rules() if rule.rule.startswith("/redactie/")]
-    words = {parts[2] for parts in rules if not parts[2].startswith("<")}
+def test_every_word_beside_the_names_of_entries_is_reserved(app):
+    rules = [rule.rule.split("/") for rule in app.url_map.iter_rules()]
+    beside = [parts[2] for parts in rules if len(parts) > 2 and parts[1] in ("redactie", "menukaart")]
+    words = {word for word in beside if not word.startswith("<")}
     assert words == slugs.RESERVED, "add what is new in the addresses to `slugs.RESERVED`, and take out what is gone"
 
 

@@ -1,8 +1,11 @@
 """What a visitor gets to see, page by page."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.site import site_of
+from kennisplatform.vocabulary import Evidence
 
 
 @pytest.fixture(autouse=True)
@@ -98,8 +101,7 @@ def test_what_is_not_there_or_not_for_you_is_not_found_in_dutch(client, address)
 def test_the_front_page_counts_what_its_links_show(client):
     text = page(client, "/")
     assert 'id="q"' in text
-    assert "autofocus" in text
-    address = "/zoeken?thema=noodvoorzieningen&amp;sector=drinkwater&amp;soort=voorbeeld&amp;soort=pilot&amp;soort=convenant&amp;soort=informatiestructuur"
+    address = "/menukaart?thema=noodvoorzieningen&amp;sector=drinkwater"
     assert f'<a href="{address}">2<' in text
     assert "2 resultaten" in page(client, address.replace("&amp;", "&"))
 
@@ -210,3 +212,122 @@ def test_an_entry_shows_what_resembles_it(client, content):
     text = client.get("/menukaart/een").text
     assert 'href="/menukaart/twee"' in text
     assert "drie" not in text
+
+
+def test_the_menu_card_is_the_finder_at_its_own_address(client):
+    text = page(client, "/menukaart?thema=noodvoorzieningen")
+    assert "2 resultaten" in text
+    assert "Kort over Water in zakken" in text
+    assert 'href="/menukaart?regio=drenthe"' not in text
+    assert "Vitens" not in text, "a contact is not on the menu card"
+    assert 'name="soort" value="pilot"' in text
+    assert 'name="soort" value="contact"' not in text
+    assert "kennen wij niet" in page(client, "/menukaart?soort=contact")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("vermelding=flessen&vermelding=zakken", ["Nooddrinkwater in flessen", "Water in zakken"], []),
+        ("vermelding=flessen&vermelding=geheim", ["kennen wij niet", "Kies er nog een"], ["Geheime afspraak"]),
+        ("vermelding=flessen&vermelding=vitens", ["kennen wij niet", "Kies er nog een"], []),
+        ("vermelding=flessen", ["Kies er nog een"], ["kennen wij niet"]),
+        ("", ["Kies twee tot vier"], []),
+        ("vermelding=%00&vermelding=&vermelding=../x", ["Kies twee tot vier", "kennen wij niet"], []),
+    ],
+)
+def test_entries_of_the_menu_card_are_compared_side_by_side(client, query, shown, hidden):
+    text = page(client, f"/menukaart/vergelijk?{query}")
+    assert [words for words in shown if words not in text] == []
+    assert [words for words in hidden if words in text] == []
+
+
+def test_more_than_four_do_not_fit(client, content):
+    for number in range(5):
+        content.entry("menukaart", f"nummer-{number}", f"Nummer {number}")
+    query = "&".join(f"vermelding=nummer-{number}" for number in range(5))
+    text = page(client, f"/menukaart/vergelijk?{query}")
+    assert "de eerste 4" in text
+    assert "Nummer 3</a>" in text
+    assert "Nummer 4</a>" not in text
+
+
+CHOOSING = {
+    "stappen": [{"stap": "Bel de buren", "wie": "De gemeente"}, {"stap": "Schrijf het op"}],
+    "voorwaarden": ["Er is een lijst", "Er is een sleutel"],
+    "kosten": {"band": "minder-dan-10.000", "keer": "jaarlijks", "toelichting": "Vooral uren", "bron": "Het verslag"},
+    "doorlooptijd": "Drie maanden",
+    "werking": "Omdat iedereen het weet",
+    "aanleiding": ["incident"],
+    "stand": "in-gebruik",
+    "beproefd": [
+        {
+            "soort": "inzet",
+            "wat": "De grote storing",
+            "plaats": "Ede",
+            "datum": "2019-03",
+            "uitkomst": "werkte",
+            "beoordeeld-door": "ander",
+            "bron": "Het verslag",
+        }
+    ],
+    "bronnen": [{"titel": "De krant", "soort": "nieuws"}, {"titel": "Het verslag", "soort": "evaluatie"}],
+}
+
+
+def test_what_helps_to_choose_stands_on_the_page_in_results_and_in_the_api(client, content):
+    content.entry("menukaart", "keuze", "Een keuze", **CHOOSING)
+    tree = BeautifulSoup(page(client, "/menukaart/keuze"), "html.parser")
+    assert [item.get_text(" ", strip=True) for item in tree.select(".step-list li")] == [
+        "Bel de buren De gemeente",
+        "Schrijf het op",
+    ]
+    assert [item.text for item in tree.select(".tick-list li")] == ["Er is een lijst", "Er is een sleutel"]
+    facts = tree.select_one(".entry-facts").get_text(" ", strip=True)
+    for fact in ("Minder dan € 10.000, elk jaar", "Vooral uren", "Drie maanden", "Incident", "Nog onvoldoende bekend"):
+        assert fact in facts
+    assert (
+        tree.select_one(".trial-list").get_text(" ", strip=True)
+        == "De grote storing Echte gebeurtenis, Ede, maart 2019 Werkte (volgens iemand anders) bron [2]"
+    )
+    assert tree.select_one(".trial-list a")["href"] == "#bron-2"
+    assert "evaluatie" in tree.select_one("#bron-2").text
+    label = "Bewijs 0: nog onvoldoende bekend"
+    assert label in tree.select_one(".entry-head").text
+    assert label in page(client, "/menukaart?q=keuze")
+    for labels in (
+        client.get("/api/v1/voorbeeld/keuze").json["labels"],
+        client.get("/api/v1/zoeken?q=keuze").json["resultaten"][0]["labels"],
+    ):
+        assert (labels["bewijs"]["trede"], labels["stand"], labels["nagekeken"]) == (0, "in-gebruik", "2026-01-15")
+
+
+def test_what_is_not_for_everyone_says_so(client, member):
+    text = member.get("/menukaart/geheim").text
+    assert "Alleen voor leden" in text
+    assert "Alleen voor leden" in member.get("/zoeken?q=geheime").text
+    assert "Alleen voor leden" not in member.get("/menukaart/flessen").text
+
+
+def test_what_came_in_its_place_is_named_to_who_may_see_it(client, member, content):
+    content.entry("menukaart", "oud", "Het oude", stand="vervangen", vervangen_door="geheim")
+    content.entry("menukaart", "ouder", "Het oudere", stand="vervangen", vervangen_door="Iets in een ander land")
+    assert "Geheime afspraak" in member.get("/menukaart/oud").text
+    assert "geheim" not in page(client, "/menukaart/oud").lower()
+    assert "geheim" not in client.get("/api/v1/voorbeeld/oud").text
+    assert "Iets in een ander land" in page(client, "/menukaart/ouder")
+
+
+def test_every_rung_is_explained_in_the_words_of_its_label():
+    text = (PROJECT_FOLDER / "content/paginas/hulp.md").read_text()
+    assert [rung for rung in Evidence if f"| {rung.number}. {rung.label} | {rung.definition} |" not in text] == []
+
+
+def test_a_text_that_is_too_long_is_cut_on_a_page_and_refused_to_a_program(client):
+    assert "te lang" in page(client, f"/zoeken?q={'water ' * 100}")
+    assert "te lang" not in page(client, f"/zoeken?q={'x' * 500}")
+    for address in ("/api/v1/zoeken?q=", "/api/v1/loket?vraag="):
+        answer = client.get(address + "x" * 501)
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+        assert "hoogstens 500 tekens" in answer.json["detail"]
+        assert client.get(address + "x" * 500).status_code == 200

@@ -13,6 +13,8 @@ from math import inf, log
 
 import numpy as np
 
+from kennisplatform.entries.menu_card.labels import evidence
+from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.permissions import Viewer, may_see
 from kennisplatform.search import weights
@@ -65,6 +67,8 @@ class ReadEntry:
             Facet.THEME: entry.tagged_themes,
             Facet.SECTOR: entry.tagged_sectors,
             Facet.KIND: (entry.kind,),
+            Facet.EVIDENCE: (evidence(entry).rung,) if isinstance(entry, MenuCardEntry) else (),
+            Facet.OCCASION: entry.occasions if isinstance(entry, MenuCardEntry) else (),
             Facet.REGION: entry.regions,
             Facet.ORGANISATION_TYPE: (entry.organisation_type,) if isinstance(entry, Contact) else (),
         }[facet]

@@ -11,7 +11,7 @@ from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
 from kennisplatform.search.whoosh_engine import WhooshEngine
-from kennisplatform.vocabulary import Sector, Theme
+from kennisplatform.vocabulary import Evidence, Occasion, Sector, Theme
 
 
 def example(slug, titel, tekst="", **velden):
@@ -109,9 +109,39 @@ def test_a_word_with_a_hyphen_is_one_word(engine):
         assert set(hit.missing) <= {"nood-drinkwater", "crisisplan"}
 
 
-def test_the_snippet_marks_the_word_that_matched(engine):
+def test_the_words_are_marked_where_the_result_shows_them(engine):
     (hit,) = engine.search(SearchRequest("continuiteit")).hits
-    assert ("continuïteit", True) in hit.snippet.stretches
+    assert ("continuïteit", True) in hit.match.stretches
+    (hit,) = engine.search(SearchRequest("flessen")).hits
+    assert ("flessen", True) in hit.title.stretches
+    assert hit.match is None, "the title shows the word already"
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("zandzak", "Vul elke zandzak halfvol."),
+        ("zandzak dijk", "De dijk houdt het met een zandzak."),
+        ("aanpak", None),  # a heading says nothing about the answer
+        ("zandzak vullen", "Vul elke zandzak halfvol."),
+    ],
+)
+def test_the_line_of_a_match_is_a_sentence_and_never_crosses_a_heading(tmp_path, query, line):
+    text = "## Aanpak\n\nVul elke zandzak halfvol.\n\n## Dijk\n\nDe dijk houdt het met een zandzak.\n\n## Lang\n\n"
+    engine = whoosh_engine(tmp_path)
+    engine.rebuild([example("a", "Hoogwater", text)], lambda _: None)
+    (hit,) = engine.search(SearchRequest(query)).hits
+    assert (hit.match and hit.match.text) == line
+
+
+def test_of_a_long_block_the_line_is_a_piece(tmp_path):
+    engine = whoosh_engine(tmp_path)
+    engine.rebuild([example("a", "Hoogwater", f"{'Veel woorden. ' * 20}Het slot. {'En meer. ' * 20}")], lambda _: None)
+    (hit,) = engine.search(SearchRequest("slot")).hits
+    assert hit.match.text.startswith("… ")
+    assert "Het slot." in hit.match.text
+    assert hit.match.text.endswith(" …")
+    assert len(hit.match.text) < 130
 
 
 def test_counts_of_a_facet_ignore_its_own_filter(engine):
@@ -146,6 +176,19 @@ def test_what_a_viewer_may_not_see_leaves_no_trace(engine, viewer, seen):
     for counts in page.facets.values():
         assert max(count.count for count in counts) <= len(seen)
     assert [s.slug for s in engine.suggest("geheim", viewer)] == (["leden"] if "leden" in seen else [])
+
+
+def test_entries_are_found_by_how_well_they_are_proven_and_why_they_came_about(tmp_path):
+    engine = whoosh_engine(tmp_path)
+    law, risk = example("wet", "Een", aanleiding=["wet"]), example("risico", "Twee", aanleiding=["risico", "wet"])
+    engine.rebuild([law, risk, ENTRIES[-1]], lambda _: None)
+    assert slugs(engine, filters={Facet.OCCASION: frozenset({Occasion.RISK})}) == ["risico"]
+    page = engine.search(SearchRequest(filters={Facet.EVIDENCE: frozenset({Evidence.UNKNOWN})}))
+    assert {hit.slug for hit in page.hits} == {"wet", "risico"}, "a contact has no proof, not even none"
+    assert {count.term: count.count for count in page.facets[Facet.OCCASION] if count.count} == {
+        Occasion.LAW: 2,
+        Occasion.RISK: 1,
+    }
 
 
 def test_results_can_be_sorted_and_paged(engine):

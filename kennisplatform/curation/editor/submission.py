@@ -20,7 +20,7 @@ from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of
 from kennisplatform.curation.writing import merging, slugs
 from kennisplatform.curation.writing.editing import Author, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.writing.workflow import transition, with_status
-from kennisplatform.entries import dates, problems
+from kennisplatform.entries import date_rules, dates, problems
 from kennisplatform.entries.document import TEXT, Document
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.vocabulary import Status
@@ -166,6 +166,8 @@ def _checked(
     outcome = validated(found, document, slug)
     if isinstance(outcome, Faults):
         return Faults({**outcome.errors, **errors})
+    ahead = date_rules.breaches(outcome, dutch_time.today())
+    errors = {**{breach.field: (problems.as_sentence(breach.reason),) for breach in ahead}, **errors}
     return Faults(errors) if errors else Saved(outcome, is_changed)
 
 

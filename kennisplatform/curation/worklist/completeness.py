@@ -13,12 +13,12 @@ from typing import Generic, TypeVar
 from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS, Agenda, Contact, Entry, Network, RoleDescription
+from kennisplatform.entries.text.sections import sections
 from kennisplatform.vocabulary import ALIVE
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-_HEADING = re.compile(r"^## +(.+?)[ \t#]*$", re.MULTILINE)
 _TO_BE_ADDED = re.compile(r"\bnog aan te vullen\b|\bnog niet bekend\b|\bnog invullen\b|\bp\.m\.|\bTODO\b")
 _REACH = re.compile(r"[^\s@<>()]@[^\s@<>()]{1,250}\.\w|(?<![\w/.-])(?:\+|0)\d(?:[ ()-]{0,2}\d){8,11}(?![\w-])")
 
@@ -43,13 +43,13 @@ class Rule:
 
 
 def _without_headings(entry: MenuCardEntry) -> str | None:
-    missing = [heading for heading in MENU_CARD_HEADINGS if heading not in _headings(entry)]
+    missing = [heading for heading in MENU_CARD_HEADINGS if heading not in sections(entry.body)]
     return f"Voeg deze koppen met tekst toe: {', '.join(missing)}." if missing else None
 
 
 def _with_empty_headings(entry: MenuCardEntry | RoleDescription) -> str | None:
     fixed = MENU_CARD_HEADINGS if isinstance(entry, MenuCardEntry) else ROLE_HEADINGS
-    empty = [heading for heading, text in _headings(entry).items() if heading in fixed and not text]
+    empty = [heading for heading, text in sections(entry.body).items() if heading in fixed and not text]
     return f"Schrijf tekst onder: {', '.join(empty)}." if empty else None
 
 
@@ -206,9 +206,3 @@ def shortcomings(entry: Entry) -> tuple[Shortcoming, ...]:
         for rule in RULES
         if isinstance(entry, rule.model) and (advice := rule.advice(entry))
     )
-
-
-def _headings(entry: Entry) -> dict[str, str]:
-    """Return the headings of the second level, each with the text below it."""
-    pieces = _HEADING.split(entry.body)
-    return {heading.strip(): text.strip() for heading, text in zip(pieces[1::2], pieces[2::2], strict=True)}

@@ -10,7 +10,7 @@ from kennisplatform.entries.document import Document
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network, RoleDescription
 
-REFERRING_KEYS = ("netwerken", "contacten", "verwant")
+REFERRING_KEYS = ("netwerken", "contacten", "verwant", "vervangen-door", "valt-terug-op")
 ADDRESS_BY_MODEL: Mapping[type[Entry], str] = {
     MenuCardEntry: "menukaart",
     RoleDescription: "rollen",
@@ -37,6 +37,8 @@ def pointing_to(document: Document, entry: Entry, new_slug: str) -> Document:
     for key in REFERRING_KEYS:
         if isinstance(metadata.get(key), list):
             metadata[key] = _replaced(metadata[key], entry.slug, new_slug)
+        elif metadata.get(key) == entry.slug:
+            metadata[key] = new_slug
     if isinstance(metadata.get("punten"), list):
         metadata["punten"] = [_point(point, entry.slug, new_slug) for point in metadata["punten"]]
     return document.updated(metadata, with_links(document.body, entry, new_slug))

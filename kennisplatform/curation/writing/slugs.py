@@ -24,12 +24,14 @@ RESERVED = frozenset(
         "nieuw",
         "plakken",
         "teruggevonden",
+        "vergelijk",
         "verwijderd",
         "voorbeeld",
         "zoekvragen",
     }
 )
-"""Words that stand for something else where the name of an entry stands in addresses (`/redactie/lijst`).
+"""Words that stand for something else where the name of an entry stands in addresses (`/redactie/lijst`,
+`/menukaart/vergelijk`).
 
 A test compares them with the addresses that there are.
 """

@@ -26,6 +26,7 @@ from filelock import FileLock
 
 from kennisplatform.entries.content_files import content_files, inside, version_of
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.history.changes import Change, last_changes
 from kennisplatform.entries.history.revisions import BY_HAND, Author, Deleted, Revision, message_of
 
 __all__ = ["BY_HAND", "BY_HAND_MESSAGE", "Author", "Deleted", "History", "Revision"]
@@ -62,6 +63,7 @@ class History:
         self._writing = FileLock(repository.with_suffix(".lock"))
         self._remembering = threading.Lock()
         self._log: list[Revision] = []
+        self._changes: tuple[list[Revision], Mapping[str, Change]] = ([], {})
         self._looked: dict[str, _Looked] = {}
         self._is_clean = False
 
@@ -166,6 +168,13 @@ class History:
             if path is not None:
                 path = _name_before(revision, path)
         return found
+
+    def last_changes(self) -> Mapping[str, Change]:
+        """Return the last change of each file; worked out again only when something was recorded since."""
+        log = self._followed_log()
+        if self._changes[0] is not log:
+            self._changes = (log, last_changes(log))
+        return self._changes[1]
 
     def source(self, revision_id: str, path: str) -> bytes | None:
         """Return what an entry's file held after a revision, None when it was not there.

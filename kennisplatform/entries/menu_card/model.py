@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import (
-    Field,
-)
+from pydantic import Field
 
 from kennisplatform.entries.labels import FieldLabel, Group
 from kennisplatform.entries.models import Entry, Sectors, Themes
 from kennisplatform.entries.parts import (
+    SLUG_PATTERN,
     Cost,
     LongText,
     Period,
@@ -68,7 +68,10 @@ class MenuCardEntry(Entry):
         default=None, alias="stand"
     )
     replaced_by: Annotated[
-        Text | None, FieldLabel("Vervangen door", "Alleen bij stand ‘Vervangen’.", Group.CHOOSING)
+        Text | None,
+        FieldLabel(
+            "Vervangen door", "De naam van de vermelding in het adres, of in woorden wat ervoor kwam.", Group.CHOOSING
+        ),
     ] = Field(default=None, alias="vervangen-door")
     cost: Annotated[Cost | None, FieldLabel("Kosten", "Alleen wat een bron noemt.", Group.CHOOSING)] = Field(
         default=None, alias="kosten"
@@ -92,3 +95,8 @@ class MenuCardEntry(Entry):
         tuple[Trial, ...],
         FieldLabel("Beproefd", "Oefeningen, proeven en echte gebeurtenissen waarbij dit is gebruikt.", Group.CHOOSING),
     ] = Field(default=(), alias="beproefd", max_length=20)
+
+    def references(self) -> frozenset[str]:
+        """Return the slugs of all other entries that this one points at, what came in its place included."""
+        replaced_by = self.replaced_by or ""
+        return super().references() | ({replaced_by} if re.fullmatch(SLUG_PATTERN, replaced_by) else frozenset())

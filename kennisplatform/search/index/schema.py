@@ -21,9 +21,10 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from kennisplatform import permissions
+from kennisplatform.entries.menu_card import labels
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network
-from kennisplatform.entries.text import plain_text
+from kennisplatform.entries.text import plain_text, sections
 from kennisplatform.search import weights
 from kennisplatform.search.dutch import analysis
 from kennisplatform.search.engine import IndexedEntry
@@ -158,10 +159,14 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
     (body,) = found_in["body"]
     read = read_texts(found_in)
     updated = entry.updated.isoformat() if entry.updated else ""
+    evidence = labels.evidence(entry) if isinstance(entry, MenuCardEntry) else None
+    stage = labels.stage(entry) if isinstance(entry, MenuCardEntry) else None
     facets: dict[Facet, tuple[str, ...]] = {
         Facet.THEME: entry.tagged_themes,
         Facet.SECTOR: entry.tagged_sectors,
         Facet.KIND: (entry.kind,),
+        Facet.EVIDENCE: (evidence.rung,) if evidence else (),
+        Facet.OCCASION: entry.occasions if isinstance(entry, MenuCardEntry) else (),
         Facet.REGION: entry.regions,
         Facet.ORGANISATION_TYPE: (entry.organisation_type,) if isinstance(entry, Contact) else (),
     }
@@ -175,6 +180,9 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
         "sectors": [str(sector) for sector in entry.tagged_sectors],
         "visibility": str(entry.visibility),
         "updated": updated,
+        "review_due": entry.review_due.isoformat() if entry.review_due else "",
+        "evidence": [str(evidence.rung), evidence.shows_failure] if evidence else None,
+        "stage": str(stage or ""),
         "attachments": [
             (start, attachment.title)
             for start, attachment in zip(read.attachment_starts, entry.attachments, strict=True)
@@ -194,17 +202,17 @@ def document(indexed: IndexedEntry) -> dict[str, Any]:
 
 def _labels(entry: Entry) -> list[str]:
     """Return what people may type to find an entry and what stands in none of its texts: labels and organisations."""
-    labels = [term.label for term in (entry.kind, *entry.tagged_themes, *entry.tagged_sectors, *entry.regions)]
+    found = [term.label for term in (entry.kind, *entry.tagged_themes, *entry.tagged_sectors, *entry.regions)]
     match entry:
         case Contact():
-            return [*labels, entry.organisation, entry.function, entry.organisation_type.label]
+            return [*found, entry.organisation, entry.function, entry.organisation_type.label]
         case MenuCardEntry():
-            return [*labels, *entry.organisations]
+            return [*found, *entry.organisations]
         case Network():
-            return [*labels, *filter(None, [entry.organisation])]
+            return [*found, *filter(None, [entry.organisation])]
         case Agenda():
-            return [*labels, *(point.title for point in entry.points)]
-    return labels
+            return [*found, *(point.title for point in entry.points)]
+    return found
 
 
 def _details(entry: Entry) -> Iterator[str]:
@@ -248,7 +256,7 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (analysis, codec, term_pool, packing, weights, plain_text, permissions):
+    for module in (analysis, codec, term_pool, packing, weights, plain_text, sections, labels, permissions):
         digest.update(inspect.getsource(module).encode())
     digest.update(Path(__file__).read_bytes())
     for library in ("whoosh-reloaded", "pystemmer"):

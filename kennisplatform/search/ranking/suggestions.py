@@ -1,4 +1,4 @@
-"""Completing what is being typed: titles, keywords, contacts and organisations, by the beginnings of their words.
+"""Completing what is being typed: topics, titles, keywords and organisations, by the beginnings of their words.
 
 Also inside compounds (`water` is completed to nooddrinkwater), and with a typing error when nothing else fits.
 """
@@ -15,13 +15,15 @@ from rapidfuzz.distance import OSA
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms
 from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.index import document_set
+from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.terms import Terms
 from kennisplatform.search.ranking.matching import Perspective
-from kennisplatform.search.request import Sorting
-from kennisplatform.vocabulary import Kind
+from kennisplatform.search.request import Facet, Sorting
+from kennisplatform.search.weights import SUGGESTED_KINDS
+from kennisplatform.vocabulary import Kind, Sector, Theme
 
 MOST_SUGGESTIONS = 10
-MOST_OF_A_KIND = 4
+MOST_OF_A_KIND = 3
 """Of one kind, as long as there are others."""
 MOST_CANDIDATES = 40
 LONGEST_TEXT = 100
@@ -37,26 +39,52 @@ WHOLE, BEGINNING, INSIDE, MISTYPED = 6.0, 4.0, 1.0, 0.5
 """How much a completion counts: the word itself, its beginning, a piece of it, a beginning with an error."""
 TITLE_BEGINS = 3.0
 """Added when the title begins with what was typed."""
+TOPICS: tuple[type[Theme] | type[Sector], ...] = (Sector, Theme)
+"""What is suggested besides entries."""
 
 
 def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
-    """Return at most ten visible entries that every typed word fits, the best first."""
-    typed = forms(text[:LONGEST_TEXT])[:MOST_WORDS]
-    typed = tuple(form for form in typed[:-1] if form not in STOP_WORDS) + typed[-1:]
+    """Return at most ten visible entries that every typed word fits, else as many of them as possible; the best first.
+
+    A first word that is nowhere (the name of a place) so does not take away what the others find.
+    """
+    typed = _typed(text)
     if not typed:
         return []
     generation = perspective.generation
-    total = np.zeros(generation.size)
-    fits = document_set.mask_of(perspective.visible, generation.size)
-    for word in typed:
-        brought = _brought(word, generation.labels, generation.size)
-        fits &= brought > 0
-        total += brought
-    numbers = np.flatnonzero(fits)
+    visible = document_set.mask_of(perspective.visible, generation.size)
+    brought = np.stack([_brought(word, generation.labels, generation.size) for word in typed])
+    fitting = np.where(visible, np.count_nonzero(brought, axis=0), 0)
+    numbers = np.flatnonzero((fitting > 0) & (fitting == fitting.max(initial=0)))
     begins = [generation.title(number).startswith(typed[0]) for number in numbers.tolist()]
-    scores = (total[numbers] + TITLE_BEGINS * np.array(begins, np.float64)) * generation.standing[numbers]
+    scores = brought.sum(axis=0)[numbers] + TITLE_BEGINS * np.array(begins, np.float64)
+    scores *= _standing(generation)[numbers]
     best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_CANDIDATES]
     return _varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
+
+
+def suggested_topics(text: str) -> list[Theme | Sector]:
+    """Return the sectors and themes in whose label every typed word begins a word."""
+    typed = _typed(text)
+    return [
+        term
+        for terms in TOPICS
+        for term in terms
+        if typed and all(any(form.startswith(word) for form in forms(term.label)) for word in typed)
+    ]
+
+
+def _typed(text: str) -> tuple[str, ...]:
+    typed = forms(text[:LONGEST_TEXT])[:MOST_WORDS]
+    return tuple(form for form in typed[:-1] if form not in STOP_WORDS) + typed[-1:]
+
+
+def _standing(generation: Generation) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return per document how much its kind counts when it is suggested."""
+    standing = np.ones(generation.size)
+    for kind, documents in generation.facets[Facet.KIND].items():
+        standing[document_set.mask_of(documents, generation.size)] = SUGGESTED_KINDS[Kind(kind)]
+    return standing
 
 
 def _varied(suggestions: list[Suggestion]) -> list[Suggestion]:

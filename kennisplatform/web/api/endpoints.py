@@ -10,19 +10,33 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from kennisplatform import dutch_time
+from kennisplatform.entries.menu_card.labels import labels_of
 from kennisplatform.entries.models import Agenda, Entry
 from kennisplatform.entries.text.rendering import render
+from kennisplatform.search.ranking.suggestions import suggested_topics
+from kennisplatform.search.request import LONGEST_TEXT
 from kennisplatform.site import site
 from kennisplatform.web.api import openapi
-from kennisplatform.web.api.schemas import DeskAnswer, SearchAnswer, SuggestionAnswer, SuggestionItem
+from kennisplatform.web.api.schemas import (
+    DeskAnswer,
+    LabelsItem,
+    SearchAnswer,
+    SuggestionAnswer,
+    SuggestionItem,
+    TopicItem,
+)
 from kennisplatform.web.base import current, problem_details, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.display.navigation import entry_url
 from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.attachments import attachment_url
+from kennisplatform.web.reading.search_url import ReadSearch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+REFUSED = "De zoekvraag klopt niet"
 
 
 @blueprint.get("/zoeken")
@@ -30,8 +44,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Answer a search; a filter value that no vocabulary knows is refused."""
     asked = search_url.read(request.args, current.viewer())
-    if asked.unknown:
-        return _refused(asked.unknown)
+    if refused := _refused(asked):
+        return refused
     return jsonify(SearchAnswer.of(site.engine.search(asked.request)).model_dump(mode="json"))
 
 
@@ -39,8 +53,11 @@ def search() -> Response:
 @for_everyone
 def suggestions() -> Response:
     """Complete what is being typed in `q`."""
-    found = site.engine.suggest(request.args.get("q", ""), current.viewer())
-    answer = SuggestionAnswer(suggesties=[SuggestionItem.of(suggestion) for suggestion in found])
+    typed = request.args.get("q", "")
+    answer = SuggestionAnswer(
+        onderwerpen=[TopicItem.of(term) for term in suggested_topics(typed)],
+        suggesties=[SuggestionItem.of(found) for found in site.engine.suggest(typed, current.viewer())],
+    )
     return jsonify(answer.model_dump(mode="json"))
 
 
@@ -49,8 +66,8 @@ def suggestions() -> Response:
 def desk() -> Response:
     """Answer whom to turn to, as the page of the contacts does."""
     asked = search_url.read(question_url.search_arguments(request.args), current.viewer())
-    if asked.unknown:
-        return _refused(asked.unknown)
+    if refused := _refused(asked):
+        return refused
     answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     return jsonify(DeskAnswer.of(answer).model_dump(mode="json"))
 
@@ -74,10 +91,15 @@ def description() -> Response:
     return response
 
 
-def _refused(unknown: tuple[search_url.UnknownValue, ...]) -> Response:
-    refused = [{"parameter": value.parameter, "waarde": value.value} for value in unknown]
+def _refused(asked: ReadSearch) -> Response | None:
+    """Return why a search is not answered, None when nothing is the matter with it."""
+    if asked.is_too_long:
+        return problem_details.response(400, REFUSED, f"De tekst mag hoogstens {LONGEST_TEXT} tekens lang zijn.")
+    if not asked.unknown:
+        return None
+    refused = [{"parameter": value.parameter, "waarde": value.value} for value in asked.unknown]
     detail = "Deze waarden zijn niet bekend: " + ", ".join(f"{v['parameter']}={v['waarde']}" for v in refused)
-    return problem_details.response(400, "De zoekvraag klopt niet", detail, onbekend=refused)
+    return problem_details.response(400, REFUSED, detail, onbekend=refused)
 
 
 def _described(entry: Entry) -> dict[str, Any]:
@@ -86,11 +108,15 @@ def _described(entry: Entry) -> dict[str, Any]:
         listed["url"] = attachment_url(entry, attachment, _external=True)
     for key in ("contacten", "verwant", "netwerken"):
         described[key] = _visible_slugs(described[key])
+    for key in ("vervangen-door", "valt-terug-op"):
+        if described.get(key) in site.catalogue.entries and not _visible_slugs([described[key]]):
+            del described[key]
     if isinstance(entry, Agenda):
         for point in described["punten"]:
             point["voorbeelden"] = _visible_slugs(point["voorbeelden"])
     return {
         **described,
+        "labels": LabelsItem.of(labels_of(entry, dutch_time.today())).model_dump(mode="json"),
         "tekst": entry.body,
         "html": render(entry.body).html,
         "url": entry_url(entry.kind, entry.slug, _external=True),

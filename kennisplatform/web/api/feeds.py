@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import chain
-
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Contact, Entry
@@ -13,10 +10,13 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Theme
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.reading import changed
 
 blueprint = Blueprint("feeds", __name__)
 
 FEED_LENGTH = 30
+TAG_AUTHORITY = "kennisplatform.internal,2026"
+"""Who names the ids of feeds: the program itself, by a name that is nobody's on the internet."""
 
 
 @blueprint.get("/feed.atom")
@@ -61,8 +61,18 @@ def search_description() -> Response:
 
 
 def _feed(title: str, entries: list[Entry]) -> Response:
-    by_title = sorted(entries, key=lambda entry: entry.title)
-    newest = sorted(by_title, key=lambda entry: entry.updated or date.min, reverse=True)[:FEED_LENGTH]
-    updated = max(chain((entry.updated for entry in newest if entry.updated), [date(2015, 1, 1)]))
-    xml = render_template("api/feed.xml", title=title, entries=newest, updated=updated)
+    newest = changed.latest(entries, FEED_LENGTH)
+    xml = render_template(
+        "api/feed.xml",
+        id=_tag(request.path),
+        title=title,
+        newest=newest,
+        updated=max((change.at for change in newest), default=changed.LONG_AGO),
+        tag_of=lambda entry: _tag(f"/{(*entry.former_slugs, entry.slug)[0]}"),
+    )
     return Response(xml, mimetype="application/atom+xml")
+
+
+def _tag(name: str) -> str:
+    """Return an id that stays the same whatever the address of the site becomes (RFC 4151)."""
+    return f"tag:{TAG_AUTHORITY}:{name}"

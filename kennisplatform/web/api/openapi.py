@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -75,6 +76,7 @@ PROBLEM: dict[str, Any] = {
 
 
 def _search_operation() -> dict[str, Any]:
+    page = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}
     return {
         "operationId": "zoeken",
         "tags": ["menukaart"],
@@ -84,9 +86,9 @@ def _search_operation() -> dict[str, Any]:
                 "q", {"type": "string", "maxLength": LONGEST_TEXT}, 'Woorden, "woordgroep", -zonder, begin*'
             ),
             *map(_facet_parameter, FACET_TERMS),
-            _query_parameter("sorteer", {"type": "string", "enum": [s.value for s in Sorting]}, "Volgorde"),
-            _query_parameter("letterlijk", {"type": "string", "enum": ["1"]}, "Niets verbeteren, geen andere woorden"),
-            _query_parameter("pagina", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Bladzijde, vanaf 1"),
+            _query_parameter("sorteer", _or_empty(_one_of(Sorting)), "Volgorde"),
+            _query_parameter("letterlijk", _or_empty(_one_of(["1"])), "Niets verbeteren, geen andere woorden"),
+            _query_parameter("pagina", _or_empty(page), "Bladzijde, vanaf 1"),
         ],
         "responses": {
             "200": _json("Een bladzijde resultaten", {"$ref": "#/components/schemas/SearchAnswer"}),
@@ -129,20 +131,29 @@ def _entry_operation() -> dict[str, Any]:
         "tags": ["menukaart"],
         "summary": "Haal een vermelding op",
         "parameters": [
-            _path_parameter("soort", {"type": "string", "enum": [str(kind) for kind in Kind]}),
+            _path_parameter("soort", _one_of(Kind)),
             _path_parameter("slug", {"type": "string"}),
         ],
         "responses": {
-            "200": _json("De velden van de vermelding, met daarbij tekst, html en url", {"anyOf": one_of}),
+            "200": _json("De velden van de vermelding, met daarbij labels, tekst, html en url", {"anyOf": one_of}),
             "404": _problem("Deze vermelding is er niet"),
         },
     }
 
 
 def _facet_parameter(facet: Facet) -> dict[str, Any]:
-    values = {"type": "string", "enum": [str(term) for term in FACET_TERMS[facet]]}
     text = "Herhaal de parameter voor meer waarden (OF); tussen parameters geldt EN."
-    return _query_parameter(facet.value, {"type": "array", "items": values}, text)
+    values = {"type": "array", "items": _or_empty(_one_of(FACET_TERMS[facet]))}
+    return _query_parameter(facet.value, values, text)
+
+
+def _one_of(values: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": [str(value) for value in values]}
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """Allow a parameter without a value as well, as forms send it; it counts as absent."""
+    return {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
 
 
 def _query_parameter(name: str, schema: dict[str, Any], text: str) -> dict[str, Any]:

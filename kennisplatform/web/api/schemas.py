@@ -5,15 +5,54 @@ Names are Dutch, as the contract of the API has them.
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, Field
 
+from kennisplatform import dutch_time
 from kennisplatform.contacts.calling.call_order import Step
 from kennisplatform.contacts.question.answer import Answer
+from kennisplatform.entries.menu_card.labels import EvidenceLabel, Labels
 from kennisplatform.search.engine import Suggestion
-from kennisplatform.search.request import Hit, SearchPage, Snippet
-from kennisplatform.vocabulary import Availability, Kind, NumberPurpose, Sector, Theme, Visibility
+from kennisplatform.search.request import Hit, SearchPage
+from kennisplatform.vocabulary import Availability, Evidence, Kind, NumberPurpose, Sector, Stage, Theme, Visibility
 from kennisplatform.web.display.formatting import marked
 from kennisplatform.web.display.navigation import entry_url
+from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading.finder import MENU_CARD
+
+
+class EvidenceItem(BaseModel):
+    """How well an entry of the menu card is proven, as the software works it out."""
+
+    trede: int = Field(description="De trede, 0 tot en met 5.")
+    waarde: Evidence
+    label: str
+    uitleg: str
+
+    @classmethod
+    def of(cls, label: EvidenceLabel) -> EvidenceItem:
+        """Make the item of a label."""
+        return cls(trede=label.rung.number, waarde=label.rung, label=label.text, uitleg=label.explanation)
+
+
+class LabelsItem(BaseModel):
+    """The labels of an entry that the software works out; `bewijs` and `stand` are of the menu card only."""
+
+    bewijs: EvidenceItem | None
+    stand: Stage | None
+    nagekeken: date | None
+    overTijd: bool = Field(description="De dag waarvóór het weer moest worden nagekeken, is voorbij.")  # noqa: N815
+
+    @classmethod
+    def of(cls, labels: Labels) -> LabelsItem:
+        """Make the item of the labels."""
+        return cls(
+            bewijs=EvidenceItem.of(labels.evidence) if labels.evidence else None,
+            stand=labels.stage,
+            nagekeken=labels.checked.day,
+            overTijd=labels.checked.is_overdue,
+        )
 
 
 class ResultItem(BaseModel):
@@ -27,6 +66,8 @@ class ResultItem(BaseModel):
     themas: list[Theme]
     sectoren: list[Sector]
     zichtbaar: Visibility
+    ontbreekt: list[str] = Field(description="Woorden uit de vraag die er niet in staan, zoals ze zijn getypt.")
+    labels: LabelsItem
     url: str
     zonder: list[str] = Field(description="Woorden van de zoekvraag die hierin niet voorkomen.")
 
@@ -36,12 +77,14 @@ class ResultItem(BaseModel):
         return cls(
             slug=hit.slug,
             soort=hit.kind,
-            titel=_plain(hit.title),
-            samenvatting=hit.summary,
-            fragment=str(marked(hit.snippet)),
+            titel=hit.title.text,
+            samenvatting=hit.summary.text,
+            fragment=str(marked(hit.match or hit.summary)),
             themas=list(hit.themes),
             sectoren=list(hit.sectors),
-            zichtbaar=Visibility(hit.visibility),
+            zichtbaar=hit.visibility,
+            ontbreekt=list(hit.missing),
+            labels=LabelsItem.of(hit.labels(dutch_time.today())),
             url=entry_url(hit.kind, hit.slug, _external=True),
             zonder=list(hit.missing),
         )
@@ -76,9 +119,26 @@ class SuggestionItem(BaseModel):
         )
 
 
+class TopicItem(BaseModel):
+    """A sector or theme, and where its examples are."""
+
+    soort: str = Field(description="`sector` of `thema`.")
+    soortLabel: str  # noqa: N815
+    titel: str
+    url: str
+
+    @classmethod
+    def of(cls, term: Sector | Theme) -> TopicItem:
+        """Make the item of a term."""
+        kind, label = ("sector", "Sector") if isinstance(term, Sector) else ("thema", "Thema")
+        address = search_url.url(search_url.narrowed_to(term), MENU_CARD.endpoint, _external=True)
+        return cls(soort=kind, soortLabel=label, titel=term.label, url=address)
+
+
 class SuggestionAnswer(BaseModel):
     """What may be meant with what is typed so far."""
 
+    onderwerpen: list[TopicItem] = Field(description="Sectoren en thema’s die zo heten.")
     suggesties: list[SuggestionItem]
 
 
@@ -183,7 +243,3 @@ class SearchAnswer(BaseModel):
                 for facet, counts in page.facets.items()
             },
         )
-
-
-def _plain(snippet: Snippet) -> str:
-    return "".join(text for text, _ in snippet.stretches)

@@ -24,6 +24,10 @@ EXPLANATIONS = {
         "Deze pagina is er niet",
         "Misschien is het adres niet juist overgenomen, of is de pagina weg. Zoek hem hier.",
     ),
+    410: (
+        "Deze vermelding is gearchiveerd",
+        "Zij staat niet meer op de site.",
+    ),
     405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
     413: (
         "Dit is te groot om te versturen",
@@ -68,7 +72,7 @@ def _http_error(error: HTTPException) -> Response:
         return expired_form()
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
         return _wait(error.retry_after)
-    response = _answer(error.code)
+    response = answer(error.code)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.valid_methods or ())
     return response
@@ -89,7 +93,7 @@ def _wait(seconds: int) -> Response:
 
 def _search_unavailable(error: SearchUnavailable) -> Response:
     log.error("Er kan niet worden gezocht: %s", error)
-    response = _answer(503)
+    response = answer(503)
     response.headers["Retry-After"] = "60"
     return response
 
@@ -99,18 +103,21 @@ def _failure(error: Exception) -> Response:
     has_token = request.url_rule is not None and "token" in (request.view_args or {})
     path = request.url_rule.rule if request.url_rule and has_token else request.path
     log.error("Fout bij %s %s", request.method, path, exc_info=error)
-    return _answer(500)
+    return answer(500)
 
 
-def _answer(status: int) -> Response:
-    return _answer_with(status, *(EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]))
+def answer(status: int, **told: object) -> Response:
+    """Answer that something went wrong; `told` is for the page of that error."""
+    title, advice = EXPLANATIONS.get(status) or EXPLANATIONS[status // 100 * 100]
+    return _answer_with(status, title, advice, **told)
 
 
-def _answer_with(status: int, title: str, advice: str) -> Response:
+def _answer_with(status: int, title: str, advice: str, **told: object) -> Response:
     if request.path.startswith("/api/"):
         return problem_details.response(status, title, advice)
-    return _page(status, title, advice)
+    return _page(status, title, advice, **told)
 
 
-def _page(status: int, title: str, advice: str) -> Response:
-    return make_response(render_template("errors/error.html", title=title, advice=advice, status=status), status)
+def _page(status: int, title: str, advice: str, **told: object) -> Response:
+    page = render_template("errors/error.html", title=title, advice=advice, status=status, **told)
+    return make_response(page, status)

@@ -37,6 +37,7 @@ SHELL = (
     ("static", "js/offline-view.js"),
     ("static", "js/refresh.js"),
     ("static", "js/suggest.js"),
+    ("static", "js/print.js"),
 )
 """The files that the page needs."""
 ICONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.question.question import Chosen
@@ -22,7 +22,6 @@ from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.display import csv_download
-from kennisplatform.web.display.navigation import public_address
 from kennisplatform.web.reading import search_url
 
 blueprint = Blueprint("cards", __name__)
@@ -75,7 +74,7 @@ def phone() -> str:
         region=Region(region),
         sector=Sector(sector),
         issued=dutch_time.today(),
-        address=public_address("cards.phone", regio=region, sector=sector),
+        address=url_for("cards.phone", regio=region, sector=sector, _external=True),
         hides_numbers=any(map(visibility.hides_details, card.contacts)),
     )
 
@@ -97,7 +96,9 @@ def _selected() -> list[Contact]:
 
 def _vcards(name: str, contacts: Iterable[Contact]) -> Response:
     issued = dutch_time.today()
-    found = (vcard(contact, public_address("contacts.contact", slug=contact.slug), issued) for contact in contacts)
+    found = (
+        vcard(contact, url_for("contacts.contact", slug=contact.slug, _external=True), issued) for contact in contacts
+    )
     response = Response("".join(found), mimetype="text/vcard")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.vcf"'
     return response
@@ -118,5 +119,5 @@ def _rows(contacts: Iterable[Contact]) -> Iterator[tuple[str, ...]]:
             ", ".join(sector.label for sector in contact.tagged_sectors),
             ", ".join(region.label for region in contact.regions),
             str(contact.updated or ""),
-            public_address("contacts.contact", slug=contact.slug),
+            url_for("contacts.contact", slug=contact.slug, _external=True),
         )

@@ -6,7 +6,16 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kennisplatform import outside
-from kennisplatform.dutch_text import clock, counted, dutch_date, dutch_moment, file_size, partial_date, short_date
+from kennisplatform.dutch_text import (
+    clock,
+    counted,
+    dutch_date,
+    dutch_day,
+    dutch_moment,
+    file_size,
+    partial_date,
+    short_date,
+)
 from kennisplatform.entries.contact_data import telephone
 from kennisplatform.entries.parts import Period
 from kennisplatform.search.request import Snippet
@@ -18,6 +27,7 @@ def register(app: Flask) -> None:
     filters = (
         clock,
         dutch_date,
+        dutch_day,
         short_date,
         dutch_moment,
         partial_date,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
+from kennisplatform import dutch_time
 from kennisplatform.contacts.organisations import slug_of
 from kennisplatform.entries.models import Entry
-from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Theme
 
 ENDPOINT_BY_KIND = {
@@ -60,8 +60,6 @@ FOOTER_MENU = (
     MenuItem("Hulp", "pages.page", slug="hulp"),
     MenuItem("Privacy", "pages.page", slug="privacy"),
     MenuItem("Toegankelijkheid", "pages.page", slug="toegankelijkheid"),
-    MenuItem("Wat is er veranderd (Atom)", "feeds.all_changes"),
-    MenuItem("Voor programma’s (API)", "api.description"),
 )
 
 
@@ -73,10 +71,11 @@ def register(app: Flask) -> None:
         entry_url=entry_url,
         url_of=url_of,
         organisation_url=organisation_url,
-        public_address=public_address,
         sector_icon=SECTOR_ICONS.__getitem__,
         themes=list(Theme),
         sectors=list(Sector),
+        dutch_today=dutch_time.today,
+        own_address=own_address,
     )
 
 
@@ -85,12 +84,14 @@ def entry_url(kind: Kind, slug: str, _external: bool = False) -> str:
     return url_for(ENDPOINT_BY_KIND[kind], slug=slug, _external=_external)
 
 
-def public_address(endpoint: str, **values: str) -> str:
-    """Return the whole address of a page, for what is read elsewhere: from the settings, else as it was asked for."""
-    settings = site.settings
-    if settings.public_url:
-        return settings.address + url_for(endpoint, **values)  # type: ignore[arg-type]
-    return url_for(endpoint, _external=True, **values)
+def own_address() -> str:
+    """Return the whole address of the page that is shown, without its query: search engines and people share this.
+
+    Empty for a page that is not there, and for one whose address is a secret.
+    """
+    if request.endpoint is None or "token" in (request.view_args or {}):
+        return ""
+    return url_for(request.endpoint, _external=True, **(request.view_args or {}))
 
 
 def organisation_url(name: str) -> str:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.reading import attachments, entries, home, pages, search
+from kennisplatform.web.reading import attachments, compare, entries, home, pages, search
 
-blueprints = (attachments.blueprint, entries.blueprint, home.blueprint, pages.blueprint, search.blueprint)
+blueprints = (
+    attachments.blueprint,
+    compare.blueprint,
+    entries.blueprint,
+    home.blueprint,
+    pages.blueprint,
+    search.blueprint,
+)

@@ -11,6 +11,7 @@ from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.reading.entry_page import render_entry
+from kennisplatform.web.reading.finder import MENU_CARD
 
 blueprint = Blueprint("entries", __name__)
 
@@ -18,10 +19,8 @@ blueprint = Blueprint("entries", __name__)
 @blueprint.get("/menukaart")
 @for_everyone
 def menu_card() -> str:
-    """List the whole menu card, by theme."""
-    entries = sorted(visibility.visible(site.catalogue.of_type(MenuCardEntry)), key=lambda entry: entry.title)
-    by_theme = {theme: [entry for entry in entries if theme in entry.themes] for theme in Theme}
-    return render_template("reading/menu_card.html", by_theme=by_theme, total=len(entries))
+    """Show the menu card with its filters."""
+    return MENU_CARD.show()
 
 
 @blueprint.get("/menukaart/<slug>")

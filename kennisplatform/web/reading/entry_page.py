@@ -5,23 +5,35 @@ An entry that comes in here was found visible already; all around it is only wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import render_template
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.question.answer import FALLBACK
+from kennisplatform.entries.menu_card.labels import Labels, labels_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
-from kennisplatform.entries.models import Agenda, Contact, Entry, Network, Page, RoleDescription
+from kennisplatform.entries.models import Agenda, Contact, Entry, Network, OneSectorEntry, Page, RoleDescription
 from kennisplatform.entries.text.rendering import RenderedText, render
 from kennisplatform.site import site
-from kennisplatform.vocabulary import MENU_CARD_KINDS
+from kennisplatform.vocabulary import Term
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.reading import attachments, search_url
 from kennisplatform.web.reading.attachments import ShownAttachment
+from kennisplatform.web.reading.finder import MENU_CARD
 
 WHOLE_PAGE = "base.html"
+MOST_RELATED = 8
+"""Related entries that a page shows at once; the others are folded."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """An entry that has to do with another one, and why, in Dutch."""
+
+    entry: Entry
+    why: str
 
 
 @dataclass(frozen=True)
@@ -29,36 +41,81 @@ class EntryPage:
     """An entry with all around it that its page shows: only what the viewer may see."""
 
     entry: Entry
+    labels: Labels
     text: RenderedText
     attachments: tuple[ShownAttachment, ...]
     contacts: tuple[Contact, ...]
-    related: tuple[Entry, ...]
-    mentioned_in: tuple[Entry, ...]
-    similar: tuple[Entry, ...]
+    related: tuple[Related, ...]
+    more_related: tuple[Related, ...]
+    """Those after the first `MOST_RELATED`."""
+    replaced_by: Entry | str | None
+    """What came in its place, or its name when that is no entry."""
+
+    def source_number(self, title: str | None) -> int | None:
+        """Return the place, from 1, of the source with this title in the list of sources."""
+        titles = [source.title for source in self.entry.sources]
+        return titles.index(title) + 1 if title in titles else None
 
 
 def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> EntryPage:
-    """Gather what stands around an entry: its contacts, what it names, what names it, and what resembles it.
+    """Gather what stands around an entry: its contacts, and what has to do with it.
 
     `attached` is for an entry that is not as it is today, and has other attachments.
     """
     contacts = [contact for contact in visibility.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
-    related = visibility.visible_by_slug(entry.related)
-    known = {entry.slug, *entry.contacts, *entry.related}
-    referrers = site.catalogue.referrers.get(entry.slug, ())
-    mentioned_in = visibility.visible_by_slug(slug for slug in referrers if slug not in known)
-    named = known.union(found.slug for found in mentioned_in)
-    found = site.engine.related(entry.slug, current.viewer())
-    similar = visibility.visible_by_slug(one.slug for one in found if one.slug not in named)
+    related = tuple(_related(entry))
     return EntryPage(
         entry,
+        labels_of(entry, dutch_time.today()),
         render(entry.body),
         tuple(attachments.listed_attachments(entry) if attached is None else attached),
         tuple(contacts),
-        tuple(related),
-        tuple(mentioned_in),
-        tuple(similar),
+        related[:MOST_RELATED],
+        related[MOST_RELATED:],
+        replaced_by(entry),
     )
+
+
+def _related(entry: Entry) -> Iterator[Related]:
+    """Yield what an entry names, what names it and what resembles it, each once and with the first reason."""
+    named = {entry.slug, *entry.contacts}
+    similar = (near.slug for near in site.engine.related(entry.slug, current.viewer()))
+    reasons: tuple[tuple[Iterable[str], Callable[[Entry], str]], ...] = (
+        (entry.related, lambda _: "hoort hierbij"),
+        (site.catalogue.referrers.get(entry.slug, ()), _why_it_refers),
+        (similar, lambda near: _why_it_resembles(near, entry)),
+    )
+    for slugs, why in reasons:
+        for near in visibility.visible_by_slug(slug for slug in slugs if slug not in named):
+            named.add(near.slug)
+            if slugs is not similar or _is_about_the_same(near, entry):
+                yield Related(near, why(near))
+
+
+def _is_about_the_same(near: Entry, entry: Entry) -> bool:
+    """Tell whether an entry can resemble another one; what is about one sector resembles nothing of another."""
+    return not isinstance(entry, OneSectorEntry) or entry.sector in near.tagged_sectors
+
+
+def _why_it_refers(referrer: Entry) -> str:
+    return "noemt dit als voorbeeld" if isinstance(referrer, Agenda) else "verwijst hiernaar"
+
+
+def _why_it_resembles(near: Entry, entry: Entry) -> str:
+    shared = [term for term in _terms(near) if term in _terms(entry)]
+    return f"lijkt hierop: ook over {shared[0].label.lower()}" if shared else "lijkt hierop"
+
+
+def _terms(entry: Entry) -> tuple[Term, ...]:
+    return (*entry.tagged_sectors, *entry.tagged_themes)
+
+
+def replaced_by(entry: Entry) -> Entry | str | None:
+    """Return what came in the place of an entry, None when there is nothing or the viewer may not see it."""
+    name = entry.replaced_by if isinstance(entry, MenuCardEntry) else None
+    if name is None or name not in site.catalogue.entries:
+        return name
+    return next(iter(visibility.visible_by_slug([name])), None)
 
 
 def examples_near(network: Network) -> list[MenuCardEntry]:
@@ -78,7 +135,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
         case MenuCardEntry():
             return render_template("reading/menu_card_entry.html", page=page, layout=layout)
         case RoleDescription():
-            examples = search_url.url(search_url.narrowed_to(*entry.themes, *MENU_CARD_KINDS))
+            examples = search_url.url(search_url.narrowed_to(*entry.themes), MENU_CARD.endpoint)
             return render_template("reading/role.html", page=page, layout=layout, examples_url=examples)
         case Contact():
             is_today = layout == WHOLE_PAGE  # a name is no part of an entry: not of how it was, nor of its preview
@@ -99,7 +156,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
                 agendas=visibility.visible(agendas),
                 examples=examples_near(entry),
                 examples_url=search_url.url(
-                    search_url.narrowed_to(*entry.tagged_sectors, *entry.regions, *MENU_CARD_KINDS)
+                    search_url.narrowed_to(*entry.tagged_sectors, *entry.regions), MENU_CARD.endpoint
                 ),
             )
         case Agenda():

@@ -33,6 +33,8 @@ class ReadSearch:
 
     request: SearchRequest
     unknown: tuple[UnknownValue, ...]
+    is_too_long: bool = False
+    """The text was longer than counts; the request has the beginning of it."""
 
 
 def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
@@ -67,15 +69,15 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
             refuse("pagina", value)
         page = asked_page or 1
 
-    text = arguments.get("q", "")[:LONGEST_TEXT].strip()
+    text = arguments.get("q", "")
     is_literal = arguments.get("letterlijk", "") == "1"
     if (value := arguments.get("letterlijk", "")) not in ("", "1"):
         refuse("letterlijk", value)
-    request = SearchRequest(text, filters, sorting, page, viewer=viewer, is_literal=is_literal)
-    return ReadSearch(request, tuple(unknown))
+    request = SearchRequest(text[:LONGEST_TEXT].strip(), filters, sorting, page, viewer=viewer, is_literal=is_literal)
+    return ReadSearch(request, tuple(unknown), is_too_long=len(text) > LONGEST_TEXT)
 
 
-def url(request: SearchRequest, endpoint: str = "search.results") -> str:
+def url(request: SearchRequest, endpoint: str = "search.results", _external: bool = False) -> str:
     """Return the address of a request, as short as it can be and always the same for the same request."""
     parameters: dict[str, object] = {"q": request.text or None}
     for facet, terms in FACET_TERMS.items():
@@ -84,7 +86,7 @@ def url(request: SearchRequest, endpoint: str = "search.results") -> str:
     parameters["sorteer"] = None if request.sorting is Sorting.RELEVANCE else request.sorting.value
     parameters["letterlijk"] = "1" if request.is_literal else None
     parameters["pagina"] = None if request.page == 1 else request.page
-    return url_for(endpoint, **parameters)  # type: ignore[arg-type]
+    return url_for(endpoint, _external=_external, **parameters)  # type: ignore[arg-type]
 
 
 def narrowed_to(*terms: Term) -> SearchRequest:
