@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Mapping
-from pathlib import Path
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import SecurityError
@@ -55,7 +52,7 @@ def register(app: Flask) -> None:
     settings = site_of(app).settings
     is_https = settings.is_https
     app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),
+        SECRET_KEY=site_of(app).secret_key,
         SESSION_COOKIE_NAME="__Host-sessie" if is_https else "sessie",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -74,23 +71,6 @@ def register(app: Flask) -> None:
     app.before_request(_make_room_for_files)
     headers = {**HEADERS, **(HTTPS_ONLY if is_https else {})}
     app.after_request(lambda response: _with_headers(response, headers))
-
-
-def _kept_key(instance: Path) -> str:
-    """Return the key of this instance, made at the first start; the file can be read by the site's own user only."""
-    path = instance / "secret-key"
-    if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        made = path.with_suffix(f".{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(made, path)  # whoever is first among processes that start together
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_text()
 
 
 def _make_room_for_files() -> None:
