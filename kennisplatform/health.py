@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from enum import Enum
 
-SECONDS_BETWEEN_LOOKS = 10
+SECONDS_BETWEEN_WORK = 10
 SECONDS_BETWEEN_HASTY_LOOKS = 1
 
 Work = Callable[[], object]
@@ -83,13 +83,17 @@ class Health:
         if not self._looking.locked() and time.monotonic() - self._looked_at >= SECONDS_BETWEEN_HASTY_LOOKS:
             self.look()
 
-    def look_when_due(self) -> None:
-        """Check all parts and do the work of the background, if the last time is long enough ago."""
-        if time.monotonic() - self._worked_at >= SECONDS_BETWEEN_LOOKS:
-            self._worked_at = time.monotonic()
-            self.look()
-            for part, work in self._background:
-                self.run(part, work)
+    def work(self) -> None:
+        """Check all parts and do the work of the background now."""
+        self._worked_at = time.monotonic()
+        self.look()
+        for part, work in self._background:
+            self.run(part, work)
+
+    def work_when_due(self) -> None:
+        """As `work`, if the last time is long enough ago."""
+        if time.monotonic() - self._worked_at >= SECONDS_BETWEEN_WORK:
+            self.work()
 
     def run(self, part: Part, work: Work) -> None:
         """Do what a part is for, and remember whether it went well; what goes wrong is logged once and not raised."""
@@ -98,7 +102,8 @@ class Health:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             if part not in self._reasons:
-                log.exception("Werkt niet meer: %s", part.slug)
+                log.error("Werkt niet meer: %s (%s)", part.slug, reason)
+                log.debug("De fout", exc_info=error)
             self._reasons[part] = reason
         else:
             if self._reasons.pop(part, None):

@@ -93,7 +93,7 @@ def built(settings: Settings) -> Site:
         instance / "index.lock",
         attachments=texts,
         before_start=lambda: health.run(Part.HISTORY, writer.recover),
-        after_look=health.look_when_due,
+        after_look=health.work_when_due,
     )
     health.add_check(Part.INDEX, follower.check)
     health.add_check(Part.CONTENT_WRITING, lambda: check_room(settings.content_dir, instance))

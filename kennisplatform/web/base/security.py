@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -62,6 +65,7 @@ def register(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
         WTF_CSRF_SSL_STRICT=False,  # a page with a one-time link sends no referrer; the token protects its form
     )
+    app.session_interface = _SessionCookie()
     if host := outside.host_of(settings.public_url):
         app.before_request(lambda: _refuse_other_hosts(host))
     if settings.trusted_proxies:
@@ -71,6 +75,25 @@ def register(app: Flask) -> None:
     app.before_request(_make_room_for_files)
     headers = {**HEADERS, **(HTTPS_ONLY if is_https else {})}
     app.after_request(lambda response: _with_headers(response, headers))
+
+
+class _CookieSigner(TimestampSigner):
+    """Reads what was signed while the clock was ahead; how long a session lasts is known elsewhere."""
+
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:  # noqa: ANN401
+        """Return what was signed, however long ago or from now."""
+        return super().unsign(signed_value, return_timestamp=return_timestamp)  # type: ignore[call-overload]
+
+
+class _SessionCookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, for whatever the clock says."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs and reads the cookie."""
+        serializer = super().get_signing_serializer(app)
+        if serializer:
+            serializer.signer = _CookieSigner
+        return serializer
 
 
 def _make_room_for_files() -> None:

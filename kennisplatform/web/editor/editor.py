@@ -21,7 +21,7 @@ from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.base import current, errors
+from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.editor import rescued_forms
@@ -146,7 +146,10 @@ def _done(
 def _closed_report(draft: Draft, saved: Saved) -> Report | None:
     """Close the report of which a draft was made, now that the draft is saved."""
     number = drafts.report_of(draft.key)
-    closed = site.reports.close(number, f"Bewaard in: {saved.entry.slug}") if number is not None else None
+    if number is None:
+        return None
+    note = f"Bewaard in: {saved.entry.slug}"
+    closed = extras.or_else(None, lambda: site.reports.close(number, note))  # the entry is saved, whatever this does
     if closed:
         current.record("bericht afgehandeld", f"{closed.sent.kind} {closed.id}", saved.entry.slug)
     return closed
