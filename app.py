@@ -7,10 +7,10 @@ import sys
 from typing import Any
 
 import waitress
-from sqlalchemy.exc import SQLAlchemyError
 
 from kennisplatform import create_app
 from kennisplatform.config import SettingsError, read_settings
+from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.site import site_of
 from kennisplatform.web.mailing import link_addresses
 
@@ -47,9 +47,13 @@ def serve() -> None:
         )
     try:
         link = link_addresses.set_up_address(app)
-    except SQLAlchemyError as error:
-        logging.debug("De database", exc_info=error)
-        sys.exit("De database is niet te gebruiken. Draait zij, en klopt DATABASE_URL? Zie README.md.")
+    except DatabaseUnavailable as error:
+        link = None
+        logging.warning(
+            "De database is niet te gebruiken (%s). Draait zij, en klopt DATABASE_URL? Lezen en zoeken werken wel; "
+            "inloggen zodra het kan. Een link voor de eerste beheerder geeft dan: flask --app app user setup-link",
+            error,
+        )
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
     if link:
         print(link_addresses.set_up_message(link), flush=True)

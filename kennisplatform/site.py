@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kennisplatform.entries.curated_file import CuratedFile
     from kennisplatform.entries.history.repository import History
     from kennisplatform.entries.store import EntryStore
+    from kennisplatform.health import Health
     from kennisplatform.mail import Mailer
     from kennisplatform.search.engine import SearchEngine
     from kennisplatform.search.follower import IndexFollower
@@ -53,6 +54,8 @@ class Site:
     """Every part of the site, in the order of the layers."""
 
     settings: Settings
+    health: Health
+    secret_key: str
     mailer: Mailer
     database: Database
     store: EntryStore

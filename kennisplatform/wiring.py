@@ -30,14 +30,17 @@ from kennisplatform.curation.writing.editing import Editing
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
+from kennisplatform.entries.content_files import check_room
 from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.store import EntryStore
+from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.secret_key import SecretKey
 from kennisplatform.site import Site
 from kennisplatform.web.base.addresses import FlaskAtPublicAddress
 
@@ -57,10 +60,23 @@ def wired(settings: Settings) -> Flask:
     return app
 
 
+def _secret_key(settings: Settings, health: Health) -> str:
+    """Return the key that signs cookies: the one of the settings, or the one that the instance keeps."""
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value()
+    kept = SecretKey(settings.instance_dir)
+    health.add_check(Part.SECRET_KEY, kept.check)
+    return kept.value
+
+
 def built(settings: Settings) -> Site:
-    """Return every part of the site, each with the others that it needs."""
+    """Return every part of the site, each with the others that it needs; nothing is opened yet."""
     instance = settings.instance_dir
+    health = Health()
+    secret_key = _secret_key(settings, health)
     database = Database(settings.database, instance / "database.lock")
+    health.add_check(Part.DATABASE, database.check_reading)
+    health.add_check(Part.DATABASE_WRITING, database.check_writing)
     accounts = Accounts(database)
 
     store = EntryStore(settings.content_dir, instance / "content.lock")
@@ -77,9 +93,12 @@ def built(settings: Settings) -> Site:
         engine,
         instance / "index.lock",
         attachments=texts,
-        before_start=writer.recover,
-        after_look=writer.look,
+        before_start=lambda: health.run(Part.HISTORY, writer.recover),
+        after_look=health.work_when_due,
     )
+    health.add_check(Part.INDEX, follower.check)
+    health.add_check(Part.CONTENT_WRITING, lambda: check_room(settings.content_dir, instance))
+    health.add_background(Part.HISTORY, writer.look)
 
     def slugs_of(contact: Entry) -> tuple[str, ...]:
         return store.catalogue.slugs_of(contact)
@@ -98,6 +117,8 @@ def built(settings: Settings) -> Site:
 
     return Site(
         settings=settings,
+        health=health,
+        secret_key=secret_key,
         mailer=Mailer(settings.smtp_url, settings.mail_from),
         database=database,
         store=store,

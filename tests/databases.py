@@ -11,7 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kennisplatform.database.connection import make_engine, upgrade
+from kennisplatform.database.engines import make_engine
+from kennisplatform.database.migration import upgrade
 from tests.postgresql import postgresql_server
 
 _NUMBERS = itertools.count()

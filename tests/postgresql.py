@@ -12,33 +12,57 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+class Server:
+    """An empty PostgreSQL server on a free loopback port, which can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._programs = _postgresql_programs()[-1]
+        # PostgreSQL refuses to run as root.
+        self._run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._run_as:
+            shutil.chown(folder, "postgres")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
+        self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
+
+    def start(self) -> None:
+        """Start it, and come back when it answers."""
+        options = (
+            f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off"
+        )
+        self._run("pg_ctl", "--wait", "--log", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as when its host goes."""
+        self._run("pg_ctl", "--mode", "immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._run_as, str(self._programs / program), "--pgdata", str(self._folder / "data"), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """Start an empty PostgreSQL server on a free loopback port, and give the address of its first database."""
-    programs = _postgresql_programs()
+    """Give the address of the first database of a server."""
+    with stoppable_server() as server:
+        yield server.address
+
+
+@contextmanager
+def stoppable_server() -> Iterator[Server]:
+    """Give a server that runs, and may be stopped or not at the end."""
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
-    # PostgreSQL refuses to run as root.
-    run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if run_as:
-        shutil.chown(folder, "postgres")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = folder / "data"
-
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run(
-            [*run_as, str(programs[-1] / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
-
     try:
-        run("initdb", "--pgdata", str(data), "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        run("pg_ctl", "--pgdata", str(data), "--wait", "--log", str(folder / "log"), "-o", options, "start")
+        server = Server(folder)
+        server.start()
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            run("pg_ctl", "--pgdata", str(data), "--mode", "immediate", "stop")
+            if (folder / "data" / "postmaster.pid").exists():
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -14,7 +14,8 @@ from flask import Flask
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
-from kennisplatform.database.connection import make_engine, upgrade
+from kennisplatform.database.engines import make_engine
+from kennisplatform.database.migration import upgrade
 from kennisplatform.site import site_of
 from kennisplatform.wiring import built
 

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AuditRow
@@ -90,18 +92,19 @@ class AuditLog:
         self._database = database
 
     def record(self, actor: Account | None, action: str, subject: str, detail: str = "") -> None:
-        """Add a line; `action` is a short Dutch verb phrase, such as `vermelding opgeslagen`."""
-        with self._database.transaction() as session:
-            session.add(
-                AuditRow(
-                    at=datetime.now(UTC),
-                    actor_id=actor.id if actor else None,
-                    actor_name=actor.name if actor else "",
-                    action=action,
-                    subject=_kept(subject, _LONGEST_SUBJECT),
-                    detail=_kept(detail, _LONGEST_DETAIL),
-                )
-            )
+        """Add a line; `action` is a short Dutch verb phrase, such as `vermelding opgeslagen`.
+
+        What it is about was done already, so this fails nobody: a line that cannot be written now is written later.
+        """
+        values = {
+            "at": datetime.now(UTC),
+            "actor_id": actor.id if actor else None,
+            "actor_name": actor.name if actor else "",
+            "action": action,
+            "subject": _kept(subject, _LONGEST_SUBJECT),
+            "detail": _kept(detail, _LONGEST_DETAIL),
+        }
+        self._database.sooner_or_later(f"de regel ‘{action}’ in het logboek", lambda session: _add(session, values))
 
     def page(self, asked: AuditFilter, number: int = 1) -> AuditPage:
         """Return a page of what is asked for; beyond the last page it is the last one."""
@@ -138,6 +141,10 @@ class AuditLog:
         """Return every action in the log, by name."""
         with self._database.transaction() as session:
             return list(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
+
+
+def _add(session: Session, values: dict[str, Any]) -> None:
+    session.add(AuditRow(**values))
 
 
 def _kept(text: str, longest: int) -> str:

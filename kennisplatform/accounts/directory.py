@@ -136,10 +136,13 @@ class Accounts:
         """Let the members of a renamed network, and who is invited to it, be members under its new slug."""
         if old is None or new is None:
             return
-        with self._database.transaction() as session:
+
+        def move(session: Session) -> None:
             for row in (*session.scalars(select(AccountRow)), *session.scalars(select(OneTimeLinkRow))):
                 if old in row.networks:
                     row.networks = sorted({*row.networks, new} - {old})
+
+        self._database.sooner_or_later(f"de leden van {new}", move)
 
     def has_administrator(self) -> bool:
         """Tell whether there is an administrator who can log in."""

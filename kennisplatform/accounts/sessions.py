@@ -1,4 +1,8 @@
-"""Browsers in which somebody is logged in. The token is in the browser's cookie; here is only its hash."""
+"""Browsers in which somebody is logged in. The token is in the browser's cookie; here is only its hash.
+
+Whether a session is open is a comparison of moments: looking it up writes nothing, and a clock that was wrong for some
+hours ends none. What must be noted meanwhile is noted as soon as the database can be written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow
@@ -18,7 +23,7 @@ LONGEST_OPEN = timedelta(days=7)
 CONFIRMATION_LASTS = timedelta(minutes=10)
 TIME_TO_SEND = timedelta(minutes=20)
 """A form that was opened while the confirmation lasted may be sent until then."""
-SECONDS_BETWEEN_NOTES = 60
+TIME_BETWEEN_NOTES = timedelta(minutes=1)
 """How often it is written down that somebody is still there."""
 
 
@@ -36,8 +41,11 @@ class LoginSession:
         return _reference(hash_of(self.token))
 
     def is_confirmed(self, to_send: bool = False) -> bool:
-        """Tell whether the password was given recently enough to show, or `to_send`, something dangerous."""
-        return datetime.now(UTC) - self.confirmed_at <= (TIME_TO_SEND if to_send else CONFIRMATION_LASTS)
+        """Tell whether the password was given recently enough to show, or `to_send`, something dangerous.
+
+        A moment that is still to come was noted by a wrong clock, and counts for no more than one that is over.
+        """
+        return abs(datetime.now(UTC) - self.confirmed_at) <= (TIME_TO_SEND if to_send else CONFIRMATION_LASTS)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,10 @@ class LoginSessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ended: set[str] = set()
+        """Hashes of tokens whose end could not be written yet."""
+        self._seen: dict[str, datetime] = {}
+        """When sessions were last used, where that could not be written."""
 
     def open(self, account: Account, browser: str, confirmed_at: datetime | None = None) -> LoginSession:
         """Open a session; its token exists nowhere else. `confirmed_at` is for who showed earlier who they are."""
@@ -73,28 +85,50 @@ class LoginSessions:
                 )
             )
             session.get_one(AccountRow, account.id).seen_at = now
-            session.execute(delete(LoginSessionRow).where(LoginSessionRow.opened_at < now - LONGEST_OPEN))
         return LoginSession(token, account, confirmed_at)
 
     def find(self, token: str) -> LoginSession | None:
         """Return the session of a token while it is open, used recently enough, and its account is not blocked."""
         now = datetime.now(UTC)
+        token_hash = hash_of(token)
+        if token_hash in self._ended:
+            return None
         with self._database.transaction() as session:
-            row = session.get(LoginSessionRow, hash_of(token))
-            if row is None:
+            row = session.get(LoginSessionRow, token_hash)
+            account_row = session.get(AccountRow, row.account_id) if row else None
+            if row is None or account_row is None:
                 return None
-            account_row = session.get_one(AccountRow, row.account_id)
-            if account_row.is_blocked or now - row.seen_at > LONGEST_IDLE or now - row.opened_at > LONGEST_OPEN:
-                session.delete(row)
-                return None
-            if (now - row.seen_at).total_seconds() > SECONDS_BETWEEN_NOTES:
-                row.seen_at = account_row.seen_at = now
-            return LoginSession(token, Account.of(account_row), row.confirmed_at)
+            account = Account.of(account_row)
+            seen_at = max(row.seen_at, self._seen.get(token_hash, row.seen_at))
+            is_too_old = now - row.opened_at > LONGEST_OPEN
+            found = LoginSession(token, account, row.confirmed_at)
+        if account.is_blocked or is_too_old or now - seen_at > LONGEST_IDLE:
+            return None
+        if abs(now - seen_at) > TIME_BETWEEN_NOTES:
+            self._note_seen(token_hash, account, now)
+        return found
+
+    def _note_seen(self, token_hash: str, account: Account, now: datetime) -> None:
+        def note(session: Session) -> None:
+            session.execute(update(AccountRow).where(AccountRow.id == account.id).values(seen_at=now))
+            row = LoginSessionRow.token_hash == token_hash
+            session.execute(update(LoginSessionRow).where(row).values(seen_at=now))
+
+        if self._database.attempt("dat iemand er nog is", note):
+            self._seen.pop(token_hash, None)
+        else:
+            self._seen[token_hash] = now
 
     def end(self, token: str) -> None:
-        """End a session; one that is not open stays so."""
-        with self._database.transaction() as session:
-            session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash == hash_of(token)))
+        """End a session, in this process at once and whatever the database does; one that is not open stays so."""
+        token_hash = hash_of(token)
+
+        def remove(session: Session) -> None:
+            session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash == token_hash))
+
+        self._ended.add(token_hash)
+        if self._database.sooner_or_later("dat iemand uitlogde", remove):
+            self._ended.discard(token_hash)
 
     def confirm(self, token: str) -> None:
         """Note that whoever is in this session showed again who they are."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import click
 from flask.cli import AppGroup
 
 from kennisplatform.permissions import Viewer
-from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.site import site
 
 group = AppGroup("search", help="Hoe er gezocht wordt.")
@@ -19,10 +16,8 @@ group = AppGroup("search", help="Hoe er gezocht wordt.")
 @click.option("--count", default=5, show_default=True, help="Hoeveel resultaten.")
 def explain_search(text: str, count: int) -> None:
     """Toon waarom de eerste resultaten voor TEXT staan waar zij staan (gezien als curator)."""
-    follower = site.follower
-    follower.synchronise()
-    engine = cast(WhooshEngine, follower.engine)
-    for place, found in enumerate(engine.explain(text, Viewer(is_curator=True), count), 1):
+    site.follower.synchronise()
+    for place, found in enumerate(site.engine.explain(text, Viewer(is_curator=True), count), 1):
         click.echo(f"{place}. {found.slug}: {found.score:.3f}")
         for words, value in found.words:
             click.echo(f"     {value:7.3f}  {words}")

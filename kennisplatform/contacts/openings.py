@@ -6,22 +6,19 @@ broken, but nobody waits for it, and nobody who needs a telephone number is refu
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from kennisplatform.contacts.tables import OpeningsRow
-from kennisplatform.database.connection import Busy, Database, insert_into, rows_changed
+from kennisplatform.database.connection import Database, insert_into, rows_changed
 from kennisplatform.entries.models import Contact
 
 MONTHS_SHOWN = 12
 MONTHS_KEPT = 24
 """Two years, so that a year can be compared with the one before; this month is one of them."""
-
-_log = logging.getLogger(__name__)
 
 
 class Openings:
@@ -38,18 +35,16 @@ class Openings:
 
     def count(self, contact: Contact, today: date) -> None:
         """Count that a member opened a contact, unless that would make somebody wait; never fail because of it."""
-        try:
-            with self._database.brief_transaction() as session:
-                first = insert_into(session, OpeningsRow).values(slug=contact.slug, month=_month(today), number=1)
-                session.execute(
-                    first.on_conflict_do_update(
-                        index_elements=[OpeningsRow.slug, OpeningsRow.month], set_={"number": OpeningsRow.number + 1}
-                    )
+
+        def add_one(session: Session) -> None:
+            first = insert_into(session, OpeningsRow).values(slug=contact.slug, month=_month(today), number=1)
+            session.execute(
+                first.on_conflict_do_update(
+                    index_elements=[OpeningsRow.slug, OpeningsRow.month], set_={"number": OpeningsRow.number + 1}
                 )
-        except Busy:
-            _log.info("The database was busy; that somebody opened %s is not counted.", contact.slug)
-        except SQLAlchemyError:
-            _log.exception("That somebody opened %s could not be counted.", contact.slug)
+            )
+
+        self._database.attempt(f"dat een lid {contact.slug} opende", add_one)
 
     def of(self, contact: Contact, today: date) -> int:
         """Return how often a contact was opened in the last `MONTHS_SHOWN` months, this one included."""
@@ -69,9 +64,12 @@ class Openings:
         """Go along with a renamed contact; what was counted of another one that had its new slug is removed."""
         if old is None or new is None:
             return
-        with self._database.transaction() as session:
+
+        def move(session: Session) -> None:
             session.execute(delete(OpeningsRow).where(OpeningsRow.slug == new))
             session.execute(update(OpeningsRow).where(OpeningsRow.slug == old).values(slug=new))
+
+        self._database.sooner_or_later(f"hoe vaak {new} is geopend", move)
 
     def erase_expired(self, today: date) -> int:
         """Remove the counts of months that are too long ago; return how many."""

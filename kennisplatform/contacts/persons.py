@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from kennisplatform.contacts.tables import PersonRow
 from kennisplatform.database.connection import Database, insert_into, rows_changed
@@ -89,13 +90,16 @@ class Persons:
 
         Whoever was noted under a slug is not the person of another contact that gets it later.
         """
-        with self._database.transaction() as session:
+
+        def move(session: Session) -> None:
             if new is not None:
                 session.execute(delete(PersonRow).where(PersonRow.slug == new))
             if old is not None and new is not None:
                 session.execute(update(PersonRow).where(PersonRow.slug == old).values(slug=new))
             elif old is not None:
                 session.execute(delete(PersonRow).where(PersonRow.slug == old))
+
+        self._database.sooner_or_later(f"de persoon bij {new or old}", move)
 
     def erase_expired(self, today: date, known_slugs: Collection[str]) -> int:
         """Remove the persons of whom the time is over, and those of contacts that are not there; return how many.

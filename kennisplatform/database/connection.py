@@ -1,23 +1,23 @@
 """One database for all that is no content: opened when first used, brought to the newest tables by Alembic.
 
-Every use is a transaction of its own; what leaves it is a value object, never a row.
+Every use is a transaction of its own; what leaves it is a value object, never a row. A database that is away, full,
+locked or read-only raises `DatabaseUnavailable` from a transaction, and never from a write that may wait or be missed.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import logging
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import alembic.command
-from alembic.config import Config
+from alembic.util import CommandError
 from filelock import FileLock
 from sqlalchemy import (
-    Connection,
     DateTime,
     Delete,
     Dialect,
@@ -25,25 +25,36 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     Update,
-    create_engine,
-    event,
     func,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-SECONDS_TO_WAIT = 15
-"""How long a writer waits for another one in SQLite."""
+from kennisplatform.database.engines import make_engine
+from kennisplatform.database.migration import is_up_to_date, upgrade
+
+MILLISECONDS_TO_WAIT = 5_000
+"""How long a writer waits for another one."""
 MILLISECONDS_TO_WAIT_BRIEFLY = 100
-"""How long a writer waits for another one when what it writes may be left undone."""
-LOCK_NOT_AVAILABLE = "55P03"
-"""How PostgreSQL says that a lock was not there in time."""
-ADVISORY_LOCK = 7_355_608
-"""The number by which processes agree in PostgreSQL that one of them changes the tables."""
+"""How long it waits when what it writes may be written later, or not at all."""
+MILLISECONDS_TO_CHECK = 1_000
+"""How long another writer may take before it counts as trouble."""
+MOST_POSTPONED = 10_000
+"""Writes that may wait in memory for the database."""
+_PATIENCE = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET LOCAL lock_timeout = {}"}
+_CALLERS_MISTAKES = (IntegrityError, DataError, ProgrammingError)
+
+Write = Callable[[Session], object]
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used at this moment, or cannot be written; the cause is what the driver said."""
 
 
 class Base(DeclarativeBase):
@@ -76,63 +87,120 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-class Busy(Exception):
-    """Another writer was in the way for longer than what is to be written is worth."""
+class _Postponed(NamedTuple):
+    what: str
+    write: Write
 
 
 class Database:
     """A database that is opened, and brought up to date, at the first transaction. Safe to share between threads."""
 
     def __init__(self, url: str, lock_path: Path) -> None:
-        self._url = make_url(url)
+        self._engine = make_engine(make_url(url).render_as_string(hide_password=False))
         self._lock_path = lock_path
         self._opening = threading.Lock()
-        self._engine: Engine | None = None
+        self._is_open = False
+        self._postponed: deque[_Postponed] = deque()
+        self._catching_up = threading.Lock()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Give a session whose changes are kept together, or not at all when an exception leaves the block."""
-        with Session(self._opened()) as session, session.begin():
+        """Give a session whose changes are kept together, or not at all when an exception leaves the block.
+
+        Raises `DatabaseUnavailable`.
+        """
+        with self._transaction(MILLISECONDS_TO_WAIT) as session:
             yield session
 
-    @contextmanager
-    def brief_transaction(self) -> Iterator[Session]:
-        """Give a transaction for what may be left undone; raise `Busy` when another writer would make it wait.
+    def attempt(self, what: str, write: Write) -> bool:
+        """Carry out a write that may be missed: it waits briefly, and a failure is logged and not raised.
 
-        What goes wrong otherwise (the disk is full, a table is not there) is raised as it is.
+        `what` names it in the log, in Dutch; returns whether it was carried out.
         """
-        with self._opened().connect() as connection, _waiting_briefly(connection):
-            try:
-                with Session(connection) as session, session.begin():
-                    if connection.dialect.name == "postgresql":
-                        session.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {MILLISECONDS_TO_WAIT_BRIEFLY}")
-                    yield session
-            except OperationalError as error:
-                if _is_because_of_another_writer(error):
-                    raise Busy from error
-                raise
+        try:
+            with self._transaction(MILLISECONDS_TO_WAIT_BRIEFLY) as session:
+                write(session)
+        except (DatabaseUnavailable, SQLAlchemyError) as error:
+            log.warning("Niet in de database geschreven: %s (%s).", what, error)
+            return False
+        return True
+
+    def sooner_or_later(self, what: str, write: Write) -> bool:
+        """Carry out a write that nobody waits for: now, or in the order of asking when the database can be written.
+
+        Until then it is kept in memory; `write` may be called more than once, of which one counts. `what` names it in
+        the log, in Dutch; returns whether all that was asked so far is carried out.
+        """
+        if len(self._postponed) >= MOST_POSTPONED:
+            log.error("Niet in de database geschreven, en er wacht te veel om te bewaren: %s.", what)
+            return False
+        self._postponed.append(_Postponed(what, write))
+        self._write_postponed(MILLISECONDS_TO_WAIT_BRIEFLY)
+        return not self._postponed
+
+    def check_reading(self) -> None:
+        """Raise `DatabaseUnavailable` when the database cannot be read."""
+        with self._transaction(MILLISECONDS_TO_CHECK) as session:
+            session.execute(text("SELECT version_num FROM alembic_version"))
+
+    def check_writing(self) -> None:
+        """Write what was postponed; raise `DatabaseUnavailable` when the database cannot be written."""
+        self._write_postponed(MILLISECONDS_TO_CHECK)
+        with self._transaction(MILLISECONDS_TO_CHECK) as session:
+            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        if self._postponed:
+            raise DatabaseUnavailable(f"{len(self._postponed)} writes wait")
 
     def close(self) -> None:
-        """Let go of all connections."""
-        if self._engine:
-            self._engine.dispose()
+        """Write what was postponed, if that is possible, and let go of all connections."""
+        self._write_postponed(MILLISECONDS_TO_WAIT_BRIEFLY)
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, milliseconds: int) -> Iterator[Session]:
+        try:
+            with Session(self._opened()) as session, session.begin():
+                session.execute(text(_PATIENCE[session.get_bind().dialect.name].format(milliseconds)))
+                yield session
+        except _CALLERS_MISTAKES:
+            raise
+        except DBAPIError as error:
+            raise DatabaseUnavailable(str(error.orig)) from error
+
+    def _write_postponed(self, milliseconds: int) -> None:
+        """Carry out what was postponed, the oldest first, up to what cannot be written now."""
+        if not self._catching_up.acquire(blocking=False):
+            return  # who is at it takes along what came since
+        try:
+            while self._postponed:
+                what, write = self._postponed[0]
+                try:
+                    with self._transaction(milliseconds) as session:
+                        write(session)
+                except DatabaseUnavailable as error:
+                    log.warning("Komt later in de database: %s (%s). Wachtend: %d.", what, error, len(self._postponed))
+                    return
+                except SQLAlchemyError:
+                    log.exception("Niet in de database te schrijven: %s.", what)
+                self._postponed.popleft()
+        finally:
+            self._catching_up.release()
 
     def _opened(self) -> Engine:
         with self._opening:
-            if self._engine is None:
-                self._lock_path.parent.mkdir(parents=True, exist_ok=True)
-                engine = make_engine(self._url.render_as_string(hide_password=False))
-                with FileLock(self._lock_path):
-                    upgrade(engine)
-                self._engine = engine
-            return self._engine
+            if not self._is_open:
+                try:
+                    self._bring_up_to_date()
+                except (OSError, CommandError) as error:
+                    raise DatabaseUnavailable(str(error)) from error
+                self._is_open = True
+        return self._engine
 
-
-def _is_because_of_another_writer(error: OperationalError) -> bool:
-    if isinstance(error.orig, sqlite3.OperationalError):
-        primary_code = error.orig.sqlite_errorcode & 0xFF  # what is more in it tells why it is busy
-        return primary_code == sqlite3.SQLITE_BUSY
-    return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
+    def _bring_up_to_date(self) -> None:
+        self._lock_path.parent.mkdir(parents=True, exist_ok=True)  # SQLite makes a file, but no folder
+        if not is_up_to_date(self._engine):
+            with FileLock(self._lock_path):
+                upgrade(self._engine)
 
 
 def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
@@ -153,69 +221,3 @@ def rows_changed(session: Session, change: Update | Delete) -> int:
     """Carry out a change and return how many rows it was about."""
     result: Any = session.execute(change)
     return int(result.rowcount)
-
-
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables of a database up to a revision, all or nothing; several processes may ask at once."""
-    with _migrating(engine) as config:
-        alembic.command.upgrade(config, revision)
-
-
-def downgrade(engine: Engine, revision: str) -> None:
-    """Bring the tables of a database back to an earlier revision; what only later ones hold is lost."""
-    with _migrating(engine) as config:
-        alembic.command.downgrade(config, revision)
-
-
-@contextmanager
-def _migrating(engine: Engine) -> Iterator[Config]:
-    """Give Alembic a connection that is alone in changing the tables, in one transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        if engine.dialect.name == "sqlite":
-            # A table that is made anew must not take along the rows that refer to it. Outside a transaction only.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-        yield config
-        connection.commit()
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-
-
-def make_engine(url: str) -> Engine:
-    """Return what connects to a database; nothing happens until the first connection."""
-    if not url.startswith("sqlite"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _: object) -> None:
-        # WAL lets readers go on while one writes; foreign keys are off in SQLite until asked for.
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        # What is removed is overwritten, not only let go of: personal data must not stay readable in the file.
-        connection.execute("PRAGMA secure_delete=ON")
-
-    return engine
-
-
-@contextmanager
-def _waiting_briefly(connection: Connection) -> Iterator[None]:
-    """Let SQLite give up soon, on a connection that waits as long as others afterwards."""
-    if connection.dialect.name == "sqlite":
-        _set_patience(connection, MILLISECONDS_TO_WAIT_BRIEFLY)
-    try:
-        yield
-    finally:
-        if connection.dialect.name == "sqlite":
-            _set_patience(connection, SECONDS_TO_WAIT * 1000)
-
-
-def _set_patience(connection: Connection, milliseconds: int) -> None:
-    cursor = connection.connection.cursor()  # past SQLAlchemy, for which a transaction would begin
-    cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
-    cursor.close()

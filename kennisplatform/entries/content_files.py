@@ -6,8 +6,10 @@ Content is a Markdown file in one of the folders of the models, whatever lies in
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +21,8 @@ CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml", "belvol
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""
 TEMPORARY_PREFIX = ".kennisplatform-"
 """How the name of a file begins that is being written; one that a killed process left is removed."""
+LEAST_ROOM = 500_000
+"""Bytes; a change of an entry takes more than this only when it has attachments."""
 
 
 def content_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -61,6 +65,20 @@ def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
             return [item for item in found if not item.name.startswith(".") and item.name.isprintable()]
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def check_room(*folders: Path) -> None:
+    """Raise `OSError` when nothing can be written in one of these folders: it may not be, or the disk is full."""
+    for folder in folders:
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            raise OSError(errno.EACCES, "the folder cannot be written", str(folder))
+        if shutil.disk_usage(_nearest(folder)).free < LEAST_ROOM:
+            raise OSError(errno.ENOSPC, "the disk is full", str(folder))
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder, or the one above it that is there, in which it would be made."""
+    return next(there for there in (folder, *folder.parents) if there.is_dir())
 
 
 def version_of(data: bytes) -> str:

@@ -19,6 +19,10 @@ class SearchUnavailable(Exception):
     """There is no index that can be searched at this moment."""
 
 
+class IndexNotWritable(Exception):
+    """The index could not be written; the reason is for the log. What could be searched before still can."""
+
+
 @dataclass(frozen=True)
 class IndexedEntry:
     """An entry together with the version tag under which the index remembers it."""
@@ -53,6 +57,20 @@ class Suggestion:
         return cls(display["slug"], Kind(display["kind"]), display["title"])
 
 
+@dataclass(frozen=True)
+class Explanation:
+    """The score of one entry and what it is made of: `(words + closeness + name) x share x standing`."""
+
+    slug: str
+    score: float
+    words: tuple[tuple[str, float], ...]
+    """Per concept of the query (with the words of the entry that met it) what it brought."""
+    closeness: float
+    name: float
+    share: float
+    standing: float
+
+
 class SearchEngine(Protocol):
     """An index of entries that is searched on behalf of a viewer.
 
@@ -74,8 +92,12 @@ class SearchEngine(Protocol):
         """Return at most five entries that resemble this one, the nearest first."""
         ...
 
+    def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
+        """Say of the first results for a text why they stand where they stand."""
+        ...
+
     def update(self, entries: Collection[IndexedEntry]) -> None:
-        """Add these entries, in place of those with the same slug."""
+        """Add these entries, in place of those with the same slug. This and the next two raise `IndexNotWritable`."""
         ...
 
     def remove(self, slugs: Collection[str]) -> None:
@@ -84,6 +106,10 @@ class SearchEngine(Protocol):
 
     def rebuild(self, entries: Collection[IndexedEntry], progress: Progress) -> None:
         """Replace the whole index by these entries."""
+        ...
+
+    def hold(self, entries: Collection[IndexedEntry]) -> None:
+        """Answer from these entries, kept in memory, until the index is written again."""
         ...
 
     def status(self) -> IndexStatus:

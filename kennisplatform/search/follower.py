@@ -1,13 +1,15 @@
 """Keeps the index in step with the files, whoever changed them: this process, another one, or a curator by hand.
 
-The files are the truth and the index is a copy: it is compared by version tag and brought up to date, or made anew
-when it is damaged. One process at a time writes; what another one wrote is simply opened.
+The files are the truth and the index is a copy: it is compared by version tag and brought up to date, or rebuilt when
+it is damaged. One process at a time writes; what another one wrote is simply opened. While the index cannot be written
+(the disk is full, for instance) the engine answers from memory, and writing is tried again and again.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from filelock import FileLock
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.store import EntryStore
-from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchEngine
+from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, IndexStatus, Progress, SearchEngine
 
 SECONDS_BETWEEN_LOOKS = 1.0
+REST_AFTER_FAILURE = 10
+"""Times as long as a look in vain took is waited before the next one."""
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +35,7 @@ class IndexFollower:
     """The entries and the index that follows them. Safe to share between threads.
 
     `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
-    is called once before following, and `after_look` after each look in the background.
+    is called once before following, and `after_look` after each look in the background; neither is to raise.
     """
 
     def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
@@ -49,50 +53,65 @@ class IndexFollower:
         self._attachments = attachments
         self._before_start = before_start
         self._after_look = after_look
-        lock_path.parent.mkdir(parents=True, exist_ok=True)
         self._writing = FileLock(lock_path)
         self._looking = threading.Lock()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._failure: str = ""
+        self._rests_until = 0.0
+        self._held: Catalogue | None = None
+        """What the engine answers from while the index cannot be written."""
 
     def synchronise(self) -> None:
-        """Read the files that changed and bring the index in step with them, if it is not."""
+        """Read the files that changed and bring the index in step with them, if it is not.
+
+        When the index cannot be written, the engine answers from memory until it can; `check` tells.
+        """
         with self._looking:
             before = self.store.catalogue
             if _is_in_step(self.engine.status(), self.store.refresh()):
-                self._log_problems(before)
-                return
-            # Another process may have done the work while this one waited, so everything is looked at again.
-            with self._writing:
-                self._bring_in_step(self.engine.status(), self.store.refresh())
+                self._failure, self._held = "", None
+            else:
+                self._bring_in_step()
             self._log_problems(before)
 
     def rebuild(self, progress: Progress) -> None:
-        """Make the whole index anew from the files."""
+        """Make the whole index from the files."""
         with self._looking, self._writing:
             self.engine.rebuild(self._indexed(self.store.refresh()), progress)
 
+    def check(self) -> None:
+        """Raise what kept the index from being written at the last look, if anything did."""
+        if self._failure:
+            raise IndexNotWritable(self._failure)
+
     def is_in_step(self) -> bool:
-        """Tell whether the index holds exactly the entries as last read."""
-        return _is_in_step(self.engine.status(), self.store.catalogue)
+        """Tell whether the search answers from exactly the entries as last read."""
+        return self._held is self.store.catalogue or _is_in_step(self.engine.status(), self.store.catalogue)
 
     def ensure_following(self) -> None:
         """Be in step, and stay so by looking every second in the background; cheap to ask again."""
-        if self._thread and self._thread.is_alive():
+        if self._is_following():
             return
-        self._before_start()
-        self.synchronise()
-        with self._looking:
-            if not (self._thread and self._thread.is_alive()):
-                self._stopping.clear()
-                self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
-                self._thread.start()
+        with self._starting:  # who asks meanwhile waits for the entries
+            if self._is_following():
+                return
+            if self._thread is None:
+                self._before_start()
+                self._try(self.synchronise)
+            self._stopping.clear()
+            self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
+            self._thread.start()
 
     def stop_following(self) -> None:
         """Stop looking; returns when the background work has ended."""
         self._stopping.set()
         if self._thread:
             self._thread.join()
+
+    def _is_following(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def _follow(self) -> None:
         self._try(self._after_look)
@@ -106,7 +125,24 @@ class IndexFollower:
         except Exception:
             log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
-    def _bring_in_step(self, status: IndexStatus, catalogue: Catalogue) -> None:
+    def _bring_in_step(self) -> None:
+        """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
+        if time.monotonic() >= self._rests_until:
+            start = time.monotonic()
+            try:
+                # Another process may have done the work while this one waited, so everything is looked at again.
+                with self._writing:
+                    self._write_changes(self.engine.status(), self.store.refresh())
+                self._failure, self._held = "", None
+                return
+            except (OSError, IndexNotWritable) as error:
+                self._failure = str(error)
+                self._rests_until = time.monotonic() + REST_AFTER_FAILURE * (time.monotonic() - start)
+        if self._held is not self.store.catalogue:
+            self.engine.hold(self._indexed(self.store.catalogue))
+            self._held = self.store.catalogue
+
+    def _write_changes(self, status: IndexStatus, catalogue: Catalogue) -> None:
         if status.damage:
             log.warning("De zoekindex wordt opnieuw gemaakt: %s.", status.damage)
             self.engine.rebuild(self._indexed(catalogue), lambda _: None)

@@ -7,6 +7,7 @@ number) is not kept at all.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 from collections import Counter
@@ -21,6 +22,8 @@ LARGEST_FILE = 500_000
 """Bytes; beyond this the older half goes."""
 _PERSONAL = re.compile(r"@|\d{5,}|\d[\d\s-]{7,}\d")
 
+log = logging.getLogger(__name__)
+
 
 class MissedSearches:
     """The log of searches without a result. Safe to share between threads."""
@@ -30,15 +33,19 @@ class MissedSearches:
         self._lock = threading.Lock()
 
     def record(self, text: str) -> None:
-        """Remember that a text found nothing, unless it may hold personal data."""
+        """Remember that a text found nothing, unless it may hold personal data; when that fails, the log says so."""
         text = " ".join(text.casefold().split())
         if not text or len(text) > LONGEST_TEXT or _PERSONAL.search(text):
             return
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._forget_the_oldest()
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps([dutch_time.today().isoformat(), text], ensure_ascii=False) + "\n")
+        line = json.dumps([dutch_time.today().isoformat(), text], ensure_ascii=False) + "\n"
+        try:
+            with self._lock:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._forget_the_oldest()
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(line)
+        except OSError as error:
+            log.warning("Een zoekvraag zonder resultaat is niet genoteerd (%s).", error.strerror)
 
     def most_missed(self) -> list[tuple[str, int, str]]:
         """Return each text with how often it found nothing and the last day, the most frequent first."""
@@ -50,9 +57,14 @@ class MissedSearches:
         return [(text, count, last[text]) for text, count in counts.most_common()]
 
     def _read(self) -> Iterator[tuple[str, str]]:
-        if not self._path.exists():
+        try:
+            lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
             return
-        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+        except OSError as error:
+            log.warning("De zoekvragen zonder resultaat zijn niet te lezen (%s).", error.strerror)
+            return
+        for line in lines:
             try:
                 day, text = json.loads(line)
             except ValueError:  # a line that was cut short when the machine stopped

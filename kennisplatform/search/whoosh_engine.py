@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -12,13 +13,21 @@ from pathlib import Path
 from kennisplatform.entries.menu_card.labels import EvidenceLabel
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
-from kennisplatform.search.engine import IndexedEntry, IndexStatus, Progress, SearchUnavailable, Suggestion
+from kennisplatform.search.engine import (
+    Explanation,
+    IndexedEntry,
+    IndexNotWritable,
+    IndexStatus,
+    Progress,
+    SearchUnavailable,
+    Suggestion,
+)
 from kennisplatform.search.index import building, document_set, schema
 from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.index_directory import IndexDamaged, IndexDirectory
 from kennisplatform.search.ranking import snippets
-from kennisplatform.search.ranking.explanation import Explanation, explain
+from kennisplatform.search.ranking.explanation import explain
 from kennisplatform.search.ranking.finder import Finder, Found
 from kennisplatform.search.ranking.matching import best
 from kennisplatform.search.ranking.snippets import Places
@@ -46,6 +55,8 @@ class WhooshEngine:
         self._directory = IndexDirectory(path)
         self._thesaurus = thesaurus
         self._generation: Generation | None = None
+        self._held: Generation | None = None
+        """What answers while the index cannot be written."""
         self._finder: Finder | None = None
         self._opening = threading.Lock()
 
@@ -64,35 +75,41 @@ class WhooshEngine:
         return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer, MOST_RELATED)]
 
     def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
-        """Say why the first results for a text stand where they stand."""
+        """Say of the first results why they stand where they stand; see `SearchEngine`."""
         return explain(self._current(), text, viewer, count)
 
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
-        generation = self._reopen_if_changed()
-        self._directory.remove_unsealed()
-        writer = building.Writer(self._directory.path)
-        for indexed in entries:
-            _delete(writer, generation, indexed.entry.slug)
-            writer.add_document(**schema.document(indexed))
-        writer.commit()
-        self._seal()
+        with self._sealing():
+            generation = self._reopen_if_changed()
+            self._directory.remove_unsealed()
+            writer = building.Writer(self._directory.storage)
+            for indexed in entries:
+                _delete(writer, generation, indexed.entry.slug)
+                writer.add_document(**schema.document(indexed))
+            writer.commit()
 
     def remove(self, slugs: Collection[str]) -> None:
         """Forget entries in one commit; see `SearchEngine`."""
-        generation = self._reopen_if_changed()
-        self._directory.remove_unsealed()
-        writer = building.Writer(self._directory.path)
-        for slug in slugs:
-            _delete(writer, generation, slug)
-        writer.commit()
-        self._seal()
+        with self._sealing():
+            generation = self._reopen_if_changed()
+            self._directory.remove_unsealed()
+            writer = building.Writer(self._directory.storage)
+            for slug in slugs:
+                _delete(writer, generation, slug)
+            writer.commit()
 
     def rebuild(self, entries: Collection[IndexedEntry], progress: Progress) -> None:
-        """Make the index anew; see `SearchEngine`."""
-        self._directory.create()
-        building.build(self._directory.path, entries, progress)
-        self._seal()
+        """Build the index from nothing; see `SearchEngine`."""
+        with self._sealing():
+            self._directory.create()
+            building.build(self._directory.path, entries, progress)
+
+    def hold(self, entries: Collection[IndexedEntry]) -> None:
+        """Answer from memory, unless what is open holds the same; see `SearchEngine`."""
+        versions = {indexed.entry.slug: indexed.version for indexed in entries}
+        if self._generation is None or self._generation.versions != versions:
+            self._held = Generation(building.built_in_memory(entries), manifest=b"")
 
     def status(self) -> IndexStatus:
         """Look at the index on disk, and open it if it is another one than before; see `SearchEngine`."""
@@ -103,14 +120,23 @@ class WhooshEngine:
             return IndexStatus(damage=str(damage), size=self._directory.size())
         return IndexStatus(versions=generation.versions, size=self._directory.size())
 
-    def _seal(self) -> None:
-        self._directory.seal()
-        self._reopen_if_changed()
+    @contextmanager
+    def _sealing(self) -> Iterator[None]:
+        """Seal and open what is written; or remove it and say why that did not succeed."""
+        try:
+            yield
+            self._directory.seal()
+            self._reopen_if_changed()
+        except (OSError, IndexDamaged) as error:
+            with suppress(OSError):
+                self._directory.remove_unsealed()  # it may have filled the disk
+            # Without the error itself, which would keep what was being written.
+            raise IndexNotWritable(str(error)) from None
 
     def _current(self) -> Finder:
         """Return what answers now; another thesaurus or another generation makes another finder."""
         thesaurus = self._thesaurus.refresh()
-        generation = self._generation
+        generation = self._held or self._generation
         if generation is None:
             try:
                 generation = self._reopen_if_changed()
@@ -126,6 +152,7 @@ class WhooshEngine:
             manifest = self._directory.manifest()
             if self._generation is None or self._generation.manifest != manifest:
                 self._generation = Generation(self._directory.load(manifest), manifest, self._generation)
+                self._held = None
             return self._generation
 
 

@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 
 from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
 from kennisplatform.web.accounts import login, single_sign_on, two_step_settings
-from kennisplatform.web.base import caching, current, errors, requests, security, visibility
+from kennisplatform.web.base import caching, current, errors, requests, security, trouble_bar, visibility
 from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, entry_actions, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     Bootstrap5(app)
     # What is registered last handles an answer first: entity tags are made before compression.
     Compress(app)
-    for part in (requests, security, caching, current, visibility, errors):
+    for part in (requests, security, caching, current, visibility, errors, trouble_bar):
         part.register(app)
     CSRFProtect(app)
     for part in (login, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):

@@ -102,8 +102,14 @@ def test_a_session_ends_when_it_is_idle_or_open_too_long(app, ria, column, longe
     assert is_in(ria)
     long_ago(app, column, longest + timedelta(minutes=5))
     assert not is_in(ria)
-    long_ago(app, column, timedelta())
-    assert not is_in(ria), "it ended for good"
+
+
+def test_looking_up_a_session_that_is_over_removes_nothing_so_a_clock_that_was_wrong_ends_none(app, ria):
+    long_ago(app, "seen_at", LONGEST_IDLE + timedelta(hours=1))  # as it looks when the clock is ahead
+    assert not is_in(ria)
+    long_ago(app, "seen_at", -timedelta(hours=1))  # as it looks afterwards
+    assert is_in(ria)
+    assert site_of(app).login_sessions.erase_expired() == 0
 
 
 def test_being_there_keeps_a_session_from_being_idle(app, ria):

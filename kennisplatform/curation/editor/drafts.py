@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, cast, delete, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.database.connection import Base, Database, Moment
@@ -63,17 +63,11 @@ class Drafts:
     def keep(self, account_id: int, draft: Draft) -> None:
         """Keep a draft, in the place of the one with the same key."""
         with self._database.transaction() as session:
-            session.merge(
-                DraftRow(
-                    key=draft.key,
-                    account_id=account_id,
-                    kind=draft.kind,
-                    slug=draft.slug,
-                    base_version=draft.base_version,
-                    values={name: list(values) for name, values in draft.typed.values.items()},
-                    updated_at=draft.updated_at,
-                )
-            )
+            _keep(session, account_id, draft)
+
+    def keep_if_possible(self, account_id: int, draft: Draft) -> bool:
+        """As `keep`, for whom it is no more than a safety net; tell whether it is kept."""
+        return self._database.attempt("een concept", lambda session: _keep(session, account_id, draft))
 
     def find(self, account_id: int, key: str) -> Draft | None:
         """Return the draft with this key, if it is theirs."""
@@ -92,7 +86,31 @@ class Drafts:
     def discard(self, account_id: int, key: str) -> None:
         """Throw a draft away; one that is not there stays so."""
         with self._database.transaction() as session:
-            session.execute(delete(DraftRow).where(DraftRow.account_id == account_id, DraftRow.key == key))
+            _discard(session, account_id, key)
+
+    def discard_in_time(self, account_id: int, key: str) -> None:
+        """As `discard`, as soon as the database can be written: what was in it is safe elsewhere."""
+        self._database.sooner_or_later(
+            "het opruimen van een concept", lambda session: _discard(session, account_id, key)
+        )
+
+
+def _keep(session: Session, account_id: int, draft: Draft) -> None:
+    session.merge(
+        DraftRow(
+            key=draft.key,
+            account_id=account_id,
+            kind=draft.kind,
+            slug=draft.slug,
+            base_version=draft.base_version,
+            values={name: list(values) for name, values in draft.typed.values.items()},
+            updated_at=draft.updated_at,
+        )
+    )
+
+
+def _discard(session: Session, account_id: int, key: str) -> None:
+    session.execute(delete(DraftRow).where(DraftRow.account_id == account_id, DraftRow.key == key))
 
 
 def new_key() -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from kennisplatform.accounts import one_time
 from kennisplatform.accounts.one_time import ActiveLink, Purpose
 from kennisplatform.curation.editor.form_data import FormData
@@ -76,13 +78,16 @@ class OrganisationReviews:
 
         Who holds the link for one contact must not come to see another that gets its slug later.
         """
-        with self._database.transaction() as session:
+
+        def move(session: Session) -> None:
             if new is not None:
                 one_time.withdraw(session, Purpose.CORRECTION, new)
             if old is not None and new is not None:
                 one_time.follow(session, Purpose.CORRECTION, old, new)
             elif old is not None:
                 one_time.withdraw(session, Purpose.CORRECTION, old)
+
+        self._database.sooner_or_later(f"de correctielink van {new or old}", move)
 
 
 @dataclass(frozen=True)

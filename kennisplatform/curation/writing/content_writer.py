@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import time
 from collections.abc import Mapping
 
 from kennisplatform.entries.history.packing import pack_when_due
 from kennisplatform.entries.history.repository import BY_HAND, BY_HAND_MESSAGE, Author, History, Revision
 from kennisplatform.entries.store import EntryStore
-
-SECONDS_BETWEEN_LOOKS = 10
-"""How often all files are compared with the history; the thesaurus and attachments have no other follower."""
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +23,6 @@ class ContentWriter:
     def __init__(self, store: EntryStore, history: History) -> None:
         self.store = store
         self.history = history
-        self._next_look = 0.0
 
     def write(
         self,
@@ -68,11 +63,9 @@ class ContentWriter:
         return revision
 
     def look(self) -> None:
-        """Record what was changed by hand, and pack the history, if the last look was long enough ago."""
-        if time.monotonic() >= self._next_look:
-            self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
-            self.record_by_hand()
-            pack_when_due(self.history.repository)
+        """Record what was changed by hand, and pack the history; to be done now and then."""
+        self.record_by_hand()
+        pack_when_due(self.history.repository)
 
     def _put(self, contents: Mapping[str, bytes | None]) -> None:
         before = {path: self.store.read(path) for path in contents}

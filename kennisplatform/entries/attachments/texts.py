@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from kennisplatform.entries.parts import Attachment
 
 MOST_CHARACTERS = 400_000
 """Of all attachments of an entry together; some 60,000 words."""
+
+log = logging.getLogger(__name__)
 
 
 class AttachmentTexts:
@@ -33,12 +36,22 @@ class AttachmentTexts:
         return tuple(texts)
 
     def keep(self, checksum: str, text: str) -> None:
-        """Remember what stands in a file that was read already."""
+        """Remember what stands in a file that was read already; where that fails, it is read again another time."""
+        try:
+            self._write(checksum, text)
+        except OSError as error:
+            log.warning("De tekst van een bijlage is niet bewaard (%s).", error.strerror)
+
+    def _write(self, checksum: str, text: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(temporary, self._path(checksum))
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.replace(temporary, self._path(checksum))
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
 
     def _text(self, entry: Entry, attachment: Attachment) -> str:
         try:

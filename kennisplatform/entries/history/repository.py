@@ -59,7 +59,6 @@ class History:
     def __init__(self, repository: Path, content: Path) -> None:
         self.repository = repository
         self.content = content
-        repository.parent.mkdir(parents=True, exist_ok=True)
         self._writing = FileLock(repository.with_suffix(".lock"))
         self._remembering = threading.Lock()
         self._log: list[Revision] = []

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
+from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from kennisplatform.search.engine import IndexedEntry, Progress
 from kennisplatform.search.index import schema
 from kennisplatform.search.index.codec import ArrayCodec, ArrayReader
+from kennisplatform.search.index.private_files import PrivateFiles
 from kennisplatform.search.index.term_pool import TermPool
 
 WORTH_A_PROCESS = 2_000
@@ -33,9 +35,10 @@ MOST_PROCESSES = 4
 class Writer(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of a new segment, which takes postings a document and merges them a segment at a time."""
 
-    def __init__(self, path: Path, is_locked: bool = True) -> None:
-        opened = FileStorage(str(path)).open_index(schema=schema.SCHEMA)
-        super().__init__(opened, codec=ArrayCodec(), compound=False, _lk=is_locked)
+    def __init__(self, storage: Storage) -> None:
+        opened = storage.open_index(schema=schema.SCHEMA)
+        # Without Whoosh's own lock: who writes holds that of `IndexFollower`, which ends with a write that failed.
+        super().__init__(opened, codec=ArrayCodec(), compound=False, _lk=False)
         self.pool = TermPool()
 
     def add_postings_to_pool(self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None) -> None:
@@ -51,14 +54,11 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 def build(path: Path, entries: Collection[IndexedEntry], progress: Progress) -> None:
     """Fill the empty index in a folder."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES, len(entries) // WORTH_A_PROCESS + 1)
-    with_toc = Writer(path)
+    storage = FileStorage(str(path))
     if processes == 1:
-        with _without_garbage_collection():
-            for indexed in entries:
-                with_toc.add_document(**schema.document(indexed))
-                progress(1)
-        with_toc.commit()
+        _build_in(storage, entries, progress)
         return
+    with_toc = Writer(storage)
     parts = list(_divided(list(entries), processes))
     # A fresh interpreter, because a copy of a process with threads may inherit a lock that nobody will open.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -69,9 +69,34 @@ def build(path: Path, entries: Collection[IndexedEntry], progress: Progress) -> 
     with_toc.commit(merge=False)
 
 
+def built_in_memory(entries: Collection[IndexedEntry]) -> FileIndex:
+    """Return an index of these entries that is in no file."""
+    storage = _Memory()
+    storage.create_index(schema.SCHEMA)
+    _build_in(storage, entries, lambda _: None)
+    return PrivateFiles(storage.files).open_index(schema=schema.SCHEMA)
+
+
+class _Memory(RamStorage):  # type: ignore[misc]
+    """Whoosh's storage in memory, with what is temporary in memory as well."""
+
+    def temp_storage(self, name: str | None = None) -> _Memory:
+        """Return a storage for what is written while the index is."""
+        return _Memory()
+
+
+def _build_in(storage: Storage, entries: Collection[IndexedEntry], progress: Progress) -> None:
+    writer = Writer(storage)
+    with _without_garbage_collection():
+        for indexed in entries:
+            writer.add_document(**schema.document(indexed))
+            progress(1)
+    writer.commit()
+
+
 def _segment(path: Path, entries: Sequence[IndexedEntry]) -> Any:  # noqa: ANN401 (Whoosh has no types)
     """Write one segment and return it, for the table of contents."""
-    part = Writer(path, is_locked=False)
+    part = Writer(FileStorage(str(path)))
     with _without_garbage_collection():
         for indexed in entries:
             part.add_document(**schema.document(indexed))

@@ -1,7 +1,8 @@
 """How the terms and postings of a Whoosh segment are written: as NumPy arrays that need no reading word by word.
 
 This is a Whoosh codec, so Whoosh keeps doing what it does: schema, documents, columns, segments, deletions, merging and
-locking, and its own queries work on it. Only the inverted file is another one. Its arrays, per segment, for all fields:
+locking. Only the inverted file is another one, which only our own search reads. Its arrays, per segment, for all
+fields:
 
 - `terms`: the terms as UTF-8 text, each with a newline, in order, field after field;
 - `starts`: per term its first posting, and at the end the number of postings;
@@ -13,18 +14,15 @@ locking, and its own queries work on it. Only the inverted file is another one. 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import accumulate, chain, compress, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec.base import FieldWriter, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.matching import ListMatcher
-from whoosh.reading import TermInfo, TermNotFound
 
 from kennisplatform.search.index.lexicon import NO_WORDS, Lexicon
 from kennisplatform.search.index.private_files import Buffer, PrivateFiles
@@ -83,7 +81,7 @@ class ArrayWriter(FieldWriter):  # type: ignore[misc]
 
 
 class ArrayReader(TermsReader):  # type: ignore[misc]
-    """Reads the inverted file of one segment, for Whoosh and, through `terms_of` and `postings`, for our own search."""
+    """Reads the inverted file of one segment. Of what Whoosh itself may ask a reader it knows what merging needs."""
 
     def __init__(self, data: Buffer) -> None:
         self._data = data
@@ -146,55 +144,6 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
                 counts[kept],
                 arrays["positions"][places][np.repeat(kept, counts)],
             ),
-        )
-
-    # What follows is what Whoosh itself asks of a reader.
-
-    def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._number(*term) is not None
-
-    def _number(self, field: str, term: bytes) -> int | None:
-        return self.terms_of(field).number_of(term.decode())
-
-    def _postings_of(self, field: str, term: bytes) -> Postings:
-        number = self._number(field, term)
-        if number is None:
-            raise TermNotFound(f"{field}:{term!r}")
-        return self.postings(field, number)
-
-    def terms(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every field and term."""
-        return chain.from_iterable(self.terms_from(field, b"") for field in self._lexicons)
-
-    def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Yield the terms of a field from a text on."""
-        terms = self.terms_of(field)
-        return ((field, terms[number].encode()) for number in range(bisect_left(terms, prefix.decode()), len(terms)))
-
-    def term_info(self, field: str, term: bytes) -> TermInfo:
-        """Return Whoosh's statistics of a term; raises `TermNotFound`."""
-        found = self._postings_of(field, term)
-        return TermInfo(
-            weight=float(found.weights.sum()),
-            df=len(found.documents),
-            maxweight=float(found.weights.max()),
-            minid=int(found.documents[0]),
-            maxid=int(found.documents[-1]),
-        )
-
-    def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
-        """Return Whoosh's walk along the postings of a term; raises `TermNotFound`."""
-        found = self._postings_of(field, term)
-        ends = np.cumsum(found.counts)
-        values = [piece.tobytes() for piece in np.split(found.positions, ends[:-1])]
-        return ListMatcher(
-            found.documents.tolist(),
-            found.weights.tolist(),
-            values,
-            format_,
-            scorer=scorer,
-            term=(field, term),
-            terminfo=self.term_info(field, term),
         )
 
     def indexed_field_names(self) -> list[str]:

@@ -32,14 +32,18 @@ class IndexDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.storage = FileStorage(str(path))
         self._manifest_path = path / "manifest.json"
         self._loaded: dict[str, tuple[_Seal, Buffer]] = {}
 
     def create(self) -> None:
         """Throw away what is there and make an empty index to write to."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        if self.path.is_dir():
+            shutil.rmtree(self.path, ignore_errors=True)
+        else:
+            self.path.unlink(missing_ok=True)
         self.path.mkdir(parents=True, exist_ok=True)
-        FileStorage(str(self.path)).create_index(SCHEMA)
+        self.storage.create_index(SCHEMA)
 
     def seal(self) -> None:
         """Write down what a whole index consists of; to be called after each commit."""
@@ -75,6 +79,8 @@ class IndexDirectory:
             manifest = self._manifest_path.read_bytes()
         except FileNotFoundError:
             raise IndexDamaged("er is nog geen (volledige) index") from None
+        except OSError as error:
+            raise IndexDamaged(f"het overzicht van de index is niet te lezen ({error.strerror})") from None
         for name, (size, _) in _sealed_files(manifest).items():
             try:
                 found = (self.path / name).stat().st_size
@@ -112,7 +118,10 @@ class IndexDirectory:
 
     def size(self) -> int:
         """Return the bytes that the index takes on disk."""
-        return sum(file.stat().st_size for file in self.path.iterdir()) if self.path.exists() else 0
+        try:
+            return sum(file.stat().st_size for file in self.path.iterdir())
+        except OSError:  # there is none, or it is being replaced
+            return 0
 
 
 def _belongs_to_index(name: str) -> bool:

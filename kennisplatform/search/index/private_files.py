@@ -7,6 +7,7 @@ keeps what there is room for. Mapping the file itself would do the same, but who
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,12 +26,17 @@ PIECE = 65_536
 def private_copy(path: Path, folder: Path) -> tuple[Buffer, int]:
     """Return the content of a file, as it stays whatever happens to the file, and its checksum.
 
-    A large one lies in the folder. It is copied in small pieces, because the system maps what was written at once
-    into memory at once.
+    A large one lies in the folder, or in memory when there is no room.
     """
-    if path.stat().st_size < LARGE:
-        data = path.read_bytes()
-        return data, crc32(data)
+    if path.stat().st_size >= LARGE:
+        with suppress(OSError):
+            return _mapped_copy(path, folder)
+    data = path.read_bytes()
+    return data, crc32(data)
+
+
+def _mapped_copy(path: Path, folder: Path) -> tuple[mmap, int]:
+    """Copy in small pieces, because the system maps what was written at once into memory at once."""
     checksum = 0
     with path.open("rb") as source, TemporaryFile(dir=folder) as copy:
         while piece := source.read(PIECE):

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from kennisplatform.permissions import Viewer
+from kennisplatform.search.engine import Explanation
 from kennisplatform.search.ranking.finder import Finder
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """The score of one entry and what it is made of: `(words + closeness + name) x share x standing`."""
-
-    slug: str
-    score: float
-    words: tuple[tuple[str, float], ...]
-    """Per concept of the query (with the words of the entry that met it) what it brought."""
-    closeness: float
-    name: float
-    share: float
-    standing: float
 
 
 def explain(finder: Finder, text: str, viewer: Viewer, count: int) -> list[Explanation]:

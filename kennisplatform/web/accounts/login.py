@@ -27,6 +27,7 @@ from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account, normalised
 from kennisplatform.accounts.sessions import LoginSession
 from kennisplatform.accounts.throttle import Counter
+from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.accounts import device_cookie, pending_login
 from kennisplatform.web.base import current, throttling
@@ -62,7 +63,12 @@ def register(app: Flask) -> None:
 
 
 def _signed_in(token: str) -> SignedIn | None:
-    found = site.login_sessions.find(token)
+    """Return who this is, to flask-login, which asks once per request; nobody when that cannot be known now."""
+    try:
+        found = site.login_sessions.find(token)
+    except DatabaseUnavailable as error:
+        current.note_unknown(error)
+        return None
     return SignedIn(found) if found else None
 
 
@@ -83,13 +89,14 @@ def log_in() -> str | Response:
 @blueprint.post("/uitloggen")
 @for_everyone
 def log_out() -> Response:
-    """End the session."""
-    found = current.login_session()
-    if found:
-        current.record("uitgelogd", "")
-        site.login_sessions.end(found.token)
+    """End the session, whatever else fails: also when it cannot be known now whose it is."""
+    user = current.account()
+    if token := session.get("_user_id"):  # where flask-login keeps it
+        site.login_sessions.end(token)
     flask_login.logout_user()
     session.clear()
+    if user:
+        site.audit_log.record(user, "uitgelogd", "")
     answer = redirect(url_for("home.home"))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # the copy for when there is no internet, among others
     return answer

@@ -1,4 +1,7 @@
-"""Two questions for whoever watches over the server: does the process live, and can it answer. For everyone."""
+"""Two questions for whoever watches over the server: does the process live, and can it answer. For everyone.
+
+A host stays ready while readers get answers: who would take it out because nobody can log in takes reading away too.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @for_everyone
 def ready() -> tuple[Response, int]:
-    """Answer 200 when the index is open and holds exactly the entries as last read, else 503."""
-    if site.follower.is_in_step():
-        return jsonify(status="ok", vermeldingen=len(site.catalogue.entries)), 200
-    return jsonify(status="niet gereed"), 503
+    """Answer 200 when the search answers from exactly the entries as last read, else 503; and name what fails."""
+    is_ready = site.follower.is_in_step()
+    troubles = [part.slug for part in site.health.look()]
+    status = "niet gereed" if not is_ready else "beperkt" if troubles else "ok"
+    return jsonify(status=status, werktNiet=troubles), 200 if is_ready else 503

@@ -86,6 +86,7 @@ def _for(role: Role, view: View) -> View:
     def guarded(*arguments: object, **named: object) -> ResponseReturnValue:
         account = current.account()
         if account is None:
+            current.refuse_unknown()
             onward = _here() if request.method == "GET" else None
             return redirect(url_for("login.log_in", verder=onward))
         if not account.has_role(role):

@@ -7,12 +7,15 @@ import math
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
+from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.dutch_text import counted
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import problem_details
+from kennisplatform.web.base.current import ViewerUnknown
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),
@@ -50,7 +53,24 @@ EXPIRED_FORM = (
     "Ga terug in uw browser, laad de pagina opnieuw en verstuur het formulier nog eens.",
 )
 
+DATABASE_UNAVAILABLE = "Dit lukt nu even niet"
+VIEWER_UNKNOWN = "Wij kunnen nu niet nagaan wie u bent"
+DATABASE_ADVICE = (
+    "Onze database werkt nu niet goed. Zoeken en lezen werken wel. Probeer het over een paar minuten opnieuw; u hoeft "
+    "niet opnieuw in te loggen."
+)
+NOTHING_LOST = "Er is niets bewaard. Ga terug in uw browser: wat u had ingevuld, staat er nog."
+
 TOO_MANY_TRIES = ("Te veel pogingen", "Wacht nog {} en probeer het dan opnieuw.")
+
+BARE_PAGE = """<!doctype html>
+<html lang="nl">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – Kennisplatform</title></head>
+<body><main><h1>{title}</h1><p>{advice}</p><p><a href="/">Naar de startpagina</a></p></main></body>
+</html>
+"""
+"""What is left when even the page that tells of an error cannot be made."""
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +79,7 @@ def register(app: Flask) -> None:
     """Give every error its page, or under `/api/` its problem details."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SearchUnavailable, _search_unavailable)
+    app.register_error_handler(DatabaseUnavailable, _database_unavailable)
     app.register_error_handler(Exception, _failure)
 
 
@@ -98,12 +119,25 @@ def _search_unavailable(error: SearchUnavailable) -> Response:
     return response
 
 
+def _database_unavailable(error: DatabaseUnavailable) -> Response:
+    log.error("De database werkt niet bij %s %s: %s", request.method, _path(), error)
+    site.health.look_soon()
+    title = VIEWER_UNKNOWN if isinstance(error, ViewerUnknown) else DATABASE_UNAVAILABLE
+    advice = DATABASE_ADVICE if request.method in {"GET", "HEAD"} else f"{NOTHING_LOST} {DATABASE_ADVICE}"
+    response = _answer_with(503, title, advice)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def _failure(error: Exception) -> Response:
+    log.error("Fout bij %s %s", request.method, _path(), exc_info=error)
+    return answer(500)
+
+
+def _path() -> str:
     # The path of a one-time link holds its token, which belongs in no log.
     has_token = request.url_rule is not None and "token" in (request.view_args or {})
-    path = request.url_rule.rule if request.url_rule and has_token else request.path
-    log.error("Fout bij %s %s", request.method, path, exc_info=error)
-    return answer(500)
+    return request.url_rule.rule if request.url_rule and has_token else request.path
 
 
 def answer(status: int, **told: object) -> Response:
@@ -119,5 +153,9 @@ def _answer_with(status: int, title: str, advice: str, **told: object) -> Respon
 
 
 def _page(status: int, title: str, advice: str, **told: object) -> Response:
-    page = render_template("errors/error.html", title=title, advice=advice, status=status, **told)
+    try:
+        page = render_template("errors/error.html", title=title, advice=advice, status=status, **told)
+    except Exception:  # what surrounds every page may be what fails
+        log.exception("De foutpagina kon niet worden gemaakt")
+        page = BARE_PAGE.format(title=escape(title), advice=escape(advice))
     return make_response(page, status)

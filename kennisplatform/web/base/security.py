@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Mapping
-from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -55,7 +55,7 @@ def register(app: Flask) -> None:
     settings = site_of(app).settings
     is_https = settings.is_https
     app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value() if settings.secret_key else _kept_key(settings.instance_dir),
+        SECRET_KEY=site_of(app).secret_key,
         SESSION_COOKIE_NAME="__Host-sessie" if is_https else "sessie",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -65,6 +65,7 @@ def register(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may stand open for a day
         WTF_CSRF_SSL_STRICT=False,  # a page with a one-time link sends no referrer; the token protects its form
     )
+    app.session_interface = _SessionCookie()
     if host := outside.host_of(settings.public_url):
         app.before_request(lambda: _refuse_other_hosts(host))
     if settings.trusted_proxies:
@@ -76,21 +77,23 @@ def register(app: Flask) -> None:
     app.after_request(lambda response: _with_headers(response, headers))
 
 
-def _kept_key(instance: Path) -> str:
-    """Return the key of this instance, made at the first start; the file can be read by the site's own user only."""
-    path = instance / "secret-key"
-    if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        made = path.with_suffix(f".{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(made, path)  # whoever is first among processes that start together
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_text()
+class _CookieSigner(TimestampSigner):
+    """Reads what was signed while the clock was ahead; how long a session lasts is known elsewhere."""
+
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:  # noqa: ANN401
+        """Return what was signed, however long ago or from now."""
+        return super().unsign(signed_value, return_timestamp=return_timestamp)  # type: ignore[call-overload]
+
+
+class _SessionCookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, for whatever the clock says."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs and reads the cookie."""
+        serializer = super().get_signing_serializer(app)
+        if serializer:
+            serializer.signer = _CookieSigner
+        return serializer
 
 
 def _make_room_for_files() -> None:

@@ -49,7 +49,12 @@ ICONS = (
 
 def register(app: Flask) -> None:
     """Let every page say for whom it was made, so that the copy of somebody else is wiped."""
-    app.jinja_env.globals["copy_owner"] = lambda: owner_of(current.account()).mark
+    app.jinja_env.globals["copy_owner"] = _copy_owner
+
+
+def _copy_owner() -> str | None:
+    """Return the mark of who looks; None when that cannot be known, so that nobody's copy is wiped meanwhile."""
+    return None if current.is_unknown() else owner_of(current.account()).mark
 
 
 @blueprint.get("/offline")
@@ -64,6 +69,8 @@ def page() -> str:
 def copy() -> Response:
     """Give the copy: what the viewer may see, or with `voor=iedereen` what everyone may."""
     is_own = request.args.get("voor") != EVERYONE
+    if is_own:
+        current.refuse_unknown()  # what everyone may see must not replace what they have
     viewer, owner = (current.viewer(), owner_of(current.account())) if is_own else (ANONYMOUS, FOR_EVERYONE)
     desk = site.front_desk
     made = offline_copy(site.catalogue, viewer, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))

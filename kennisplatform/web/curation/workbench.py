@@ -13,6 +13,7 @@ from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
+from kennisplatform.web.base import extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
@@ -24,7 +25,11 @@ SHORT_LIST = 5
 
 def register(app: Flask) -> None:
     """Let the menu show how much is urgent."""
-    app.jinja_env.globals["urgent_count"] = lambda: site.worklist.urgent_count(dutch_time.today())
+    app.jinja_env.globals["urgent_count"] = _urgent_count
+
+
+def _urgent_count() -> int:
+    return extras.or_else(0, lambda: site.worklist.urgent_count(dutch_time.today()))
 
 
 @blueprint.get("")

@@ -21,7 +21,7 @@ from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.base import current, errors
+from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.editor import rescued_forms
@@ -29,6 +29,8 @@ from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
 
+NOT_KEPT = "Wat u typte kan nu niet als concept worden bewaard. Laat deze bladzijde open tot het weer kan."
+NOT_KEPT = "Wat u typte kan nu niet als concept worden bewaard. Laat deze bladzijde open tot het weer kan."
 KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 
 
@@ -92,13 +94,15 @@ def edit(slug: str) -> ResponseReturnValue:
 def _take(found: OpenedEntry) -> ResponseReturnValue:
     typed = rescued_forms.submitted_form()
     draft = rescued_forms.draft_of(typed)
-    site.drafts.keep(_account_id(), draft)
+    is_kept = site.drafts.keep_if_possible(_account_id(), draft)
     theirs = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     typed, gave_in = form_buttons.chosen_instead(typed, theirs)
     form = EntryForm(found, typed, draft.key, draft.base_version)
     deed = request.form.get("doe", "bekijk")
     what, _, target = deed.partition(":")
     if what != "bewaar":
+        if not is_kept:
+            flash(NOT_KEPT, "error")
         typed = form_buttons.apply_button(deed, typed, found.fields)
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
@@ -107,7 +111,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
     match save(submission, site.editing, current.author()):
         case Saved() as saved:
             if not gave_in:
-                site.drafts.discard(_account_id(), draft.key)
+                site.drafts.discard_in_time(_account_id(), draft.key)
             return _done(found, saved, status, gave_in, _closed_report(draft, saved))
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
@@ -142,7 +146,10 @@ def _done(
 def _closed_report(draft: Draft, saved: Saved) -> Report | None:
     """Close the report of which a draft was made, now that the draft is saved."""
     number = drafts.report_of(draft.key)
-    closed = site.reports.close(number, f"Bewaard in: {saved.entry.slug}") if number is not None else None
+    if number is None:
+        return None
+    note = f"Bewaard in: {saved.entry.slug}"
+    closed = extras.or_else(None, lambda: site.reports.close(number, note))  # the entry is saved, whatever this does
     if closed:
         current.record("bericht afgehandeld", f"{closed.sent.kind} {closed.id}", saved.entry.slug)
     return closed

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from kennisplatform import dutch_time
+from kennisplatform.contacts.persons import Person
 from kennisplatform.contacts.question.answer import FALLBACK
 from kennisplatform.entries.menu_card.labels import Labels, labels_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
@@ -18,7 +19,7 @@ from kennisplatform.entries.models import Agenda, Contact, Entry, Network, OneSe
 from kennisplatform.entries.text.rendering import RenderedText, render
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Term
-from kennisplatform.web.base import current, visibility
+from kennisplatform.web.base import current, extras, visibility
 from kennisplatform.web.reading import attachments, search_url
 from kennisplatform.web.reading.attachments import ShownAttachment
 from kennisplatform.web.reading.finder import MENU_CARD
@@ -144,7 +145,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
                 page=page,
                 layout=layout,
                 desk_slug=FALLBACK,
-                person=site.persons.visible_to(current.viewer(), entry, dutch_time.today()) if is_today else None,
+                person=extras.or_else(None, lambda: _person(entry)) if is_today else None,
                 opened=_opened(entry) if is_today else 0,
             )
         case Network():
@@ -165,9 +166,15 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
     raise TypeError(type(entry))
 
 
+def _person(contact: Contact) -> Person | None:
+    return site.persons.visible_to(current.viewer(), contact, dutch_time.today())
+
+
 def _opened(contact: Contact) -> int:
     """Return how often members opened a contact lately; only curators get to know."""
-    return site.openings.of(contact, dutch_time.today()) if current.viewer().is_curator else 0
+    if not current.viewer().is_curator:
+        return 0
+    return extras.or_else(0, lambda: site.openings.of(contact, dutch_time.today()))
 
 
 def render_page(page: Page, layout: str = WHOLE_PAGE) -> str:
