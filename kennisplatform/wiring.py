@@ -80,7 +80,7 @@ def built(settings: Settings) -> Site:
     accounts = Accounts(database)
 
     store = EntryStore(settings.content_dir, instance / "content.lock")
-    history = History(instance / "geschiedenis.git", settings.content_dir)
+    history = History(instance / "geschiedenis.git")
     writer = ContentWriter(store, history)
     files = AttachmentFiles(store)
     texts = AttachmentTexts(files, instance / "bijlagen-tekst")
@@ -98,7 +98,6 @@ def built(settings: Settings) -> Site:
     )
     health.add_check(Part.INDEX, follower.check)
     health.add_check(Part.CONTENT_WRITING, lambda: check_room(settings.content_dir, instance))
-    health.add_background(Part.HISTORY, writer.look)
 
     def slugs_of(contact: Entry) -> tuple[str, ...]:
         return store.catalogue.slugs_of(contact)
@@ -114,6 +113,7 @@ def built(settings: Settings) -> Site:
     editing = Editing(
         store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
     )
+    health.add_background(Part.HISTORY, editing.look)
 
     return Site(
         settings=settings,

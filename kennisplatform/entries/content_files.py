@@ -1,68 +1,132 @@
 """Which files in the content folder are content, and how one is written so that a kill leaves the old file or the new.
 
-Content is a Markdown file in one of the folders of the models, whatever lies in a folder beside it that has its name
-(attachments: `menukaart/lcms/plan.pdf`), and the lists of words and places. Hidden files and links are never content.
+Content is a Markdown file in one of the folders of the models, a picture or PDF in a folder beside it that has its name
+(`menukaart/lcms/plan.pdf`), and the lists of words and places; none of them is larger than `LARGEST_KEPT`. Hidden
+files are passed over without a word; of everything else that takes no part is said why.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
+import logging
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 
 CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml", "belvolgorde.yml"})
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""
+KEPT_ENDINGS = (".png", ".jpg", ".webp", ".pdf")
+"""Of files beside an entry: what can be attached to it."""
+LIKE_ENTRIES = (".md", ".markdown", ".mdown", ".txt")
+"""Endings, in whatever letters, of what somebody may have meant as an entry."""
+LARGEST_KEPT = 10_000_000
+"""Bytes of one file. What is larger would fill the memory and the history."""
+OUTSIDE = "dit bestand staat niet in een van de mappen voor vermeldingen en doet niet mee"
+UNKNOWN_FOLDER = "deze map is niet bekend; wat erin staat, doet niet mee"
+NO_ENTRY = "de naam eindigt niet op .md (in kleine letters), dus het bestand doet niet mee"
+NO_ATTACHMENT = f"alleen bestanden op {', '.join(KEPT_ENDINGS)} kunnen een bijlage zijn; dit wordt niet bewaard"
+LINK = "dit is een verwijzing naar een ander bestand, misschien buiten de map; zet het bestand zelf in de map"
+UNPRINTABLE = "de naam bevat tekens die niet te lezen zijn; geef het bestand een andere naam"
+NO_FILE = "dit is geen gewoon bestand"
+TOO_LARGE = f"het bestand is te groot ({{}} MB) om te bewaren; hoogstens {LARGEST_KEPT // 1_000_000} MB"
 TEMPORARY_PREFIX = ".kennisplatform-"
 """How the name of a file begins that is being written; one that a killed process left is removed."""
 LEAST_ROOM = 500_000
 """Bytes; a change of an entry takes more than this only when it has attachments."""
 
+log = logging.getLogger(__name__)
 
-def content_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield the path within the content folder of each file that is content."""
-    for found in _entries(folder):
-        if found.name in CURATED_FILES and found.is_file(follow_symlinks=False):
-            yield found.name, found
-        elif found.name in MODEL_BY_FOLDER and found.is_dir(follow_symlinks=False):
-            for item in _entries(found.path):
-                path = f"{found.name}/{item.name}"
-                if item.is_dir(follow_symlinks=False):
-                    yield from _below(path, item)
-                elif item.name.endswith(".md") and item.is_file(follow_symlinks=False):
-                    yield path, item
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file in the content folder, and why it takes no part (Dutch); None for what is content."""
+
+    path: str
+    item: os.DirEntry[str]
+    ignored_because: str | None = None
+
+    @property
+    def is_of_entry(self) -> bool:
+        """Tell whether it is meant as the file of an entry, by its place and name."""
+        return self.path.count("/") <= 1 and self.path.lower().endswith(LIKE_ENTRIES)
+
+
+def found_files(folder: Path) -> Iterator[FoundFile]:
+    """Yield every file in the content folder that is not hidden, by path; what is no content says why."""
+    for item in _items(folder):
+        is_folder = item.is_dir(follow_symlinks=False)
+        if is_folder and item.name in MODEL_BY_FOLDER:
+            yield from _in_folder_of_model(item)
+        elif is_folder:
+            yield FoundFile(_shown(item.name), item, UNKNOWN_FOLDER)
+        else:
+            yield FoundFile(_shown(item.name), item, _no_content(item, OUTSIDE, item.name in CURATED_FILES))
+
+
+def _in_folder_of_model(folder: os.DirEntry[str]) -> Iterator[FoundFile]:
+    for item in _items(folder.path):
+        path = f"{folder.name}/{_shown(item.name)}"
+        if item.is_dir(follow_symlinks=False):
+            yield from _beside_entry(path, item)
+        else:
+            yield FoundFile(path, item, _no_content(item, NO_ENTRY, item.name.endswith(".md")))
+
+
+def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:
+    for item in _items(folder.path):
+        inner = f"{path}/{_shown(item.name)}"
+        if item.is_dir(follow_symlinks=False):
+            yield from _beside_entry(inner, item)
+        else:
+            yield FoundFile(inner, item, _no_content(item, NO_ATTACHMENT, item.name.endswith(KEPT_ENDINGS)))
+
+
+def _no_content(item: os.DirEntry[str], elsewise: str, has_right_name: bool) -> str | None:
+    """Return why a file is no content, None when it is."""
+    if item.is_symlink():
+        return LINK
+    if not has_right_name:
+        return elsewise
+    if not item.name.isprintable():
+        return UNPRINTABLE
+    try:
+        status = item.stat(follow_symlinks=False)
+    except OSError:
+        return None  # who reads it finds out what is the matter
+    if not stat.S_ISREG(status.st_mode):
+        return NO_FILE
+    if status.st_size > LARGEST_KEPT:
+        return TOO_LARGE.format(f"{status.st_size / 1_000_000:.1f}".replace(".", ","))
+    return None
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() else ascii(name)
 
 
 def below(folder: Path) -> list[str]:
-    """Return the paths, within this folder, of all files in it."""
-    return sorted(path for item in _entries(folder) for path in _paths(item))
-
-
-def _paths(item: os.DirEntry[str]) -> Iterator[str]:
-    if item.is_dir(follow_symlinks=False):
-        yield from (path for path, _ in _below(item.name, item))
-    elif item.is_file(follow_symlinks=False):
-        yield item.name
-
-
-def _below(path: str, folder: os.DirEntry[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    for item in _entries(folder.path):
+    """Return the paths, within this folder, of all files in it that the history keeps."""
+    found: list[str] = []
+    for item in _items(folder):
         if item.is_dir(follow_symlinks=False):
-            yield from _below(f"{path}/{item.name}", item)
+            found += (file.path for file in _beside_entry(item.name, item) if file.ignored_because is None)
         elif item.is_file(follow_symlinks=False):
-            yield f"{path}/{item.name}", item
+            found.append(item.name)
+    return found
 
 
-def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+def _items(folder: str | Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            return [item for item in found if not item.name.startswith(".") and item.name.isprintable()]
+            return sorted((item for item in found if not item.name.startswith(".")), key=lambda item: item.name)
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -109,7 +173,8 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        with contextlib.suppress(PermissionError):  # some network disks have no permissions to set
+            os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -121,10 +186,18 @@ def remove(path: Path, up_to: Path) -> None:
     """Remove a file, and the folders above it that are empty then, below the folder `up_to` and the folders in it."""
     path.unlink(missing_ok=True)
     folder = path.parent
-    while len(folder.relative_to(up_to).parts) > 1 and not any(folder.iterdir()):
-        folder.rmdir()
+    while len(folder.relative_to(up_to).parts) > 1 and not _remains(folder):
         folder = folder.parent
     _flush_folder(folder)
+
+
+def _remains(folder: Path) -> bool:
+    """Remove a folder that is empty, and tell whether it is still there."""
+    with contextlib.suppress(FileNotFoundError):
+        if any(folder.iterdir()):
+            return True
+        folder.rmdir()
+    return False
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -137,8 +210,12 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Have the names in a folder written to the disk; not every file system can, and then the files are there still."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        log.warning("De map %s kon niet worden doorgeschreven: %s", folder, error)

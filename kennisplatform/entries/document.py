@@ -155,6 +155,8 @@ class Document:
         New keys come last, keys that `metadata` lacks disappear. A layout that cannot be edited by the line (the whole
         front matter in one pair of braces, for instance) is written anew.
         """
+        if dict(metadata) == dict(self.metadata) and body.strip() == self.body:
+            return self
         newline = "\r\n" if "\r\n" in self.opening + self.front else "\n"
         raw_body = self.raw_body
         if body.strip() != self.body:

@@ -6,11 +6,11 @@ atomic, and refused when somebody else changed the file first. The store knows n
 
 from __future__ import annotations
 
+import hashlib
 import os
-import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,20 +20,20 @@ from pydantic import ValidationError
 from kennisplatform import dutch_time
 from kennisplatform.entries import contact_rules, content_files, date_rules, problems
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.content_files import version_of
+from kennisplatform.entries.content_files import FoundFile, version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.folders import MODEL_BY_FOLDER, unknown_keys
 from kennisplatform.entries.models import Contact, Entry, Page
 from kennisplatform.entries.problems import Problem
 
 LARGEST_FILE = 1_000_000
-"""Bytes. The longest entries are some 10 kB; what is over this is no entry."""
+"""Bytes of an entry. The longest are some 10 kB; what is over this is no entry."""
 SETTLING_TIME = 2_000_000_000
-"""Nanoseconds after a change in which a second one could leave size and modification time as they were."""
+"""Nanoseconds after a change in which a second one could leave the signature of a file as it was."""
 
 
 class VersionConflict(Exception):
-    """The file at `path` changed (or appeared, or disappeared) since the version that the writer started from."""
+    """The file at `path` is no longer what the writer started from: changed, appeared, disappeared or unreadable."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -42,20 +42,42 @@ class VersionConflict(Exception):
 
 @dataclass(frozen=True)
 class _Signature:
+    """What differs when the content of a file may differ; `changed` is kept by the system and cannot be put back."""
+
     size: int
     modified: int
+    changed: int
     inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> _Signature:
+        """Return the signature in the status of a file."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether another change since would show."""
+        return time.time_ns() - max(self.modified, self.changed) > SETTLING_TIME
 
 
 @dataclass(frozen=True)
-class _ReadFile:
-    """What one file turned out to hold: an entry or page with its version, or only problems."""
+class _Reading:
+    """What a text turned out to be: an entry or page, or nothing; and what is wrong with it."""
 
-    signature: _Signature
-    settled: bool
-    version: str = ""
     content: Entry | Page | None = None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _KnownFile:
+    """A file at the last look. The text of entries is read at once; of other files only for `blob_id`, when asked."""
+
+    signature: _Signature | None = None
+    is_settled: bool = False
+    version: str = ""
+    blob_id: bytes | None = None
+    is_kept: bool = True
+    reading: _Reading = _Reading()
 
 
 class EntryStore:
@@ -68,7 +90,8 @@ class EntryStore:
         self.folder = folder
         self.writing = FileLock(lock_path or folder / ".schrijven.lock")
         self._lock = threading.Lock()
-        self._files: dict[str, _ReadFile] = {}
+        self._files: dict[str, _KnownFile] = {}
+        self._validated: dict[tuple[str, str], _Reading] = {}
         self._catalogue: Catalogue | None = None
 
     @property
@@ -79,11 +102,19 @@ class EntryStore:
     def refresh(self) -> Catalogue:
         """Read what changed on disk since the last time; the same object comes back when nothing did."""
         with self._lock:
-            files = {path: self._read_if_changed(path, found) for path, found in self._scan()}
-            if self._catalogue is None or _contents(files) != _contents(self._files):
-                self._catalogue = _catalogue_of(files)
-            self._files = files
-            return self._catalogue
+            return self._look()
+
+    def blob_ids(self) -> dict[str, bytes | None]:
+        """Return for every file how Git names its content; None for one that takes no part or cannot be read.
+
+        Only what may have changed since the last time is read.
+        """
+        with self._lock:
+            self._look()
+            for path, known in self._files.items():
+                if known.blob_id is None and known.is_kept:
+                    self._files[path] = self._with_blob_id(path, known)
+            return {path: known.blob_id for path, known in self._files.items()}
 
     def path_of(self, entry: Entry | Page) -> Path:
         """Return the file of an entry, also of one that was not written yet."""
@@ -95,9 +126,16 @@ class EntryStore:
         return f"{folder}/{entry.slug}.md"
 
     def document(self, entry: Entry | Page) -> tuple[Document, str]:
-        """Return the present text of an entry's file and its version tag, to be edited and given to `save`."""
-        data = self.path_of(entry).read_bytes()
-        return Document.parse(data.decode()), version_of(data)
+        """Return the present text of an entry's file, to be changed, and its version tag.
+
+        Raises `VersionConflict` when the file is gone or cannot be read any more.
+        """
+        path = self.name_of(entry)
+        data = self.read(path)
+        document = Document.of_file(data)
+        if data is None or document is None:
+            raise VersionConflict(path)
+        return document, version_of(data)
 
     def read(self, path: str) -> bytes | None:
         """Return what a file within the content folder holds now, None when it is not there."""
@@ -106,17 +144,33 @@ class EntryStore:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def size(self, path: str) -> int:
+        """Return the bytes of a file within the content folder, 0 when it is not there."""
+        try:
+            return content_files.inside(self.folder, path).stat().st_size
+        except OSError:
+            return 0
+
     def attachments(self, entry: Entry | Page) -> list[str]:
         """Return the paths of the files that lie in the folder beside an entry that has its name."""
         below = self.name_of(entry).removesuffix(".md")
         return [f"{below}/{path}" for path in content_files.below(self.folder / below)]
 
     def check(self, expected: Mapping[str, str | None]) -> None:
-        """Raise `VersionConflict` when a file is not the version expected; None is for one that must not be there."""
+        """Raise `VersionConflict` when a file is not the version expected; None is for one that must not exist."""
         for path, version in expected.items():
             data = self.read(path)
             if version != (None if data is None else version_of(data)):
                 raise VersionConflict(path)
+
+    def validate(self, path: str, document: Document) -> bytes:
+        """Return what is to be written to an entry's file; raise pydantic's `ValidationError` when that is no entry.
+
+        The next look knows the entry by its version, and need not read the text again.
+        """
+        data = document.source.encode()
+        self._validated[path, version_of(data)] = _validated(path, document)
+        return data
 
     def put(self, path: str, data: bytes | None) -> None:
         """Write a file, or remove it with None; the caller holds `writing`. A kill leaves the old file or the new."""
@@ -126,108 +180,112 @@ class EntryStore:
         else:
             content_files.write(file, data)
 
-    def save(self, entry: Entry | Page, document: Document, expected_version: str | None) -> str:
-        """Write an entry's file and return its new version tag.
-
-        `expected_version` is the tag that the editing started from, None for a file that must not exist yet; when the
-        file on disk is another one, nothing is written and `VersionConflict` is raised.
-        """
-        path, data = self.name_of(entry), document.source.encode()
-        with self.writing:
-            self.check({path: expected_version})
-            self.put(path, data)
-        return version_of(data)
-
     def remove_unfinished(self) -> None:
         """Remove what killed processes left half written."""
         with self.writing:
             content_files.remove_unfinished(self.folder)
 
-    def _scan(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        for folder in sorted(MODEL_BY_FOLDER):
-            try:
-                with os.scandir(self.folder / folder) as found:
-                    listed = sorted(found, key=lambda item: item.name)
-            except FileNotFoundError:
-                continue
-            for item in listed:
-                if item.name.endswith(".md") and not item.name.startswith("."):
-                    yield f"{folder}/{item.name}", item
+    def _look(self) -> Catalogue:
+        looked_at = ((found.path, self._look_at(found)) for found in content_files.found_files(self.folder))
+        files = {path: known for path, known in looked_at if known}
+        self._validated.clear()
+        if self._catalogue is None or _contents(files) != _contents(self._files):
+            self._catalogue = _catalogue_of(files)
+        self._files = files
+        return self._catalogue
 
-    def _read_if_changed(self, path: str, found: os.DirEntry[str]) -> _ReadFile:
+    def _look_at(self, found: FoundFile) -> _KnownFile | None:
+        """Return what is known of a file now, None when it is gone."""
+        if found.ignored_because:
+            problem = Problem(found.path, None, None, found.ignored_because, left_out=found.is_of_entry)
+            return _KnownFile(is_kept=False, reading=_Reading(problems=(problem,)))
         try:
-            status = found.stat()
+            status = found.item.stat(follow_symlinks=False)
+            signature = _Signature.of(status)
+            known = self._files.get(found.path)
+            if known and known.is_settled and known.signature == signature:
+                return known
+            looked = _KnownFile(signature, signature.is_settled)
+            if not found.is_of_entry:
+                return looked
+            if status.st_size > LARGEST_FILE:
+                megabytes = f"{status.st_size / 1_000_000:.1f}".replace(".", ",")
+                reason = f"het bestand is te groot ({megabytes} MB); hoogstens {LARGEST_FILE // 1_000_000} MB"
+                return replace(looked, reading=_Reading(problems=(Problem(found.path, None, None, reason),)))
+            data = Path(found.item.path).read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError as error:
-            return _unreadable(path, _Signature(0, 0, 0), error)
-        signature = _Signature(status.st_size, status.st_mtime_ns, status.st_ino)
-        known = self._files.get(path)
-        if known and known.settled and known.signature == signature:
-            return known
-        settled = time.time_ns() - signature.modified > SETTLING_TIME
-        if reason := self._reason_to_refuse(found, status):
-            return _ReadFile(signature, settled, problems=(Problem(path, None, None, reason),))
+            reason = f"het bestand kan niet worden gelezen ({error.strerror})"
+            return _KnownFile(is_kept=False, reading=_Reading(problems=(Problem(found.path, None, None, reason),)))
+        version = version_of(data)
+        if known and known.version == version:
+            return replace(known, signature=signature, is_settled=signature.is_settled)
+        reading = self._validated.get((found.path, version)) or _read(found.path, data)
+        return replace(looked, version=version, blob_id=_blob_id(data), reading=reading)
+
+    def _with_blob_id(self, path: str, known: _KnownFile) -> _KnownFile:
         try:
-            data = Path(found.path).read_bytes()
-        except OSError as error:
-            return _unreadable(path, signature, error)
-        if known and known.version == version_of(data):
-            return replace(known, signature=signature, settled=settled)
-        content, found_problems = _read(path, data)
-        return _ReadFile(signature, settled, version_of(data), content, found_problems)
-
-    def _reason_to_refuse(self, found: os.DirEntry[str], status: os.stat_result) -> str | None:
-        if not Path(found.path).resolve().is_relative_to(self.folder.resolve()):
-            return "dit is een verwijzing naar een bestand buiten de map met inhoud; zet het bestand zelf in de map"
-        if not stat.S_ISREG(status.st_mode):
-            return "dit is geen gewoon bestand"
-        if status.st_size > LARGEST_FILE:
-            megabytes = f"{status.st_size / 1_000_000:.1f}".replace(".", ",")
-            return f"het bestand is te groot ({megabytes} MB); hoogstens {LARGEST_FILE // 1_000_000} MB"
-        return None
+            data = self.read(path)
+        except OSError:
+            data = None
+        return known if data is None else replace(known, blob_id=_blob_id(data))
 
 
-def _read(path: str, data: bytes) -> tuple[Entry | Page | None, tuple[Problem, ...]]:
+def _blob_id(data: bytes) -> bytes:
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest().encode()
+
+
+def _read(path: str, data: bytes) -> _Reading:
     """Make the entry of one file, or say why that is not possible."""
     try:
         source = data.decode()
     except UnicodeDecodeError:
-        return None, (Problem(path, None, None, "dit is geen leesbare tekst; bewaar het bestand als UTF-8"),)
+        return _refused(path, "dit is geen leesbare tekst; bewaar het bestand als UTF-8")
     if "\0" in source:
-        return None, (Problem(path, None, None, "dit is geen tekst, maar een ander soort bestand"),)
+        return _refused(path, "dit is geen tekst, maar een ander soort bestand")
     try:
         document = Document.parse(source)
     except DocumentError as error:
-        return None, (problems.from_document_error(path, error),)
+        return _Reading(problems=(problems.from_document_error(path, error),))
+    try:
+        return _validated(path, document)
+    except ValidationError as error:
+        return _Reading(problems=tuple(problems.from_validation_error(path, document, error)))
+
+
+def _validated(path: str, document: Document) -> _Reading:
     folder, name = path.split("/")
     model = MODEL_BY_FOLDER[folder]
-    try:
-        content = model.model_validate(document.values_for(name.removesuffix(".md")))
-    except ValidationError as error:
-        return None, tuple(problems.from_validation_error(path, document, error))
+    content = model.model_validate(document.values_for(name.removesuffix(".md")))
     found = [*problems.from_unknown_keys(path, document, unknown_keys(model, document.metadata))]
     if isinstance(content, Contact):
         found += contact_rules.problems(path, document, content)
     found += date_rules.problems(path, document, content, dutch_time.today())
-    return content, tuple(found)
+    return _Reading(content, tuple(found))
 
 
-def _unreadable(path: str, signature: _Signature, error: OSError) -> _ReadFile:
-    reason = f"het bestand kan niet worden gelezen ({error.strerror})"
-    return _ReadFile(signature, settled=False, problems=(Problem(path, None, None, reason),))
+def _refused(path: str, reason: str) -> _Reading:
+    return _Reading(problems=(Problem(path, None, None, reason),))
 
 
-def _contents(files: dict[str, _ReadFile]) -> dict[str, tuple[str, tuple[Problem, ...]]]:
-    return {path: (file.version, file.problems) for path, file in files.items()}
+def _contents(files: dict[str, _KnownFile]) -> dict[str, tuple[str, tuple[Problem, ...]]]:
+    """Return what of these files makes a catalogue; a picture that changes makes no other one."""
+    return {
+        path: (file.version, file.reading.problems)
+        for path, file in files.items()
+        if file.version or file.reading.problems
+    }
 
 
-def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
+def _catalogue_of(files: dict[str, _KnownFile]) -> Catalogue:
     path_by_slug: dict[str, str] = {}
-    found = [problem for file in files.values() for problem in file.problems]
-    kept: dict[str, _ReadFile] = {}
+    found = [problem for file in files.values() for problem in file.reading.problems]
+    kept: dict[str, _KnownFile] = {}
     for path, file in files.items():
-        if file.content is None:
+        if file.reading.content is None:
             continue
-        slug = file.content.slug
+        slug = file.reading.content.slug
         if slug in path_by_slug:
             reason = f"deze bestandsnaam bestaat al als {path_by_slug[slug]}; geef een van beide een andere naam"
             found.append(Problem(path, None, None, reason))
@@ -235,9 +293,9 @@ def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
         path_by_slug[slug] = path
         kept[slug] = file
     kept = dict(sorted(kept.items()))
-    entries = {slug: file.content for slug, file in kept.items() if isinstance(file.content, Entry)}
+    entries = {slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Entry)}
     # A file that is left out already has its own problem; whoever points at it is not to blame.
-    known = {path.rpartition("/")[2].removesuffix(".md") for path in files}
+    known = {path.rpartition("/")[2].removesuffix(".md") for path in files if path.count("/") == 1}
     referrers: dict[str, tuple[str, ...]] = {}
     for slug, entry in entries.items():
         for target in sorted(entry.references()):
@@ -254,7 +312,7 @@ def _catalogue_of(files: dict[str, _ReadFile]) -> Catalogue:
                 found.append(Problem(path_by_slug[slug], None, "eerdere-namen", reason, left_out=False))
     return Catalogue(
         entries=entries,
-        pages={slug: file.content for slug, file in kept.items() if isinstance(file.content, Page)},
+        pages={slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Page)},
         versions={slug: kept[slug].version for slug in entries},
         referrers=referrers,
         former_slugs=former_slugs,

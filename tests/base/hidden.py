@@ -230,7 +230,7 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
     """Leave behind an earlier text, a deleted entry and a concept that was renamed."""
     editing = site_of(app).editing
     author = Author("qxschrijver")
-    editing.history.record_by_hand()
+    editing.writer.record_by_hand()
     public = content.path / "menukaart" / f"{PUBLIC}.md"
     now = public.read_text()
     for text, remark in ((now + "\nqxeerdereversie\n", "qxopmerking"), (now, "terug")):
@@ -239,7 +239,7 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
     content.entry("menukaart", "qxvorigeslug", "Een concept", status="concept")
     content.entry("menukaart", "qxverwijderd", "qxverwijderd")
     site_of(app).follower.synchronise()
-    editing.history.record_by_hand()
+    editing.writer.record_by_hand()
     versions = dict(site_of(app).follower.store.catalogue.versions)
     editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], author)
     editing.delete("qxverwijderd", versions["qxverwijderd"], author)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from kennisplatform import create_app
 from kennisplatform.config import PROJECT_FOLDER, Settings
-from kennisplatform.entries.history.revisions import Author
+from kennisplatform.curation.writing.editing import Author, Change
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.browser.accessibility import complaints
@@ -53,7 +53,7 @@ def save(app, slug, change):
     editing = site_of(app).editing
     entry = editing.store.refresh().entries[slug]
     document, version = editing.store.document(entry)
-    editing.save(entry, change(document), version, Author("Kees Curator", 7), "Tekst aangepast")
+    editing.save([Change(entry, change(document), version)], Author("Kees Curator", 7), "Tekst aangepast")
 
 
 def test_change_twice_compare_and_put_back_yesterday(curator, curated):

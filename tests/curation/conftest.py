@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.curation.writing.editing import Author
+from kennisplatform.curation.writing.editing import Author, Change
 from kennisplatform.site import site_of
 
 ANNA = Author("Anna de Vries", 1)
@@ -27,6 +27,7 @@ def change(editing):
         document, version = editing.store.document(entry)
         body = document.body if tekst is None else tekst
         changed = document.updated({**document.metadata, **velden}, body)
-        return editing.save(entry, changed, version, author, remark)
+        editing.save([Change(entry, changed, version)], author, remark)
+        return editing.store.catalogue.versions[slug]
 
     return change

@@ -15,7 +15,7 @@ def editing_of(content: Path, instance: Path) -> Editing:
     """Return what another process would work with."""
     store = EntryStore(content, instance / "content.lock")
     engine = WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml"))
-    history = History(instance / "geschiedenis.git", content)
+    history = History(instance / "geschiedenis.git")
     writer = ContentWriter(store, history)
     follower = IndexFollower(store, engine, instance / "index.lock", before_start=writer.recover)
     return Editing(store, follower, history, writer)

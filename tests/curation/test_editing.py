@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from kennisplatform.curation.writing.editing import (
     Author,
+    CannotWrite,
     Change,
     Editing,
     FormerSlugTaken,
@@ -55,9 +56,9 @@ def test_a_saved_entry_is_found_at_once_and_recorded_under_the_name_of_who_saved
 
 def test_a_new_entry_is_found_at_once(editing):
     entry, document = new_entry("pomp", "Noodpomp")
-    version = editing.save(entry, document, None, ANNA)
+    editing.save([Change(entry, document, None)], ANNA)
     assert found(editing, "noodpomp") == ["pomp"]
-    assert editing.store.catalogue.versions["pomp"] == version
+    assert editing.store.catalogue.entries["pomp"].title == "Noodpomp"
     assert messages(editing, "menukaart/pomp.md") == [("Anna de Vries", "Toegevoegd: Noodpomp")]
 
 
@@ -66,7 +67,7 @@ def test_who_started_from_an_older_version_is_refused_and_nothing_is_lost(editin
     document, version = editing.store.document(entry)
     change(titel="Van Anna")
     with pytest.raises(VersionConflict):
-        editing.save(entry, document.updated({**document.metadata, "titel": "Van Bram"}, "x"), version, BRAM)
+        editing.save([Change(entry, document.updated({**document.metadata, "titel": "Van Bram"}, "x"), version)], BRAM)
     assert editing.store.refresh().entries["lcms"].title == "Van Anna"
     assert editing.history.source_of_version(PATH, version) == document.source.encode()
 
@@ -75,7 +76,7 @@ def test_a_document_against_the_rules_is_not_written(editing):
     entry = editing.store.catalogue.entries["lcms"]
     document, version = editing.store.document(entry)
     with pytest.raises(ValidationError):
-        editing.save(entry, document.updated({**document.metadata, "themas": ["onzin"]}, "x"), version, ANNA)
+        editing.save([Change(entry, document.updated({**document.metadata, "themas": ["onzin"]}, "x"), version)], ANNA)
     assert len(editing.history.revisions()) == 1
 
 
@@ -83,7 +84,7 @@ def test_a_new_entry_cannot_take_the_name_of_another_one(content, editing):
     content.entry("contacten", "loket")
     entry, document = new_entry("loket")
     with pytest.raises(SlugTaken):
-        editing.save(entry, document, None, ANNA)
+        editing.save([Change(entry, document, None)], ANNA)
 
 
 def test_a_change_by_hand_just_before_saving_is_recorded_apart(content, editing, change):
@@ -103,7 +104,7 @@ def test_many_entries_change_in_one_revision_and_can_be_undone_together(content,
         changes.append(
             Change(entry, document.updated({**document.metadata, "status": "concept"}, document.body), version)
         )
-    revision = editing.save_all(changes, ANNA, "Twee op concept gezet")
+    revision = editing.save(changes, ANNA, "Twee op concept gezet")
     assert revision.paths == ("menukaart/lcms.md", "menukaart/tweede.md")
     assert found(editing, "tweede") == []
     change("lcms", titel="Later gewijzigd")
@@ -124,7 +125,7 @@ def test_of_many_entries_none_is_written_when_one_was_changed_meanwhile(content,
         changes.append(Change(entry, document.updated({**document.metadata, "titel": "Bulk"}, "x"), version))
     change("lcms", titel="Van een ander")
     with pytest.raises(VersionConflict) as conflict:
-        editing.save_all(changes, ANNA, "Bulk")
+        editing.save(changes, ANNA, "Bulk")
     assert conflict.value.path == PATH
     assert found(editing, "bulk") == []
 
@@ -156,7 +157,7 @@ def test_a_version_that_breaks_the_rules_of_today_is_not_put_back(content, editi
     path = content.path / PATH
     good = path.read_text()
     path.write_text(good.replace("drinkwater", "kernenergie"))
-    broken = editing.writer.record_by_hand()
+    (broken,) = editing.writer.record_by_hand()
     path.write_text(good)
     with pytest.raises(NotRestorable, match="kernenergie"):
         editing.restore(PATH, broken.id, ANNA)
@@ -176,7 +177,8 @@ def test_many_at_once_exactly_one_wins_each_round_and_nothing_is_lost(editing):
     def save(name, document, version, entry, start):
         start.wait()
         try:
-            editing.save(entry, document.updated(document.metadata, f"Van {name}"), version, Author(name, 1))
+            changed = document.updated(document.metadata, f"Van {name}")
+            editing.save([Change(entry, changed, version)], Author(name, 1))
             outcomes.append(name)
         except VersionConflict:
             pass
@@ -210,8 +212,8 @@ def test_when_a_file_cannot_be_written_the_others_are_put_back_and_the_history_d
         entry = editing.store.catalogue.entries[slug]
         document, version = editing.store.document(entry)
         changes.append(Change(entry, document.updated({**document.metadata, "titel": "Half"}, "x"), version, files))
-    with pytest.raises(OSError, match="vol"):
-        editing.save_all(changes, ANNA, "Bulk")
+    with pytest.raises(CannotWrite):
+        editing.save(changes, ANNA, "Bulk")
     assert editing.history.pending() is None
     assert [entry.title for entry in editing.store.refresh().entries.values()] == ["LCMS", "Tweede"]
     change("lcms", titel="Daarna gaat het weer")
@@ -299,7 +301,7 @@ class TestRename:
 
     def test_another_entry_that_takes_the_old_name_gets_its_address(self, client, renamed):
         entry, document = new_entry("lcms", "Iets anders")
-        renamed.save(entry, document, None, ANNA)
+        renamed.save([Change(entry, document, None)], ANNA)
         assert "Iets anders" in client.get("/menukaart/lcms").text
         assert any("eerdere-namen" in str(problem) for problem in renamed.store.catalogue.problems)
 
@@ -328,7 +330,7 @@ def test_what_is_written_is_found_also_when_what_goes_along_fails(editing):
     hindered = Editing(editing.store, editing.follower, editing.history, editing.writer, [Locked()])
     entry, document = new_entry("pomp", "Noodpomp")
     with pytest.raises(OSError, match="locked"):
-        hindered.save(entry, document, None, ANNA)
+        hindered.save([Change(entry, document, None)], ANNA)
     assert found(editing, "noodpomp") == ["pomp"]
 
 
@@ -336,10 +338,11 @@ def test_attachments_are_written_and_removed_with_their_entry_in_one_revision(co
     entry = editing.store.catalogue.entries["lcms"]
     document, version = editing.store.document(entry)
     longer = document.updated(document.metadata, "Met plan")
-    version = editing.save_change(Change(entry, longer, version, {"menukaart/lcms/plan.pdf": b"%PDF"}), ANNA)
+    editing.save([Change(entry, longer, version, {"menukaart/lcms/plan.pdf": b"%PDF"})], ANNA)
+    version = editing.store.catalogue.versions["lcms"]
     assert editing.history.revisions()[0].paths == (PATH, "menukaart/lcms/plan.pdf")
     assert (content.path / "menukaart/lcms/plan.pdf").read_bytes() == b"%PDF"
-    editing.save_change(Change(entry, document, version, {"menukaart/lcms/plan.pdf": None}), ANNA)
+    editing.save([Change(entry, document, version, {"menukaart/lcms/plan.pdf": None})], ANNA)
     assert not (content.path / "menukaart/lcms").exists()
     editing.restore(PATH, editing.history.revisions(PATH)[1].id, ANNA)
     assert (content.path / "menukaart/lcms/plan.pdf").read_bytes() == b"%PDF"
@@ -353,6 +356,6 @@ def test_nothing_is_written_outside_the_content(content, editing, path):
     document, version = editing.store.document(entry)
     before = sorted(file.name for file in content.path.parent.iterdir())
     with pytest.raises(ValueError, match="no path of content"):
-        editing.save_change(Change(entry, document.updated(document.metadata, "x"), version, {path: b"x"}), ANNA)
+        editing.save([Change(entry, document.updated(document.metadata, "x"), version, {path: b"x"})], ANNA)
     assert sorted(file.name for file in content.path.parent.iterdir()) == before
     assert len(editing.history.revisions()) == 1

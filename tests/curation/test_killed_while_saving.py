@@ -55,7 +55,7 @@ def change(editing, slug, number):
 
 def save_one(editing, number):
     one = change(editing, "alleen", number)
-    editing.save_change(Change(one.entry, one.document, one.expected_version, attachment(number)), ANNA)
+    editing.save([Change(one.entry, one.document, one.expected_version, attachment(number))], ANNA)
 
 
 def attachment(number):
@@ -63,7 +63,7 @@ def attachment(number):
 
 
 def save_pair(editing, number):
-    editing.save_all([change(editing, slug, number) for slug in ("paar-a", "paar-b")], ANNA, "Samen")
+    editing.save([change(editing, slug, number) for slug in ("paar-a", "paar-b")], ANNA, "Samen")
 
 
 def rename(editing, number):
@@ -92,7 +92,7 @@ def check_all_agree(content, instance, confirmed, moments):
     moments["lock in the repository"] += any(instance.joinpath("geschiedenis.git").rglob("*.lock"))
     editing.writer.recover()
     editing.follower.synchronise()
-    assert editing.writer.record_by_hand() is None, "the history did not know what was on the disk"
+    assert editing.writer.record_by_hand() == [], "the history did not know what was on the disk"
     entries = editing.store.catalogue.entries
     assert set(entries) - set(NAMES) == {"alleen", "paar-a", "paar-b"}
     assert len(entries) == 4

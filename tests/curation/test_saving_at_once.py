@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from kennisplatform.curation.writing.editing import Author, VersionConflict
+from kennisplatform.curation.writing.editing import Author, Change, VersionConflict
 from tests.curation.site import editing_of
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,8 @@ def _save(editing, name, together, outcomes):
         document, version = editing.store.document(entry)
         together.wait(60)
         try:
-            editing.save(entry, document.updated(document.metadata, f"{number} van {name}"), version, Author(name, 1))
+            changed = document.updated(document.metadata, f"{number} van {name}")
+            editing.save([Change(entry, changed, version)], Author(name, 1))
             outcomes.put((number, name, "gelukt"))
         except VersionConflict:
             outcomes.put((number, name, "te laat"))

@@ -26,7 +26,7 @@ def save(editing):
         entry = editing.store.refresh().entries[slug]
         document, version = editing.store.document(entry)
         changed = document.updated({**document.metadata, **velden}, document.body if body is None else body)
-        editing.save(entry, changed, version, SOMEBODY, remark)
+        editing.save([Change(entry, changed, version)], SOMEBODY, remark)
 
     return saved
 
@@ -217,7 +217,7 @@ def test_what_was_done_to_many_can_be_undone_except_where_somebody_went_on(conte
         changes.append(
             Change(entry, document.updated({**document.metadata, "status": "gearchiveerd"}, document.body), version)
         )
-    bulk = editing.save_all(changes, SOMEBODY, "Drie gearchiveerd")
+    bulk = editing.save(changes, SOMEBODY, "Drie gearchiveerd")
     save("twee", "Nog iets.")
     page = curator.page("/redactie/geschiedenis")
     _, second, by_hand = page.select(".version-list > li")

@@ -4,21 +4,38 @@ import threading
 import time
 
 import pytest
+from dulwich.objects import Blob
 from dulwich.repo import Repo
 
+from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.history import packing
-from kennisplatform.entries.history import repository as history_module
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, RevisionUnknown
+from kennisplatform.entries.store import EntryStore
 
 PATH = "menukaart/lcms.md"
 ANNA = Author("Anna de Vries", 7)
 
 
+class Followed(History):
+    """A history with the folder that it is of, recorded as the site does."""
+
+    def __init__(self, repository, content):
+        super().__init__(repository)
+        self.writer = ContentWriter(EntryStore(content), self)
+
+    def record_by_hand(self):
+        found = self.writer.record_by_hand()
+        return found[0] if found else None
+
+    def record_files(self, paths, author, message):
+        return self.record({path: self.writer.store.read(path) for path in paths}, author, message)
+
+
 @pytest.fixture
 def history(content, tmp_path):
     content.entry("menukaart", "lcms", "LCMS")
-    return History(tmp_path / "instance" / "geschiedenis.git", content.path)
+    return Followed(tmp_path / "instance" / "geschiedenis.git", content.path)
 
 
 def write(content, text, path=PATH):
@@ -69,19 +86,19 @@ def test_what_is_changed_added_or_removed_by_hand_is_noticed_each_time(content, 
 
 def test_a_revision_says_who_when_and_what_and_holds_no_mail_address(content, history):
     write(content, "een")
-    revision = history.record([PATH], ANNA, "Tekst korter gemaakt")
+    revision = history.record_files([PATH], ANNA, "Tekst korter gemaakt")
     assert (revision.author, revision.account_id, revision.message) == ("Anna de Vries", 7, "Tekst korter gemaakt")
     assert abs(revision.at.timestamp() - time.time()) < 10
     assert history.revision(revision.id) == revision
     assert commits(history)[0].author == b"Anna de Vries <account-7@kennisplatform.invalid>"
-    assert history.record([PATH], ANNA, "Nog eens") is None
+    assert history.record_files([PATH], ANNA, "Nog eens") is None
 
 
 @pytest.mark.parametrize("name", ["", "<script>", "Anna <anna@example.org>\nparent 0000", "Zoë 名", "a\0b"])
 def test_any_name_and_remark_can_be_recorded_without_forging_anything(content, history, name):
     write(content, "een")
     remark = "Klaar\n\nBestanden:\nmenukaart/andere.md\n\nauthor Ander <x@y>"
-    revision = history.record([PATH], Author(name, 3), remark)
+    revision = history.record_files([PATH], Author(name, 3), remark)
     assert revision.paths == (PATH,)
     assert revision.account_id == 3
     assert history.revisions() == [revision]
@@ -94,8 +111,8 @@ def test_revisions_of_a_file_and_of_all_come_by_page(content, history):
     for number in range(7):
         write(content, f"versie {number}")
         write(content, f"ander {number}", "menukaart/ander.md")
-        made.append(history.record([PATH], ANNA, f"{number}"))
-        history.record(["menukaart/ander.md"], ANNA, f"ander {number}")
+        made.append(history.record_files([PATH], ANNA, f"{number}"))
+        history.record_files(["menukaart/ander.md"], ANNA, f"ander {number}")
     assert [revision.message for revision in history.revisions(PATH, limit=3)] == ["6", "5", "4"]
     assert [r.message for r in history.revisions(PATH, limit=3, before=made[4].id)] == ["3", "2", "1"]
     assert len(history.revisions(limit=100)) == 14
@@ -106,18 +123,18 @@ def test_revisions_of_a_file_and_of_all_come_by_page(content, history):
 def test_a_version_is_found_by_its_tag(content, history):
     for number in range(3):
         write(content, f"versie {number}")
-        history.record([PATH], ANNA, "x")
+        history.record_files([PATH], ANNA, "x")
     assert history.source_of_version(PATH, version_of(b"versie 1")) == b"versie 1"
     assert history.source_of_version(PATH, version_of(b"nooit")) is None
 
 
 def test_another_process_sees_what_one_recorded_and_goes_on_from_there(content, history):
-    other = History(history.repository, content.path)
+    other = Followed(history.repository, content.path)
     assert other.revisions() == []
     history.record_by_hand()
     assert len(other.revisions()) == 1
     write(content, "een")
-    other.record([PATH], ANNA, "x")
+    other.record_files([PATH], ANNA, "x")
     assert len(history.revisions()) == 2
 
 
@@ -126,24 +143,24 @@ def test_another_process_sees_what_one_recorded_and_goes_on_from_there(content, 
 )
 def test_what_a_killed_writer_left_locked_keeps_nobody_out(content, history, left):
     history.record_by_hand()
-    for process in (history, History(history.repository, content.path)):
+    for process in (history, Followed(history.repository, content.path)):
         (history.repository / left).parent.mkdir(exist_ok=True)
         (history.repository / left).touch()
         (history.repository / "unfinished").touch()
         write(content, f"versie van {id(process)}")
-        assert process.record([PATH], ANNA, "x")
+        assert process.record_files([PATH], ANNA, "x")
     assert not list(history.repository.rglob("*.lock"))
 
 
 def test_an_object_that_was_locked_by_a_killed_writer_can_be_written(content, history):
     history.record_by_hand()
     write(content, "nog eens")
-    name = history_module._blob_id(b"nog eens").decode()
+    name = Blob.from_string(b"nog eens").id.decode()
     lock = history.repository / "objects" / name[:2] / f"{name[2:]}.lock"
     lock.parent.mkdir(exist_ok=True)
     lock.touch()
     (history.repository / "unfinished").touch()
-    assert history.record([PATH], ANNA, "x").paths == (PATH,)
+    assert history.record_files([PATH], ANNA, "x").paths == (PATH,)
 
 
 def test_a_repository_that_was_half_made_is_made_again(content, history):
@@ -159,7 +176,7 @@ def test_the_repository_is_packed_and_nothing_is_lost_also_while_somebody_reads(
     made = []
     for number in range(30):
         write(content, f"versie {number}\n" * 100)
-        made.append(history.record([PATH], ANNA, f"{number}").id)
+        made.append(history.record_files([PATH], ANNA, f"{number}").id)
     (history.repository / "objects/17").mkdir(exist_ok=True)
     failures, stop = [], threading.Event()
 
@@ -179,7 +196,7 @@ def test_the_repository_is_packed_and_nothing_is_lost_also_while_somebody_reads(
     assert failures == []
     assert not list(packing.loose_objects(history.repository))
     assert len(list((history.repository / "objects/pack").glob("*.pack"))) == 1
-    assert [revision.id for revision in History(history.repository, content.path).revisions()] == made[::-1]
+    assert [revision.id for revision in Followed(history.repository, content.path).revisions()] == made[::-1]
 
 
 def test_a_prepared_change_is_pending_until_it_is_completed_or_abandoned(history):

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kennisplatform.entries.store import EntryStore, VersionConflict
+from kennisplatform.entries.store import EntryStore
 
 GOOD = "titel: T\nsoort: voorbeeld\nsamenvatting: S\nthemas: [alertering]\nsectoren: [gas]\n"
 
@@ -60,28 +60,9 @@ def test_a_link_out_of_the_folder_is_refused(content, tmp_path):
     assert "buiten de map" in catalogue.problems[0].reason
 
 
-def test_an_unknown_key_is_reported_and_kept(content):
+def test_an_unknown_key_is_reported(content):
     content.entry("menukaart", "eigen", kleur="blauw")
-    store = EntryStore(content.path)
-    assert "kleur" in str(store.catalogue.problems[0])
-    entry = store.catalogue.entries["eigen"]
-    document, version = store.document(entry)
-    store.save(entry, document.updated({**document.metadata, "titel": "Anders"}, document.body), version)
-    assert "kleur: blauw" in (content.path / "menukaart/eigen.md").read_text()
-    assert store.refresh().entries["eigen"].title == "Anders"
-
-
-def test_who_saves_second_is_told_and_overwrites_nothing(content):
-    path = content.entry("menukaart", "a")
-    store = EntryStore(content.path)
-    entry = store.catalogue.entries["a"]
-    document, version = store.document(entry)
-    changed = document.updated({**document.metadata, "titel": "Van een ander"}, document.body)
-    store.save(entry, changed, version)
-    with pytest.raises(VersionConflict):
-        store.save(entry, document, version)
-    assert "Van een ander" in path.read_text()
-    assert [file.name for file in path.parent.iterdir()] == ["a.md"]
+    assert "kleur" in str(EntryStore(content.path).catalogue.problems[0])
 
 
 def test_files_that_did_not_change_give_the_same_catalogue(content):
@@ -99,3 +80,41 @@ def test_a_reference_to_nothing_is_reported_but_one_to_a_broken_file_only_once(c
     content.write("menukaart/kapot.md", "geen kop")
     reported = [(problem.path, problem.left_out) for problem in EntryStore(content.path).catalogue.problems]
     assert reported == [("menukaart/a.md", False), ("menukaart/kapot.md", True)]
+
+
+def test_a_text_that_was_replaced_by_one_as_long_is_noticed_also_when_its_time_was_put_back(content):
+    path = content.entry("menukaart", "a", "Een")
+    os.utime(path, (0, 0))
+    store = EntryStore(content.path)
+    assert store.catalogue.entries["a"].title == "Een"
+    for title in ("Twe", "Dri"):
+        path.write_text(path.read_text().replace(store.catalogue.entries["a"].title, title))
+        os.utime(path, (0, 0))
+        assert store.refresh().entries["a"].title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "is_left_out"),
+    [
+        ("losse.md", True),
+        ("menukaart/ANDERS.MD", True),
+        ("menukaart/notitie.markdown", True),
+        ("menukaart/Thumbs.db", False),
+        ("onbekend/tekst.md", False),
+        ("menukaart/a/~$plan.docx", False),
+    ],
+)
+def test_what_takes_no_part_is_named(content, name, is_left_out):
+    content.entry("menukaart", "a")
+    (content.path / name).parent.mkdir(exist_ok=True)
+    content.write(name, "iets")
+    (problem,) = EntryStore(content.path).catalogue.problems
+    assert problem.path == (name if "onbekend" not in name else "onbekend")
+    assert problem.left_out is is_left_out
+
+
+def test_hidden_files_are_passed_over(content):
+    content.entry("menukaart", "a")
+    for name in (".git", "menukaart/.a.md.swp", "menukaart/.DS_Store"):
+        content.write(name, "iets")
+    assert EntryStore(content.path).catalogue.problems == ()

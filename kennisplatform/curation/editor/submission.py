@@ -18,8 +18,8 @@ from kennisplatform.curation.editor.fields import Widget
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of_version, opened
 from kennisplatform.curation.writing import merging, slugs
-from kennisplatform.curation.writing.editing import Author, Editing, SlugTaken, VersionConflict
-from kennisplatform.curation.writing.workflow import transition, with_status
+from kennisplatform.curation.writing.editing import Author, CannotWrite, Change, Editing, SlugTaken, VersionConflict
+from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries import date_rules, dates, problems
 from kennisplatform.entries.document import TEXT, Document
 from kennisplatform.entries.models import Entry, Page
@@ -77,9 +77,16 @@ class Submission:
 
 def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
     """Save a form, or say what stands in the way."""
+    try:
+        return (
+            _save_new(submission, editing, author) if submission.opened.is_new else _save(submission, editing, author)
+        )
+    except CannotWrite as refused:
+        return Faults({WHOLE_FORM: (f"Bewaren kan nu niet: {refused}.",)})
+
+
+def _save(submission: Submission, editing: Editing, author: Author) -> Outcome:
     found = submission.opened
-    if found.is_new:
-        return _save_new(submission, editing, author)
     base = document_of_version(found, submission.base_version, editing.history)
     mine = document_of(found, submission.typed, base)
     if submission.base_version != found.version:
@@ -87,8 +94,11 @@ def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
         if overtaken.conflicts or not _differ_outside_the_form_only(found, base):
             return overtaken
         mine = document_of(found, overtaken.typed)
+    prepared = _prepared(submission, mine, found.slug)
+    if isinstance(prepared, Faults):
+        return prepared
     try:
-        return _write(submission, mine, found.slug, editing, author)
+        return _write(prepared, submission, editing, author)
     except VersionConflict:
         present = opened(found.slug, editing.store)
         return _merged(present, submission.typed, base, mine) if present else Gone()
@@ -109,14 +119,15 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
     slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
     faults = {SLUG: (reason,)} if (reason := _reason_against(slug, editing)) else {}
     found = submission.opened
-    document = document_of(found, typed)
+    prepared = _prepared(submission, document_of(found, typed), "nieuw" if faults else slug)
+    if isinstance(prepared, Faults):
+        return Faults({**prepared.errors, **faults})
+    if faults:
+        return Faults(faults)
     try:
-        outcome = _write(submission, document, slug if not faults else "nieuw", editing, author, dry=bool(faults))
+        return _write(prepared, submission, editing, author)
     except (SlugTaken, VersionConflict):
         return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
-    if isinstance(outcome, Faults):
-        return Faults({**outcome.errors, **faults})
-    return Faults(faults) if faults else outcome
 
 
 def _reason_against(slug: str, editing: Editing) -> str:
@@ -127,25 +138,41 @@ def _reason_against(slug: str, editing: Editing) -> str:
     return "Deze naam bestaat al. Kies een andere." if slugs.is_taken(slug, editing.store) else ""
 
 
-def _write(  # noqa: PLR0913, PLR0917 -- one step of `save`, named for its two callers
-    submission: Submission, document: Document, slug: str, editing: Editing, author: Author, dry: bool = False
-) -> Saved | Faults:
+@dataclass(frozen=True)
+class _Prepared:
+    """What a form means, without faults: the entry, and its file as it must become."""
+
+    entry: Entry | Page
+    document: Document
+    is_changed: bool
+
+
+def _prepared(submission: Submission, document: Document, slug: str) -> _Prepared | Faults:
+    """Return what would be saved, with its status and the day of today; nothing is written."""
     found = submission.opened
     errors = _unread(found, submission.typed)
-    target = submission.target
-    if target and target is not found.status:
+    target = submission.target or found.status
+    if target is not found.status:
         step = transition(found.status, target)
         if step is None:
             errors[WHOLE_FORM] = (f"Van ‘{found.status.label}’ kan dit niet ‘{target.label}’ worden.",)
         elif step.needs_remark and not submission.remark:
             errors["opmerking"] = ("Schrijf in een zin waarom.",)
-        document = with_status(document, target)
-    if found.document and document.source == found.document.source and not errors:
-        return _checked(found, document, slug, errors, is_changed=False)
-    outcome = _checked(found, _stamped(found, document), slug, errors)
-    if isinstance(outcome, Saved) and not dry:
-        editing.save(outcome.entry, _stamped(found, document), found.version or None, author, submission.remark)
-    return outcome
+    is_changed = found.document is None or document.source != found.document.source or target is not found.status
+    after = _stamped(found, document, target) if is_changed else document
+    entry = validated(found, after, slug)
+    if isinstance(entry, Faults):
+        return Faults({**entry.errors, **errors})
+    for breach in date_rules.breaches(entry, dutch_time.today()):
+        errors.setdefault(breach.field, (problems.as_sentence(breach.reason),))
+    return Faults(errors) if errors else _Prepared(entry, after, is_changed)
+
+
+def _write(prepared: _Prepared, submission: Submission, editing: Editing, author: Author) -> Saved:
+    if prepared.is_changed:
+        change = Change(prepared.entry, prepared.document, submission.opened.version or None)
+        editing.save([change], author, submission.remark)
+    return Saved(prepared.entry, prepared.is_changed)
 
 
 def validated(found: OpenedEntry, document: Document, slug: str) -> Entry | Page | Faults:
@@ -158,17 +185,6 @@ def validated(found: OpenedEntry, document: Document, slug: str) -> Entry | Page
             name = TEXT if problem.field == "body" else problem.field or WHOLE_FORM
             errors.setdefault(name, (problems.as_sentence(problem.reason),))
         return Faults(errors)
-
-
-def _checked(
-    found: OpenedEntry, document: Document, slug: str, errors: Errors, is_changed: bool = True
-) -> Saved | Faults:
-    outcome = validated(found, document, slug)
-    if isinstance(outcome, Faults):
-        return Faults({**outcome.errors, **errors})
-    ahead = date_rules.breaches(outcome, dutch_time.today())
-    errors = {**{breach.field: (problems.as_sentence(breach.reason),) for breach in ahead}, **errors}
-    return Faults(errors) if errors else Saved(outcome, is_changed)
 
 
 def _unread(found: OpenedEntry, typed: FormData) -> dict[str, tuple[str, ...]]:
@@ -187,13 +203,15 @@ def _unread(found: OpenedEntry, typed: FormData) -> dict[str, tuple[str, ...]]:
     return errors
 
 
-def _stamped(found: OpenedEntry, document: Document) -> Document:
-    """Note that it was looked at today, unless the curator gave another day."""
+def _stamped(found: OpenedEntry, document: Document, target: Status) -> Document:
+    """Note the status, and that it was looked at today, unless the curator gave another day."""
     before = found.document.metadata.get("bijgewerkt") if found.document else None
     given = document.metadata.get("bijgewerkt")
-    if given != before and given is not None:
-        return document
-    return document.updated({**document.metadata, "bijgewerkt": dutch_time.today()}, document.body)
+    day = given if given is not None and given != before else dutch_time.today()
+    changed: dict[str, Any] = {"bijgewerkt": day}
+    if target is not found.status:
+        changed["status"] = str(target)
+    return document.updated({**document.metadata, **changed}, document.body)
 
 
 def _merged(present: OpenedEntry, typed: FormData, base: Document | None, mine: Document) -> Overtaken:

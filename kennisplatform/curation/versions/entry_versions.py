@@ -72,7 +72,16 @@ class EntryVersions:
 
     def versions(self, path: str, before: str | None, limit: int) -> list[Version]:
         """Return the versions of an entry older than a revision, the newest first."""
-        return [self._version(revision, path) for revision in self._history.revisions(path, limit, before)]
+        with self._history.held_to_read():
+            revisions = self._history.revisions(path, limit, before)
+            # What an entry was before a version is what it was after the one before that.
+            documents = [self.document(revision.id, path) for revision in revisions]
+            if revisions:
+                documents.append(Document.of_file(self._history.source_before(revisions[-1].id, path)))
+            return [
+                _version(revision, before=documents[place + 1], after=documents[place])
+                for place, revision in enumerate(revisions)
+            ]
 
     def document(self, revision_id: str, path: str) -> Document | None:
         """Return an entry as it was after a revision; None when it was not there or could not be read."""
@@ -108,13 +117,12 @@ class EntryVersions:
         found = [(listed, files.get(f"{path.removesuffix('.md')}/{listed.name}")) for listed in then.attachments]
         return [(listed, data) for listed, data in found if data is not None and checksum(data) == listed.checksum]
 
-    def _version(self, revision: Revision, path: str) -> Version:
-        before = Document.of_file(self._history.source_before(revision.id, path))
-        after = self.document(revision.id, path)
-        status = None
-        if after and (before is None or before.metadata.get("status") != after.metadata.get("status")):
-            status = StatusChange(_status(before), _status(after))
-        return Version(revision, status, is_removal=after is None and before is not None)
+
+def _version(revision: Revision, before: Document | None, after: Document | None) -> Version:
+    status = None
+    if after and (before is None or before.metadata.get("status") != after.metadata.get("status")):
+        status = StatusChange(_status(before), _status(after))
+    return Version(revision, status, is_removal=after is None and before is not None)
 
 
 def stretches(difference: Difference) -> list[Stretch]:

@@ -17,7 +17,7 @@ from kennisplatform.curation.worklist.link_check import CheckedLink, CheckedLink
 from kennisplatform.entries import curated_file
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.curated_file import CuratedFile
-from kennisplatform.entries.history.repository import History
+from kennisplatform.entries.history.repository import History, HistoryUnusable
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
 from kennisplatform.entries.store import EntryStore
@@ -164,7 +164,10 @@ class Worklist:
         return self.engine.search(request).total > 0
 
     def _waiting(self, entry: Entry) -> Waiting:
-        revisions = self.history.revisions(self.store.name_of(entry), limit=1)
+        try:
+            revisions = self.history.revisions(self.store.name_of(entry), limit=1)
+        except HistoryUnusable:
+            revisions = []
         if not revisions:
             return Waiting(entry)
         (last,) = revisions

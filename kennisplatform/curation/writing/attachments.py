@@ -64,14 +64,14 @@ class EntryAttachments:
         self, entry: Entry, changed: ListChange, files: Mapping[str, bytes | None], author: Author, remark: str
     ) -> None:
         for attempt in range(1, ATTEMPTS + 1):
-            document, version = self._editing.store.document(entry)
-            metadata: dict[str, Any] = dict(document.metadata)
-            metadata[KEY] = changed(metadata.get(KEY) or [])
-            if not metadata[KEY]:
-                del metadata[KEY]
-            change = Change(entry, document.updated(metadata, document.body), version, files)
             try:
-                self._editing.save_change(change, author, remark)
+                document, version = self._editing.store.document(entry)
+                metadata: dict[str, Any] = dict(document.metadata)
+                metadata[KEY] = changed(metadata.get(KEY) or [])
+                if not metadata[KEY]:
+                    del metadata[KEY]
+                change = Change(entry, document.updated(metadata, document.body), version, files)
+                self._editing.save([change], author, remark)
             except VersionConflict:
                 if attempt == ATTEMPTS:
                     raise

@@ -17,7 +17,7 @@ from kennisplatform.curation.writing import workflow
 from kennisplatform.curation.writing.editing import Author, Change, Editing, VersionConflict
 from kennisplatform.dutch_text import short_date
 from kennisplatform.entries import problems
-from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.document import Document
 from kennisplatform.entries.history.repository import Revision
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.store import EntryStore
@@ -154,7 +154,7 @@ def carry_out(action: Action, versions: Mapping[str, str], editing: Editing, aut
         wanted = [found for found in made.proposals if found.version == versions[found.entry.slug]]
         changes = [Change(found.entry, found.document, found.version) for found in wanted]
         try:
-            revision = editing.save_all(changes, author, remark) if changes else None
+            revision = editing.save(changes, author, remark) if changes else None
         except VersionConflict:
             continue
         changed = {found.entry.slug: found.entry for found in wanted}
@@ -165,7 +165,7 @@ def carry_out(action: Action, versions: Mapping[str, str], editing: Editing, aut
 def _proposal(action: Action, entry: Entry, store: EntryStore) -> Proposal | NotApplicable:
     try:
         document, version = store.document(entry)
-    except (OSError, DocumentError, UnicodeDecodeError):
+    except VersionConflict:
         return NotApplicable(entry, "het bestand is op dit moment niet te lezen")
     changed = _changed(action, entry, document)
     if isinstance(changed, str):

@@ -1,11 +1,13 @@
 """What a curator does to entries: save, rename, remove, put back, undo. Each is one revision under the curator's name.
 
-Whoever saves says from which version the editing started; when somebody else saved since, `VersionConflict` is raised
-and nothing is written. When a method returns, the entry is found as it is now. Who may do this is decided elsewhere.
+Whoever saves says from which version the editing started; when somebody else saved since, `VersionConflict` is raised,
+and `CannotWrite` when the disk or the history refuses: then nothing is written. When a method returns, the entry is
+found as it is now. Who may do this is decided elsewhere.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,19 +17,29 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from kennisplatform.curation.writing import references, slugs
-from kennisplatform.curation.writing.content_writer import ContentWriter
+from kennisplatform.curation.writing.content_writer import CannotWrite, ContentWriter
 from kennisplatform.dutch_text import short_date
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries import problems
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.history.repository import Author, History, Revision
+from kennisplatform.entries.history.repository import BY_HAND, Author, History, Revision
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.store import EntryStore, VersionConflict
 from kennisplatform.search.follower import IndexFollower
 
-__all__ = ["Author", "Change", "Editing", "FormerSlugTaken", "NotRestorable", "SlugTaken", "Undone", "VersionConflict"]
+__all__ = [
+    "Author",
+    "CannotWrite",
+    "Change",
+    "Editing",
+    "FormerSlugTaken",
+    "NotRestorable",
+    "SlugTaken",
+    "Undone",
+    "VersionConflict",
+]
 
 FORMER_SLUGS = "eerdere-namen"
 ENTRY_FILE = re.compile(r"[^/]+/[^/]+\.md")
@@ -96,31 +108,21 @@ class Editing:
         self.writer = writer
         self._keyed_by_slug = keyed_by_slug
 
-    def save(
-        self, entry: Entry | Page, document: Document, expected_version: str | None, author: Author, remark: str = ""
-    ) -> str:
-        """Write an entry and return its new version tag; `expected_version` is None for a new one.
+    def save(self, changes: Collection[Change], author: Author, remark: str = "") -> Revision | None:
+        """Write entries in one revision, or none of them when one conflicts; None when nothing changes.
 
         Raises `VersionConflict`, `SlugTaken` for a new one, and pydantic's `ValidationError` for a document that does
         not hold an entry by the rules.
         """
-        return self.save_change(Change(entry, document, expected_version), author, remark)
-
-    def save_change(self, change: Change, author: Author, remark: str = "") -> str:
-        """Write an entry with the files that belong to it; as `save`."""
-        default = "Toegevoegd" if change.expected_version is None else "Gewijzigd"
-        self.save_all([change], author, remark or f"{default}: {change.entry.title}")
-        return version_of(change.document.source.encode())
-
-    def save_all(self, changes: Collection[Change], author: Author, remark: str) -> Revision | None:
-        """Write many entries in one revision, or none of them when one conflicts; None when nothing changes."""
         contents: dict[str, bytes | None] = {}
         expected: dict[str, str | None] = {}
         for change in changes:
             path = self.store.name_of(change.entry)
-            contents |= {**change.files, path: self._checked(change)}
+            if change.expected_version is None and self.store.read(path) is None:
+                self._refuse_taken(change.entry.slug)
+            contents |= {**change.files, path: self.store.validate(path, change.document)}
             expected[path] = change.expected_version
-        return self._write(contents, expected, author, remark or f"{len(expected)} vermeldingen gewijzigd")
+        return self._write(contents, expected, author, remark or _usual_remark(changes))
 
     def save_text(self, path: str, text: str, expected_version: str | None, author: Author) -> Revision | None:
         """Write a file as it is typed; what it must hold is for the caller to know. Raises `VersionConflict`."""
@@ -135,15 +137,7 @@ class Editing:
 
     def mentions(self, slug: str) -> tuple[str, ...]:
         """Return the slugs of the entries and pages that refer to an entry, in a field or by a link in the text."""
-        catalogue = self.store.catalogue
-        entry = catalogue.entries[slug]
-        others: list[Entry | Page] = [*catalogue.entries.values(), *catalogue.pages.values()]
-        return tuple(
-            other.slug
-            for other in others
-            if other.slug != slug
-            and (references.links_to(entry, other.body) or (isinstance(other, Entry) and slug in other.references()))
-        )
+        return self._mentions_of(self.store.catalogue.entries[slug])
 
     def rename(
         self, slug: str, new_slug: str, expected_version: str, author: Author, remark: str = ""
@@ -154,31 +148,25 @@ class Editing:
         back), `VersionConflict`, and `ValidationError` for a slug that is none.
         """
         entry = self._entry(slug)
-        old_path = self.store.name_of(entry)
-        document = self._document(old_path)
-        former = [name for name in (*entry.former_slugs, slug) if name != new_slug]
-        body = references.with_links(document.body, entry, new_slug)
-        document = document.updated({**document.metadata, FORMER_SLUGS: former}, body)
+        document = self._document(self.store.name_of(entry))
         renamed = type(entry).model_validate(document.values_for(new_slug))
-        new_path = self.store.name_of(renamed)
         self._refuse_taken(new_slug)
         if (owner := self.store.catalogue.former_slugs.get(new_slug, slug)) != slug:
             raise FormerSlugTaken(owner)
-        contents: dict[str, bytes | None] = {old_path: None, new_path: document.source.encode()}
-        expected: dict[str, str | None] = {old_path: expected_version, new_path: None}
-        moved = {old_path: new_path}
-        for attachment in self.store.attachments(entry):
-            target = new_path.removesuffix(".md") + attachment.removeprefix(old_path.removesuffix(".md"))
-            contents |= {attachment: None, target: self.store.read(attachment)}
-            moved[attachment] = target
-        for other in self.mentions(slug):
-            path = self.store.name_of(self._anything(other))
-            before = self._document(path)
-            after = references.pointing_to(before, entry, new_slug)
-            contents[path] = after.source.encode()
-            expected[path] = version_of(before.source.encode())
         message = remark or f"Naam van het adres gewijzigd: {slug} heet nu {new_slug}"
-        return self._write(contents, expected, author, message, moved)
+        expected = {self.store.name_of(entry): expected_version, self.store.name_of(renamed): None}
+        return self._move(entry, document, new_slug, expected, author, message)
+
+    def record_by_hand(self) -> None:
+        """Record what was changed outside the site. An entry whose file only got another name counts as renamed."""
+        for old_path, new_path in self.writer.changed_by_hand().moves.items():
+            self._follow_move(PurePosixPath(old_path).stem, PurePosixPath(new_path).stem)
+        self.writer.record_by_hand()
+
+    def look(self) -> None:
+        """Record what was changed by hand, and keep the history small; to be done now and then."""
+        self.record_by_hand()
+        self.writer.pack()
 
     def restore(self, path: str, revision_id: str, author: Author) -> Revision | None:
         """Put back an entry as it was after a revision, or before it when that revision removed it.
@@ -205,7 +193,10 @@ class Editing:
         return self._write(contents, {path: _tag(present)}, author, message)
 
     def undo(self, revision_id: str, author: Author) -> Undone:
-        """Put every file that a revision changed back to what it was before, except those that changed again since."""
+        """Put every file that a revision changed back to what it was before, except those that changed again since.
+
+        Raises `SlugTaken` when an entry would come back whose slug another one has now.
+        """
         revision = self.history.revision(revision_id)
         parent = self.history.parent_of(revision_id)
         contents: dict[str, bytes | None] = {}
@@ -215,6 +206,8 @@ class Editing:
             if self.store.read(path) == after:
                 contents[path] = self.history.file_at(parent, path)
                 expected[path] = _tag(after)
+                if after is None and contents[path] is not None and ENTRY_FILE.fullmatch(path):
+                    self._refuse_taken(PurePosixPath(path).stem)
         undone = self._write(
             contents,
             expected,
@@ -224,6 +217,60 @@ class Editing:
         )
         skipped = tuple(path for path in revision.paths if path not in contents)
         return Undone(tuple(contents), skipped, undone)
+
+    def _follow_move(self, old_slug: str, new_slug: str) -> None:
+        moved = self.store.refresh().entries.get(new_slug)
+        if moved is None or slugs.file_named(old_slug, self.store):
+            return
+        path, entry = self.store.name_of(moved), moved.model_copy(update={"slug": old_slug})
+        message = f"Met de hand hernoemd: {old_slug} heet nu {new_slug}"
+        with contextlib.suppress(VersionConflict):  # somebody goes on; at the next look it is clear what they did
+            document = self._document(path)
+            expected = {self.store.name_of(entry): None, path: version_of(document.source.encode())}
+            self._move(entry, document, new_slug, expected, BY_HAND, message)
+
+    def _move(  # noqa: PLR0913, PLR0917 -- one step of two deeds, that differ in what is on the disk already
+        self,
+        entry: Entry,
+        document: Document,
+        new_slug: str,
+        expected: dict[str, str | None],
+        author: Author,
+        message: str,
+    ) -> Revision | None:
+        """Move an entry, with all that belongs to it and refers to it; its files are expected as named."""
+        old_path, new_path = expected
+        former = [name for name in (*entry.former_slugs, entry.slug) if name != new_slug]
+        body = references.with_links(document.body, entry, new_slug)
+        document = document.updated({**document.metadata, FORMER_SLUGS: former}, body)
+        contents: dict[str, bytes | None] = {old_path: None, new_path: document.source.encode()}
+        moved = {old_path: new_path}
+        for attachment in self.store.attachments(entry):
+            target = new_path.removesuffix(".md") + attachment.removeprefix(old_path.removesuffix(".md"))
+            contents |= {attachment: None, target: self.store.read(attachment)}
+            moved[attachment] = target
+        for other in self._mentions_of(entry):
+            if other == new_slug:
+                continue
+            path = self.store.name_of(self._anything(other))
+            before = self._document(path)
+            after = references.pointing_to(before, entry, new_slug)
+            contents[path] = after.source.encode()
+            expected[path] = version_of(before.source.encode())
+        return self._write(contents, expected, author, message, moved)
+
+    def _mentions_of(self, entry: Entry) -> tuple[str, ...]:
+        catalogue = self.store.catalogue
+        others: list[Entry | Page] = [*catalogue.entries.values(), *catalogue.pages.values()]
+        return tuple(
+            other.slug
+            for other in others
+            if other.slug != entry.slug
+            and (
+                references.links_to(entry, other.body)
+                or (isinstance(other, Entry) and entry.slug in other.references())
+            )
+        )
 
     def _write(
         self,
@@ -244,15 +291,6 @@ class Editing:
             self.follower.synchronise()  # what is written is there, whether or not all that goes along could
         return revision
 
-    def _checked(self, change: Change) -> bytes:
-        """Return the bytes to write, after reading them as the site will read them."""
-        entry = change.entry
-        document = Document.parse(change.document.source)
-        type(entry).model_validate(document.values_for(entry.slug))
-        if change.expected_version is None and self.store.read(self.store.name_of(entry)) is None:
-            self._refuse_taken(entry.slug)
-        return document.source.encode()
-
     def _refuse_taken(self, slug: str) -> None:
         path = slug if slug in slugs.RESERVED else slugs.file_named(slug, self.store)
         if path:
@@ -266,10 +304,17 @@ class Editing:
         return catalogue.entries.get(slug) or catalogue.pages[slug]
 
     def _document(self, path: str) -> Document:
-        data = self.store.read(path)
-        if data is None:
+        document = Document.of_file(self.store.read(path))
+        if document is None:
             raise VersionConflict(path)
-        return Document.parse(data.decode())
+        return document
+
+
+def _usual_remark(changes: Collection[Change]) -> str:
+    if len(changes) != 1:
+        return f"{len(changes)} vermeldingen gewijzigd"
+    (change,) = changes
+    return f"{'Toegevoegd' if change.expected_version is None else 'Gewijzigd'}: {change.entry.title}"
 
 
 def _changed_slugs(

@@ -30,16 +30,26 @@ def pack_when_due(repository: Path) -> None:
     if not sample.is_dir() or len(list(sample.iterdir())) < LOOSE_OBJECTS_IN_ONE_OF_256:
         return
     try:
-        with FileLock(repository.with_suffix(".packing.lock"), timeout=0), Repo(os.fspath(repository)) as repo:
+        with packing_lock(repository), Repo(os.fspath(repository)) as repo:
             _pack(repo, repository)
     except Timeout:
         return
 
 
+def packing_lock(repository: Path) -> FileLock:
+    """Return the lock of who packs; taking it raises `Timeout` at once when somebody does."""
+    return FileLock(repository.with_suffix(".packing.lock"), timeout=0)
+
+
+def loose_files(repository: Path) -> Iterator[Path]:
+    """Yield the files that hold one object each."""
+    for folder in (repository / "objects").glob("[0-9a-f][0-9a-f]"):
+        yield from (file for file in folder.iterdir() if not file.suffix)
+
+
 def loose_objects(repository: Path) -> Iterator[ObjectID]:
     """Yield the names of the objects that have a file of their own."""
-    for folder in (repository / "objects").glob("[0-9a-f][0-9a-f]"):
-        yield from (ObjectID((folder.name + file.name).encode()) for file in folder.iterdir() if not file.suffix)
+    return (ObjectID((file.parent.name + file.name).encode()) for file in loose_files(repository))
 
 
 def _pack(repo: Repo, repository: Path) -> None:

@@ -10,8 +10,10 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
+from kennisplatform.curation.writing.editing import CannotWrite
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.dutch_text import counted
+from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import problem_details
@@ -80,6 +82,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SearchUnavailable, _search_unavailable)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
+    app.register_error_handler(CannotWrite, _cannot_write)
+    app.register_error_handler(HistoryUnusable, _history_unusable)
     app.register_error_handler(Exception, _failure)
 
 
@@ -127,6 +131,24 @@ def _database_unavailable(error: DatabaseUnavailable) -> Response:
     response = _answer_with(503, title, advice)
     response.headers["Retry-After"] = "60"
     return response
+
+
+def _cannot_write(error: CannotWrite) -> Response:
+    return _answer_with(
+        503,
+        "Bewaren kan nu niet",
+        f"Er is niets veranderd: {error}. Ga terug in uw browser; wat u had ingevuld staat er nog. Vertel het aan uw "
+        "beheerder.",
+    )
+
+
+def _history_unusable(error: HistoryUnusable) -> Response:
+    log.error("De geschiedenis werkt niet: %s", error)
+    return _answer_with(
+        503,
+        "De geschiedenis kan nu niet worden gelezen",
+        f"De vermeldingen zelf staan gewoon op de site. Wat er is: {error}. Vertel het aan uw beheerder.",
+    )
 
 
 def _failure(error: Exception) -> Response:

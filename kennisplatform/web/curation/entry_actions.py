@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.curation.writing import workflow
-from kennisplatform.curation.writing.editing import VersionConflict
+from kennisplatform.curation.writing.editing import Change, VersionConflict
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
@@ -42,16 +42,14 @@ def change(slug: str) -> ResponseReturnValue:
     if step.needs_remark and not remark:
         flash(f"Schrijf een opmerking en kies dan weer ‘{step.verb}’: anderen moeten kunnen lezen waarom.", "error")
         return back
-    document, version = site.editing.store.document(entry)
-    if request.form.get("versie", version) != version:
-        flash("Iemand wijzigde deze vermelding intussen. Bekijk haar nog eens en kies dan opnieuw.", "error")
-        return back
     message = f"{step.done.capitalize()}: {remark or entry.title}"
     try:
-        moved = workflow.with_status(document, step.target)
-        site.editing.save(entry, moved, version, current.author(), message)
+        document, present = site.editing.store.document(entry)
+        version = request.form.get("versie", present)
+        change = Change(entry, workflow.with_status(document, step.target), version)
+        site.editing.save([change], current.author(), message)
     except VersionConflict:
-        flash("Iemand wijzigde deze vermelding op dit moment. Bekijk haar nog eens en kies dan opnieuw.", "error")
+        flash("Iemand wijzigde deze vermelding intussen. Bekijk haar nog eens en kies dan opnieuw.", "error")
         return back
     current.record("status gewijzigd", slug, f"{step.origin} → {step.target}. {remark}".strip())
     flash(f"‘{entry.title}’ is {step.done}.")
