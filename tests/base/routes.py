@@ -139,7 +139,6 @@ ROUTES: dict[str, Route] = {
     "entry_list.overview": _curators("/redactie/lijst", "/redactie/lijst?status=concept", "/redactie/lijst?q=qx"),
     "entry_list.preview": _curators(),
     "entry_list.carry_out": _curators(),
-    "entry_list.undo": _curators(),
     "reports.overview": _curators("/redactie/meldingen"),
     "reports.report": _curators("/redactie/meldingen/1"),
     "reports.forget_email": _curators(),

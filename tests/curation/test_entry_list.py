@@ -91,7 +91,7 @@ def test_confirming_does_it_in_one_revision_that_can_be_undone(app, curator, con
         assert "status: gepubliceerd" in source(content, name)
     revision = site_of(app).editing.history.latest()
     assert (revision.author, len(revision.paths)) == ("Curator", 2)
-    undo = f"/redactie/lijst/ongedaan/{revision.id}"
+    undo = f"/redactie/geschiedenis/{revision.id}/ongedaan"
     undone = curator.submit(f"/redactie/lijst?gedaan={revision.id}", {}, action=undo)
     assert "Teruggezet zoals het was: Vitens; Water in flessen" in undone.text
     assert {name: source(content, name) for name in before} == before
@@ -103,7 +103,7 @@ def test_undo_leaves_alone_what_somebody_changed_since(app, curator, content):
     path = content.path / "contacten/vitens.md"
     path.write_text(path.read_text() + "\nIntussen gewijzigd.\n")
     undone = curator.submit(
-        f"/redactie/lijst?gedaan={revision.id}", {}, action=f"/redactie/lijst/ongedaan/{revision.id}"
+        f"/redactie/lijst?gedaan={revision.id}", {}, action=f"/redactie/geschiedenis/{revision.id}/ongedaan"
     )
     assert "Teruggezet zoals het was: Water in flessen." in undone.text
     assert "Niet teruggezet, omdat iemand het intussen wijzigde: Vitens." in undone.text
@@ -202,7 +202,7 @@ def test_bulk_changes_are_written_in_the_audit_log(app, curator):
 
 
 @pytest.mark.parametrize(
-    "address", [ACTION, "/redactie/lijst/doen", "/redactie/lijst/ongedaan/abc", "/redactie/flessen/status"]
+    "address", [ACTION, "/redactie/lijst/doen", "/redactie/geschiedenis/abc/ongedaan", "/redactie/flessen/status"]
 )
 def test_nobody_else_changes_anything(app, content, address):
     app.config["WTF_CSRF_ENABLED"] = False
@@ -214,4 +214,4 @@ def test_nobody_else_changes_anything(app, content, address):
 
 def test_undoing_what_never_was_is_not_found(app, curator):
     app.config["WTF_CSRF_ENABLED"] = False
-    assert curator.client.post("/redactie/lijst/ongedaan/0123").status_code == 404
+    assert curator.client.post("/redactie/geschiedenis/0123/ongedaan").status_code == 404

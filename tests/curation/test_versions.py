@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from kennisplatform.curation.writing.editing import Change
+from kennisplatform.curation.writing.editing import Change, SlugTaken
 from kennisplatform.entries.history.revisions import Author
 from kennisplatform.site import site_of
 from tests.files import pdf, picture
@@ -223,7 +223,8 @@ def test_what_was_done_to_many_can_be_undone_except_where_somebody_went_on(conte
     _, second, by_hand = page.select(".version-list > li")
     assert "Drie gearchiveerd" in words(second) and by_hand.form is None
     response = curator.submit("/redactie/geschiedenis", {}, action=f"/redactie/geschiedenis/{bulk.id}/ongedaan")
-    assert "2 bestanden zijn weer zoals daarvoor" in response.text and "menukaart/twee.md" in response.text
+    assert "Teruggezet zoals het was: " in response.text
+    assert "Niet teruggezet, omdat iemand het intussen wijzigde: " in response.text
     assert {slug: str(editing.store.catalogue.entries[slug].status) for slug in ("een", "twee", "drie")} == {
         "een": "gepubliceerd", "twee": "gearchiveerd", "drie": "gepubliceerd",
     }  # fmt: skip
@@ -232,7 +233,7 @@ def test_what_was_done_to_many_can_be_undone_except_where_somebody_went_on(conte
 def test_what_is_one_change_or_was_done_by_hand_is_not_undone_as_a_whole(changed_twice, content, curator, editing):
     content.entry("menukaart", "een")
     content.entry("menukaart", "twee")
-    by_hand = editing.writer.record_by_hand()
+    (by_hand,) = editing.writer.record_by_hand()
     form = curator.page("/redactie/lcms/verwijderen").select_one("main form")
     for one in (by_hand.id, revision(editing, 0)):
         assert curator.send(f"/redactie/geschiedenis/{one}/ongedaan", form, {}).status_code == 404
@@ -344,3 +345,15 @@ def test_a_pdf_of_an_earlier_version_is_not_found_by_its_words(content, curator,
     assert visitor.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 1
     curator.send(form["action"], form, {})
     assert curator.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 0
+
+
+def test_undoing_never_puts_a_second_entry_under_a_name_that_is_in_use(editing, content):
+    content.entry("menukaart", "een", "Een")
+    editing.record_by_hand()
+    editing.delete("een", editing.store.refresh().versions["een"], SOMEBODY)
+    removal = editing.history.latest()
+    content.entry("contacten", "een", "Een ander")
+    editing.follower.synchronise()
+    with pytest.raises(SlugTaken):
+        editing.undo(removal.id, SOMEBODY)
+    assert not (content.path / "menukaart/een.md").exists()

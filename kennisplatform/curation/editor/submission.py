@@ -22,6 +22,7 @@ from kennisplatform.curation.writing.editing import Author, CannotWrite, Change,
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries import date_rules, dates, problems
 from kennisplatform.entries.document import TEXT, Document
+from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.vocabulary import Status
 
@@ -81,7 +82,7 @@ def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
         return (
             _save_new(submission, editing, author) if submission.opened.is_new else _save(submission, editing, author)
         )
-    except CannotWrite as refused:
+    except (CannotWrite, HistoryUnusable) as refused:
         return Faults({WHOLE_FORM: (f"Bewaren kan nu niet: {refused}.",)})
 
 

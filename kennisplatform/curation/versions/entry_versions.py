@@ -18,7 +18,7 @@ from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.history.repository import History
-from kennisplatform.entries.history.revisions import BY_HAND, Revision
+from kennisplatform.entries.history.revisions import Revision
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.parts import Attachment
 
@@ -142,7 +142,7 @@ def touched(revision: Revision, catalogue: Catalogue) -> Iterator[TouchedEntry]:
 def can_be_undone(revision: Revision) -> bool:
     """Tell whether a revision is one action of a curator on many entries, which can be undone as a whole."""
     entries = [path for path in revision.paths if path.endswith(".md") and path.count("/") == 1]
-    return len(entries) > 1 and revision.author != BY_HAND.name
+    return len(entries) > 1 and revision.account_id is not None
 
 
 def _status(document: Document | None) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import PurePosixPath
-from urllib.parse import parse_qsl
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
-from kennisplatform import dutch_time, outside
+from kennisplatform import dutch_time
+from kennisplatform.curation.versions import entry_versions
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListPage, ListRequest, Need, Sorting, listed
 from kennisplatform.curation.worklist.link_check import Outcome
@@ -24,6 +22,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation import list_url
 from kennisplatform.web.curation.bulk_form import BulkForm
+from kennisplatform.web.curation.titles import named
 
 blueprint = Blueprint("entry_list", __name__, url_prefix="/redactie/lijst")
 
@@ -34,8 +33,6 @@ SORTING_LABELS = {
     Sorting.KIND: "Soort",
     Sorting.STATUS: "Status",
 }
-NAMED_IN_A_MESSAGE = 8
-"""How many titles a message names before it only counts."""
 
 
 @blueprint.get("")
@@ -49,7 +46,7 @@ def overview() -> str:
 @for_curators
 def preview() -> str:
     """Show exactly what an action will change; nothing changes yet."""
-    asked = _asked()
+    asked = list_url.read_from_form()
     form = BulkForm()
     action = form.action(dutch_time.today())
     found = _found(asked)
@@ -70,7 +67,7 @@ def preview() -> str:
 @for_curators
 def carry_out() -> ResponseReturnValue:
     """Do what was shown, as far as nobody changed it since, in one revision."""
-    asked = _asked()
+    asked = list_url.read_from_form()
     form = BulkForm()
     action = form.action(dutch_time.today())
     versions = dict(pair.split(":", 1) for pair in request.form.getlist("versie") if ":" in pair)
@@ -83,24 +80,8 @@ def carry_out() -> ResponseReturnValue:
     for entry in done.changed:
         current.record(action.done.lower(), entry.slug, remark)
     if done.left_alone:
-        flash(f"Overgeslagen, omdat iemand dit intussen wijzigde: {_named(done.left_alone)}.", "error")
+        flash(f"Overgeslagen, omdat iemand dit intussen wijzigde: {named(done.left_alone)}.", "error")
     return redirect(list_url.url(asked, done.revision.id if done.revision else None))
-
-
-@blueprint.post("/ongedaan/<revision_id>")
-@for_curators
-def undo(revision_id: str) -> ResponseReturnValue:
-    """Put everything of a revision back, except what somebody changed since."""
-    try:
-        undone = site.editing.undo(revision_id, current.author())
-    except RevisionUnknown:
-        abort(404)
-    if undone.restored:
-        current.record("wijziging ongedaan gemaakt", revision_id[:10], ", ".join(map(_slug_of, undone.restored)))
-        flash(f"Teruggezet zoals het was: {_named(map(_slug_of, undone.restored))}.")
-    if undone.skipped:
-        flash(f"Niet teruggezet, omdat iemand het intussen wijzigde: {_named(map(_slug_of, undone.skipped))}.", "error")
-    return redirect(list_url.url(_asked()))
 
 
 def _list_page(
@@ -118,6 +99,7 @@ def _list_page(
         ticked=frozenset(ticked),
         is_nothing_chosen=is_nothing_chosen,
         done=done,
+        can_be_undone=done is not None and entry_versions.can_be_undone(done),
         list_url=list_url,
         today=dutch_time.today(),
         vocabularies={"soort": Kind, "status": Status, "thema": Theme, "sector": Sector, "zichtbaar": Visibility},
@@ -133,27 +115,9 @@ def _found(asked: ListRequest) -> ListPage:
     return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs)
 
 
-def _asked() -> ListRequest:
-    """Return the list from which a form was sent; it carries its address along."""
-    address = outside.split_url(request.form.get("lijst", ""))
-    return list_url.read(MultiDict(parse_qsl(address.query if address else "")))
-
-
 def _done() -> Revision | None:
     revision_id = request.args.get("gedaan", "")
     try:
         return site.history.revision(revision_id) if revision_id else None
     except RevisionUnknown:
         return None
-
-
-def _slug_of(path: str) -> str:
-    return PurePosixPath(path).stem
-
-
-def _named(slugs: Collection[str] | map[str]) -> str:
-    every = list(slugs)
-    entries = site.catalogue.entries
-    titles = [entries[slug].title if slug in entries else slug for slug in every[:NAMED_IN_A_MESSAGE]]
-    more = len(every) - len(titles)
-    return "; ".join([*titles, *([f"en nog {more}"] if more else [])])

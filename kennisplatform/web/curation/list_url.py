@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from kennisplatform import outside
 from kennisplatform import outside
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListRequest, Need, Sorting
@@ -33,6 +35,12 @@ def read(arguments: MultiDict[str, str]) -> ListRequest:
         sorting=Sorting(sorting) if sorting in Sorting.__members__.values() else Sorting.TITLE,
         page=outside.number(page, 1, 9999) or 1,
     )
+
+
+def read_from_form() -> ListRequest:
+    """Return the list from which a form was sent; it carries its address along in `lijst`."""
+    address = outside.split_url(request.form.get("lijst", ""))
+    return read(MultiDict(parse_qsl(address.query if address else "")))
 
 
 def url(asked: ListRequest, done: str | None = None) -> str:

@@ -5,6 +5,8 @@ None of it destroys anything: each is one more version in the history, and stand
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Field, HiddenField, StringField, ValidationError
@@ -19,6 +21,8 @@ from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.curation import list_url
+from kennisplatform.web.curation.titles import named
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.display.navigation import url_of
@@ -152,12 +156,23 @@ def undo(revision_id: str) -> Response:
         abort(404)
     if not entry_versions.can_be_undone(revision):
         abort(404)
-    undone = site.editing.undo(revision_id, current.author())
-    current.record("wijziging ongedaan gemaakt", revision.message[:200], f"versie {revision_id[:10]}")
-    flash(f"{len(undone.restored)} bestanden zijn weer zoals daarvoor.")
+    has_list = bool(request.form.get("lijst"))
+    back = list_url.url(list_url.read_from_form()) if has_list else url_for("history.changes")
+    try:
+        undone = site.editing.undo(revision_id, current.author())
+    except (SlugTaken, VersionConflict) as refused:
+        flash(f"Dit kan niet ongedaan worden gemaakt: {_reason(refused)}.", "error")
+        return redirect(back)
+    if undone.restored:
+        current.record("wijziging ongedaan gemaakt", revision.message[:200], f"versie {revision_id[:10]}")
+        flash(f"Teruggezet zoals het was: {named(map(_slug_of, undone.restored))}.")
     if undone.skipped:
-        flash(f"Niet teruggezet, omdat er daarna nog iets is gewijzigd: {', '.join(undone.skipped)}.", "error")
-    return redirect(url_for("history.changes"))
+        flash(f"Niet teruggezet, omdat iemand het intussen wijzigde: {named(map(_slug_of, undone.skipped))}.", "error")
+    return redirect(back)
+
+
+def _slug_of(path: str) -> str:
+    return PurePosixPath(path).parts[1].removesuffix(".md") if "/" in path else path
 
 
 def _mentions(slug: str) -> list[tuple[str, str]]:
