@@ -86,12 +86,13 @@ def places_named_by(networks: Iterable[Network]) -> Iterator[tuple[str, Region]]
 
 def _suppliers_of(town: Place, region: Region, there: tuple[Network, ...]) -> tuple[Network, ...]:
     naming = tuple(network for network in there if any(_is_called(town, n) for n in named_places(network, region)))
-    rest = tuple(network for network in there if _has_the_rest(network, region))
+    rest = tuple(network for network in there if has_the_rest(network, region))
     are_others_told = all(network in rest or named_places(network, region) for network in there)
     return naming or (rest if are_others_told else ()) or there
 
 
-def _has_the_rest(network: Network, region: Region) -> bool:
+def has_the_rest(network: Network, region: Region) -> bool:
+    """Tell whether a network says that it has all of a region that no other one names."""
     return any(area.region is region and ELSEWHERE in area.places for area in network.areas)
 
 

@@ -63,6 +63,7 @@ ROUTES: dict[str, Route] = {
     "networks.overview": _everyone("/netwerken", "/netwerken?sector=gas"),
     "regions.overview": _everyone("/regios"),
     "regions.region": _everyone("/regios/utrecht"),
+    "regions.sector": _everyone("/regios/utrecht/drinkwater"),
     "organisations.organisation": _everyone("/organisaties/{word}"),
     "entries.network": _everyone("/netwerken/{slug}", folder="netwerken"),
     "entries.agendas": _everyone("/agenda"),

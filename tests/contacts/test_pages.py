@@ -150,9 +150,16 @@ def test_the_whole_list_stands_below_and_is_narrowed_by_type_of_organisation(vis
     assert "9 contacten" in text_of(page, ".all-contacts h2")
     link = next(link for link in page.select(".organisation-types a") if link.text.startswith("Veiligheidsregio"))
     narrowed = visitor.page(link["href"])
-    assert [heading.text for heading in narrowed.select(".all-contacts h3")] == [
+    assert [link.text for link in narrowed.select(".all-contacts .contact-lines-who > a")] == [
         "Veiligheidsregio Groningen", "Veiligheidsregio IJsselland",
     ]  # fmt: skip
+
+
+def test_the_whole_list_goes_from_a_to_z_with_a_letter_to_jump_to(visitor):
+    page = visitor.page("/contacten")
+    letters = [heading["id"] for heading in page.select(".all-contacts h3.letter")]
+    assert letters == sorted(letters)
+    assert [link["href"] for link in page.select(".letters a")] == [f"#{letter}" for letter in letters]
 
 
 @pytest.mark.parametrize("query", ["q=%00", "q=%F0%9F%94%A5", "regio=onzin", "q=" + "zwolle+" * 200, "q='\"<b>"])
@@ -188,8 +195,8 @@ def test_a_hidden_network_is_nowhere(app, visitor, member, content):
 def test_a_region_shows_its_row_its_contact_its_examples_and_its_places(visitor):
     page = visitor.page("/regios/ijsselland")
     assert [heading.text.strip() for heading in page.select(".sector-row h3")] == [
-        "Drinkwater", "Elektriciteit", "Gas", "Olie", "ICT en telecom",
-    ]  # fmt: skip
+        f"{sector} in IJsselland" for sector in ("Drinkwater", "Elektriciteit", "Gas", "Olie", "ICT en telecom")
+    ]
     rows = page.select(".sector-row")
     assert [link.text for link in rows[1].select("h4 a")] == ["Stroom Enexis", "Stroom RENDO"]
     assert "Hier werken meer netwerken" in rows[1].text
@@ -205,13 +212,51 @@ def test_regions_are_listed_with_their_numbers_and_others_do_not_exist(visitor):
     assert visitor.get("/regios/atlantis").status_code == 404
 
 
-def test_a_network_shows_its_contacts_its_plan_and_examples_from_its_regions(visitor):
+def test_a_network_shows_agenda_and_plan_examples_partners_and_contacts_in_that_order(visitor):
     page = visitor.page("/netwerken/water-vitens")
-    assert "Gemeente Zwolle" in text_of(page, ".entry-head .partners")
-    assert [heading.text for heading in page.select(".contact-cards h3")] == ["Vitens"]
+    titles = [heading.text for heading in page.select(".entry-main > section h2")]
+    assert titles[:5] == [
+        "Agenda en actieplan",
+        "Voorbeelden",
+        "Lead partners",
+        "Contacten",
+        "Drinkwater per veiligheidsregio",
+    ]
+    assert "Gemeente Zwolle" in text_of(page, ".partners")
+    assert [link.text for link in page.select(".contact-lines-who > a")] == ["Vitens"]
     assert "nog geen actieplan" in page.text
     assert page.find("a", string="Beeldbank voor piketfunctionarissen")
-    assert page.find("a", string="IJsselland")["href"] == "/regios/ijsselland"
+    assert page.select_one(".region-links a")["href"] == "/regios/ijsselland/drinkwater"
+
+
+def test_a_sector_in_a_region_has_all_of_it_on_one_page(app, visitor, content):
+    content.entry(
+        "agendas", "elektriciteit", "Agenda elektriciteit", sector="elektriciteit",
+        punten=[{"titel": "Samen oefenen", "thema": "alertering", "prioriteit": 1, "voorbeelden": ["elders"]}],
+    )  # fmt: skip
+    content.entry("menukaart", "hier", "Hier gedaan", sectoren=["elektriciteit"], regios=["ijsselland"])
+    content.entry("menukaart", "elders", "Elders gedaan", sectoren=["elektriciteit"], regios=["zeeland"])
+    page = visitor.page("/regios/ijsselland/elektriciteit")
+    assert [step.a.text for step in page.select(".call-order .call-step")] == [
+        "Enexis",
+        "RENDO",
+        "Veiligheidsregio IJsselland",
+    ]
+    assert [link.text for link in page.select(".network-lines h3 a")] == ["Stroom Enexis", "Stroom RENDO"]
+    assert "Samen oefenen" in text_of(page, ".agenda-lines")
+    assert [link.text for link in page.select(".entry-list a")] == ["Hier gedaan", "Elders gedaan"]
+    assert page.find("a", href="/belkaart?regio=ijsselland&sector=elektriciteit")
+    assert "112" in text_of(page, ".needed-now")
+
+
+@pytest.mark.parametrize("address", ["/regios/ijsselland/stroom", "/regios/atlantis/gas", "/regios/ijsselland/gas/x"])
+def test_a_sector_or_region_that_does_not_exist_has_no_page(visitor, address):
+    assert visitor.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/contacten?q=stroom+zwolle", "/regios/ijsselland", "/netwerken/stroom-enexis"])
+def test_the_page_of_a_sector_in_a_region_is_linked_where_one_is_about_it(visitor, address):
+    assert visitor.page(address).select("a[href^='/regios/ijsselland/elektriciteit']")
 
 
 def test_an_organisation_shows_its_contacts_networks_and_examples(visitor):

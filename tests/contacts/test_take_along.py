@@ -57,7 +57,7 @@ def test_the_page_of_a_contact_offers_its_card_and_a_code_that_leads_there(visit
 
 def test_a_card_tells_a_member_how_to_reach_a_contact_and_a_visitor_who_it_is(visitor, member):
     mine, everyones = (cards_of(who, "/contacten/enexis.vcf")["Enexis"] for who in (member, visitor))
-    assert (mine.tel.value, mine.email.value) == (f"tel:{TELEPHONE}", EMAIL)
+    assert (mine.tel.value, mine.email.value) == (TELEPHONE, EMAIL)
     assert everyones.title.value == "Storingsdienst"
     assert not {"tel", "email"} & set(everyones.contents)
 

@@ -35,7 +35,7 @@ def test_what_is_no_number_stays_what_it_is_and_cannot_be_called(text):
 
 def test_what_calls_a_number():
     assert telephone.url("010 446 8900") == "tel:+31104468900"
-    assert telephone.url("0800 9009") == "tel:+318009009"
+    assert telephone.url("0800 9009") == telephone.url("+318009009") == "tel:08009009"
 
 
 @pytest.mark.parametrize(("number", "address"), [("112", "tel:112"), ("14 020", "tel:14020")])

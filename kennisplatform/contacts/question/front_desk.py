@@ -90,6 +90,10 @@ class FrontDesk:
             always=self.always_answering(found.question.sectors, viewer),
         )
 
+    def visible_to(self, viewer: Viewer) -> Mapping[str, Entry]:
+        """Return what this viewer sees, by slug, as they may see it."""
+        return self._view_of(viewer).visible
+
     def call_order(self, spot: Spot, viewer: Viewer) -> tuple[Step, ...]:
         """Return whom this viewer calls first and whom next, for a sector in a region."""
         return call_order(self.rules.refresh(), spot, self._view_of(viewer).visible)

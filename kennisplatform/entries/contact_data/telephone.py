@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 HOME = "NL"
+WITHIN_THE_COUNTRY = frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
+"""What cannot be called from abroad, also by the number with its country's code."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,12 +44,14 @@ def dutch(text: str) -> str:
 def url(text: str) -> str | None:
     """Return the address that calls a number, None for a text that is no number.
 
-    A number that only works within the country (112, 14 020) stands there as it is dialled: telephones do not know the
-    `phone-context` that RFC 3966 asks for.
+    A number that only works within the country (112, 14 020, 0800 9009) stands there as it is dialled: telephones do
+    not know the `phone-context` that RFC 3966 asks for.
     """
     number = _read(e164(text) or "")
     if number is None:
         return None
+    if phonenumbers.number_type(number) in WITHIN_THE_COUNTRY and phonenumbers.region_code_for_number(number) == HOME:
+        return f"tel:{dutch(text).replace(' ', '')}"
     if phonenumbers.is_valid_number(number) and phonenumbers.can_be_internationally_dialled(number):
         return f"tel:{e164(text)}"
     return f"tel:{number.national_number}"

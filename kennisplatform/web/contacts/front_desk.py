@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
@@ -10,13 +10,16 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform import dutch_time
 from kennisplatform.contacts.calling.call_order import Step
-from kennisplatform.contacts.calling.lines import lines_of
+from kennisplatform.contacts.calling.lines import best_line, lines_of
 from kennisplatform.contacts.question import wording
 from kennisplatform.contacts.question.answer import FALLBACK, Answer
 from kennisplatform.contacts.question.question import Question
-from kennisplatform.contacts.supply import named_places
+from kennisplatform.contacts.supply import has_the_rest, named_places
+from kennisplatform.entries.confirmation import is_confirmed
 from kennisplatform.entries.models import Contact
+from kennisplatform.search.dutch.analysis import fold
 from kennisplatform.search.request import Facet, SearchPage, SearchRequest, Sorting
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Term
@@ -64,8 +67,13 @@ class OrganisationChoice:
 
 
 def register(app: Flask) -> None:
-    """Let templates say which numbers a contact has, and what answers whatever happens."""
-    app.jinja_env.globals.update(always_answering=always_answering, lines_of=lines_of)
+    """Let templates say which numbers a contact has, whether they were confirmed, and what answers whatever happens."""
+    app.jinja_env.globals.update(
+        always_answering=always_answering,
+        lines_of=lines_of,
+        best_line=best_line,
+        is_confirmed=lambda contact: is_confirmed(contact, dutch_time.today()),
+    )
 
 
 def always_answering(sectors: Iterable[Sector] = ()) -> tuple[Step, ...]:
@@ -86,11 +94,11 @@ def window() -> ResponseReturnValue:
         "contacts/window.html",
         answer=answer,
         parts=list(_parts(answer.question)),
-        served=_served(answer),
+        served=served_places(answer),
         next_question=next_question(answer, asked.request),
         ask_url=_ask_url(answer),
         page=page,
-        contacts=_entries(page),
+        contacts=_by_letter(_entries(page)) if answer.question.is_empty else {"": _entries(page)},
         asked=asked.request,
         unknown=asked.unknown,
         choices=CHOICES,
@@ -112,13 +120,16 @@ def contact(slug: str) -> str:
     return page
 
 
-def _served(answer: Answer) -> dict[str, str]:
-    """Return per company, by slug, in which places of the regions that were asked it is known to supply."""
-    served: dict[str, list[str]] = {contact.slug: [] for contact in answer.verdict.candidates}
+def served_places(answer: Answer) -> dict[str, str]:
+    """Return in words per company, by slug, in which places of the regions that were asked it is known to supply."""
+    served: dict[str, str] = {}
     for contact in answer.verdict.candidates:
         own = [network for network in answer.networks if network.organisation == contact.organisation]
-        served[contact.slug] = [n for network in own for r in answer.question.regions for n in named_places(network, r)]
-    return {slug: wording.listed(dict.fromkeys(names)) for slug, names in served.items()}
+        cells = [(network, region) for network in own for region in answer.question.regions]
+        names = dict.fromkeys(name for network, region in cells for name in named_places(network, region))
+        rest = ["de rest van de regio"] if any(has_the_rest(network, region) for network, region in cells) else []
+        served[contact.slug] = wording.listed([*names, *rest])
+    return served
 
 
 def _parts(question: Question) -> Iterator[Part]:
@@ -167,6 +178,14 @@ def _contacts_of(asked: SearchRequest) -> SearchRequest:
         sorting=Sorting.RELEVANCE if asked.text else Sorting.TITLE,
         per_page=CONTACTS_PER_PAGE,
     )
+
+
+def _by_letter(contacts: Sequence[Contact]) -> dict[str, list[Contact]]:
+    """Return contacts by the first letter of their organisation, for a list from A to Z."""
+    found: dict[str, list[Contact]] = {}
+    for contact in sorted(contacts, key=lambda contact: fold(contact.organisation)):
+        found.setdefault(fold(contact.organisation)[:1].upper(), []).append(contact)
+    return found
 
 
 def _entries(page: SearchPage) -> list[Contact]:

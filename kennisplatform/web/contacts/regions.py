@@ -1,18 +1,24 @@
-"""The 25 safety regions: which networks each is part of, its own contact, its places and its examples. For everyone."""
+"""The 25 safety regions, and each sector in them: networks, whom to call, agenda and examples. For everyone."""
 
 from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
+from kennisplatform.contacts.calling.call_order import Spot
 from kennisplatform.contacts.coverage import coverage
 from kennisplatform.contacts.question.places import RegionPlaces
+from kennisplatform.contacts.question.question import Chosen
+from kennisplatform.contacts.supply import safety_regions
 from kennisplatform.entries.menu_card.model import MenuCardEntry
-from kennisplatform.entries.models import Contact, Network
+from kennisplatform.entries.models import Agenda, Network
 from kennisplatform.site import site
-from kennisplatform.vocabulary import MENU_CARD_KINDS, OrganisationType, Region
-from kennisplatform.web.base import visibility
+from kennisplatform.vocabulary import Region, Sector
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.contacts.front_desk import served_places
 from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading.finder import MENU_CARD
+from kennisplatform.web.reading.sector_examples import examples_of
 
 blueprint = Blueprint("regions", __name__)
 
@@ -34,11 +40,7 @@ def region(slug: str) -> str:
     if slug not in Region.__members__.values():
         abort(404)
     found = Region(slug)
-    contacts = [
-        contact
-        for contact in visibility.visible(site.catalogue.of_type(Contact))
-        if contact.organisation_type is OrganisationType.SAFETY_REGION and found in contact.regions
-    ]
+    contacts = safety_regions((found,), site.front_desk.visible_to(current.viewer()))
     tagged = [entry for entry in visibility.visible(site.catalogue.of_type(MenuCardEntry)) if found in entry.regions]
     return render_template(
         "contacts/region.html",
@@ -47,5 +49,26 @@ def region(slug: str) -> str:
         contacts=contacts,
         tagged=sorted(tagged, key=lambda entry: entry.title),
         places=site.front_desk.places.refresh().regions.get(found, RegionPlaces()),
-        examples_url=search_url.url(search_url.narrowed_to(found, *MENU_CARD_KINDS)),
+        examples_url=search_url.url(search_url.narrowed_to(found), MENU_CARD.endpoint),
+    )
+
+
+@blueprint.get("/regios/<slug>/<sector>")
+@for_everyone
+def sector(slug: str, sector: str) -> str:
+    """Show a sector in a safety region: all that somebody needs who plans there, or calls there."""
+    if slug not in Region.__members__.values() or sector not in Sector.__members__.values():
+        abort(404)
+    spot = Spot(Sector(sector), Region(slug))
+    chosen = Chosen(frozenset({spot.sector}), frozenset({spot.region}))
+    answer = site.front_desk.ask("", chosen, current.viewer())
+    agendas = [agenda for agenda in site.catalogue.of_type(Agenda) if agenda.sector is spot.sector]
+    return render_template(
+        "contacts/region_sector.html",
+        spot=spot,
+        answer=answer,
+        served=served_places(answer),
+        agendas=[(agenda, agenda.points_by_priority()) for agenda in visibility.visible(agendas)],
+        examples=examples_of(spot.sector, (spot.region,)),
+        examples_url=search_url.url(search_url.narrowed_to(spot.sector), MENU_CARD.endpoint),
     )

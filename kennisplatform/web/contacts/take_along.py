@@ -27,8 +27,8 @@ from kennisplatform.web.reading import search_url
 blueprint = Blueprint("cards", __name__)
 
 HEADER = (
-    "Organisatie", "Functie", "Soort organisatie", "Telefoon", "E-mail", "Website", "Bereikbaar",
-    "Sectoren", "Veiligheidsregio’s", "Laatst nagekeken", "Pagina",
+    "Organisatie", "Functie", "Soort organisatie", "Telefoon", "Nummer bedoeld voor", "E-mail", "Website", "Bereikbaar",
+    "Sectoren", "Veiligheidsregio’s", "Bevestigd op", "Laatst nagekeken", "Pagina",
 )  # fmt: skip
 
 
@@ -113,11 +113,13 @@ def _rows(contacts: Iterable[Contact]) -> Iterator[tuple[str, ...]]:
             contact.organisation_type.label,
             # A cell must not begin with a plus: programs take it for a formula.
             telephone.dutch(contact.telephone).replace("+", "00") if contact.telephone else unknown,
+            contact.telephone_purpose.label if contact.telephone and contact.telephone_purpose else "",
             contact.email or unknown,
             str(contact.website or ""),
-            contact.availability.label if contact.availability else "",
+            contact.hours or (contact.availability.label if contact.availability else ""),
             ", ".join(sector.label for sector in contact.tagged_sectors),
             ", ".join(region.label for region in contact.regions),
+            str(contact.confirmed_on or ""),
             str(contact.updated or ""),
             url_for("contacts.contact", slug=contact.slug, _external=True),
         )

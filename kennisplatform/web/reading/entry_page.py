@@ -23,6 +23,7 @@ from kennisplatform.web.base import current, extras, visibility
 from kennisplatform.web.reading import attachments, search_url
 from kennisplatform.web.reading.attachments import ShownAttachment
 from kennisplatform.web.reading.finder import MENU_CARD
+from kennisplatform.web.reading.sector_examples import examples_of
 
 WHOLE_PAGE = "base.html"
 MOST_RELATED = 8
@@ -119,16 +120,6 @@ def replaced_by(entry: Entry) -> Entry | str | None:
     return next(iter(visibility.visible_by_slug([name])), None)
 
 
-def examples_near(network: Network) -> list[MenuCardEntry]:
-    """Return the examples of the sector that were done in the regions of a network; a national one has none nearby."""
-    found = (
-        entry
-        for entry in visibility.visible(site.catalogue.of_type(MenuCardEntry))
-        if network.sector in entry.sectors and set(entry.regions) & set(network.regions)
-    )
-    return sorted(found, key=lambda entry: entry.title)
-
-
 def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
     page = page_of(entry, attached)
@@ -145,6 +136,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
                 page=page,
                 layout=layout,
                 desk_slug=FALLBACK,
+                falls_back_on=next(iter(visibility.visible_by_slug([entry.falls_back_on or ""])), None),
                 person=extras.or_else(None, lambda: _person(entry)) if is_today else None,
                 opened=_opened(entry) if is_today else 0,
             )
@@ -155,10 +147,8 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
                 page=page,
                 layout=layout,
                 agendas=visibility.visible(agendas),
-                examples=examples_near(entry),
-                examples_url=search_url.url(
-                    search_url.narrowed_to(*entry.tagged_sectors, *entry.regions), MENU_CARD.endpoint
-                ),
+                examples=examples_of(entry.sector, entry.regions),
+                examples_url=search_url.url(search_url.narrowed_to(entry.sector), MENU_CARD.endpoint),
             )
         case Agenda():
             points = [(point, visibility.visible_by_slug(point.examples)) for point in entry.points_by_priority()]
