@@ -53,6 +53,7 @@ FOLDERS = {
 }
 PUBLIC = "openbaar"
 """The slug of the entry of the menu card that refers to every hidden one."""
+AUTHOR = Author("qxschrijver")
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
         content.entry("paginas", "verborgen", "qxpagina", status="concept")
     app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
     site_of(app).follower.synchronise()
+    _change_public(app, content, "qxeerdereversie" if with_hidden else "anders", "qxopmerking" if with_hidden else "")
     if with_hidden:
         _make_history(app, content)
         _name_persons(app)
@@ -226,20 +228,24 @@ def _name_persons(app: Flask) -> None:
         site_of(app).persons.save(entries[slug], Person(name, today, "qxdoel", today + LONGEST_KEPT))
 
 
-def _make_history(app: Flask, content: ContentFolder) -> None:
-    """Leave behind an earlier text, a deleted entry and a concept that was renamed."""
-    editing = site_of(app).editing
-    author = Author("qxschrijver")
-    editing.writer.record_by_hand()
+def _change_public(app: Flask, content: ContentFolder, earlier: str, remark: str) -> None:
+    """Leave behind an earlier text of the public entry; that it was changed is no secret, what it said is."""
+    history = site_of(app).history
+    site_of(app).editing.writer.record_by_hand()
     public = content.path / "menukaart" / f"{PUBLIC}.md"
     now = public.read_text()
-    for text, remark in ((now + "\nqxeerdereversie\n", "qxopmerking"), (now, "terug")):
+    for text, why in ((f"{now}\n{earlier}\n", remark), (now, "terug")):
         public.write_text(text)
-        editing.history.record([f"menukaart/{PUBLIC}.md"], author, remark)
+        history.record([f"menukaart/{PUBLIC}.md"], AUTHOR, why)
+
+
+def _make_history(app: Flask, content: ContentFolder) -> None:
+    """Leave behind a deleted entry and a concept that was renamed."""
+    editing = site_of(app).editing
     content.entry("menukaart", "qxvorigeslug", "Een concept", status="concept")
     content.entry("menukaart", "qxverwijderd", "qxverwijderd")
     site_of(app).follower.synchronise()
     editing.writer.record_by_hand()
     versions = dict(site_of(app).follower.store.catalogue.versions)
-    editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], author)
-    editing.delete("qxverwijderd", versions["qxverwijderd"], author)
+    editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], AUTHOR)
+    editing.delete("qxverwijderd", versions["qxverwijderd"], AUTHOR)

@@ -111,8 +111,13 @@ def traces(viewer: str, address: str, response: TestResponse) -> list[str]:
 
 
 def without_token(response: TestResponse) -> str:
-    """Return the text of an answer without the token of its forms and its own moment, which change every second."""
+    """Return the text of an answer without what changes by itself.
+
+    That is the token of its forms, its own moment, when things were saved, and what comes near to what was typed
+    (which `traces` looks at).
+    """
     text = re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", response.text)
+    text = re.sub(r"<updated>[^<]*|<section aria-labelledby=.bedoelde.*?</section>\s*", "", text, flags=re.DOTALL)
     return re.sub(r'("gemaakt(?:InWoorden)?":")[^"]*', r"\1", text)
 
 

@@ -122,7 +122,9 @@ def _nearest(words: str, entries: Collection[Entry]) -> list[Entry]:
     """Return the visible entries whose names are most like these words."""
     by_slug = {entry.slug: entry for entry in entries}
     names = {slug: slug.replace("-", " ") for slug in by_slug}
-    found = process.extract(words.lower(), names, scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=MOST_NEAR)
+    found = process.extract(
+        words.lower(), names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_ENOUGH, limit=MOST_NEAR
+    )
     return [by_slug[slug] for _, _, slug in found]
 
 
