@@ -69,7 +69,10 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
     oidc_role_claim: str = "roles"
-    """Claim whose values name the roles of this site (lid, curator, beheerder)."""
+    """Claim whose values name the roles of this site (lid, curator, beheerder), in any case."""
+    oidc_trusted_email: Literal["verified", "all"] = "verified"
+    """Which e-mail addresses of the provider are trusted: `verified` those that it says it verified, `all` all but
+    those that it says it did not verify. An account is found, or made, by a trusted address only."""
 
     @model_validator(mode="after")
     def _mail_needs_an_address_for_its_links(self) -> Self:

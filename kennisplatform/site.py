@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kennisplatform.accounts.single_sign_on import SingleSignOn
     from kennisplatform.accounts.throttle import Throttle
     from kennisplatform.accounts.two_step import TwoStep
+    from kennisplatform.accounts.unsent_forms import UnsentForms
     from kennisplatform.config import Settings
     from kennisplatform.contacts.openings import Openings
     from kennisplatform.contacts.persons import Persons
@@ -67,6 +68,7 @@ class Site:
     login_sessions: LoginSessions
     one_time_links: OneTimeLinks
     two_step: TwoStep
+    unsent_forms: UnsentForms
     throttle: Throttle
     audit_log: AuditLog
     engine: SearchEngine

@@ -12,6 +12,7 @@ from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.single_sign_on import SingleSignOn
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
+from kennisplatform.accounts.unsent_forms import UnsentForms
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Persons
@@ -129,6 +130,7 @@ def built(settings: Settings) -> Site:
         login_sessions=LoginSessions(database),
         one_time_links=OneTimeLinks(database),
         two_step=TwoStep(database),
+        unsent_forms=UnsentForms(database),
         throttle=Throttle(),
         audit_log=AuditLog(database),
         engine=engine,

@@ -95,6 +95,7 @@ class AuditLog:
         """Add a line; `action` is a short Dutch verb phrase, such as `vermelding opgeslagen`.
 
         What it is about was done already, so this fails nobody: a line that cannot be written now is written later.
+        `subject` is the slug of an entry, the name of an account, or a kind of report and its number.
         """
         values = {
             "at": datetime.now(UTC),

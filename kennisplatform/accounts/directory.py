@@ -25,6 +25,10 @@ class AccountExists(Exception):
     """There is an account with this e-mail address already."""
 
 
+class AccountBlocked(Exception):
+    """The password is right, but the account is blocked."""
+
+
 class NoSuchAccount(Exception):
     """There is no account with this number."""
 
@@ -117,7 +121,7 @@ class Accounts:
             return Account.of(row) if row else None
 
     def by_password(self, email: str, password: str) -> Account | None:
-        """Return the account whose address and password these are, unless it is blocked.
+        """Return the account whose address and password these are; raise `AccountBlocked` when it is blocked.
 
         It takes as long when there is no such account, so that nobody learns from it who has one.
         """
@@ -126,8 +130,10 @@ class Accounts:
             account = Account.of(row) if row else None
             password_hash = row.password_hash if row else None
         fits = passwords.fits(password, password_hash)
-        if not account or not fits or account.is_blocked:
+        if not account or not fits:
             return None
+        if account.is_blocked:
+            raise AccountBlocked(account.id)
         if password_hash and passwords.is_outdated(password_hash):
             self.set_password(account.id, password)
         return account
@@ -160,6 +166,38 @@ class Accounts:
             row = _row(session, number)
             row.role, row.networks = role, sorted(networks)
             return Account.of(row)
+
+    def change(self, number: int, new: NewAccount) -> Account:
+        """Change all that an administrator may change; raise `AccountExists` when another one has the address.
+
+        Links that were sent to an earlier address stop working.
+        """
+        address = normalised(new.email)
+        with self._keeping_an_administrator() as session:
+            row = _row(session, number)
+            if session.scalar(select(AccountRow.id).where(AccountRow.email == address, AccountRow.id != number)):
+                raise AccountExists(address)
+            if row.email != address:
+                session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.account_id == number))
+            row.email, row.name = address, new.name.strip()
+            row.role, row.networks = new.role, sorted(new.networks)
+            try:
+                session.flush()
+            except IntegrityError as error:  # somebody else was just before
+                raise AccountExists(address) from error
+            return Account.of(row)
+
+    def set_members(self, network: str, numbers: Collection[int]) -> tuple[list[Account], list[Account]]:
+        """Let exactly these accounts be members of a network; return who came and who went."""
+        came: list[Account] = []
+        went: list[Account] = []
+        with self._database.transaction() as session:
+            for row in session.scalars(select(AccountRow).order_by(func.lower(AccountRow.name))):
+                is_one, will_be = network in row.networks, row.id in numbers
+                if is_one != will_be:
+                    row.networks = sorted({*row.networks} ^ {network})
+                    (came if will_be else went).append(Account.of(row))
+        return came, went
 
     def block(self, number: int) -> None:
         """Keep somebody out from now on: sessions end, and links to choose a password stop working."""

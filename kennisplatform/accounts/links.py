@@ -43,6 +43,7 @@ class OneTimeLink:
     purpose: Purpose
     expires_at: datetime
     email: str
+    name: str
     role: Role | None
     networks: frozenset[str]
 
@@ -50,7 +51,7 @@ class OneTimeLink:
     def of(cls, row: OneTimeLinkRow) -> OneTimeLink:
         """Make it of its row."""
         role = Role(row.role) if row.role else None
-        return cls(row.id, Purpose(row.purpose), row.expires_at, row.email, role, frozenset(row.networks))
+        return cls(row.id, Purpose(row.purpose), row.expires_at, row.email, row.name, role, frozenset(row.networks))
 
 
 class OneTimeLinks:
@@ -68,15 +69,28 @@ class OneTimeLinks:
                 return None
             return add(session, valid_for, OneTimeLinkRow(purpose=Purpose.SET_UP))
 
-    def invite(self, email: str, role: Role, networks: Collection[str] = (), valid_for: timedelta = INVITED_FOR) -> str:
-        """Invite somebody; an earlier invitation stops working. Raise `AccountExists` when the address has one."""
+    def invite(
+        self,
+        email: str,
+        role: Role,
+        networks: Collection[str] = (),
+        valid_for: timedelta = INVITED_FOR,
+        *,
+        name: str = "",
+    ) -> str:
+        """Invite somebody, who may still choose another name; an earlier invitation stops working.
+
+        Raises `AccountExists` when the address has an account.
+        """
         address = normalised(email)
         with self._database.transaction() as session:
             one_issuer_at_a_time(session, Purpose.INVITATION)
             session.execute(_invitations_of(address))
             if session.scalar(select(AccountRow.id).where(AccountRow.email == address)):
                 raise AccountExists(address)
-            row = OneTimeLinkRow(purpose=Purpose.INVITATION, email=address, role=role, networks=sorted(networks))
+            row = OneTimeLinkRow(
+                purpose=Purpose.INVITATION, email=address, name=name, role=role, networks=sorted(networks)
+            )
             return add(session, valid_for, row)
 
     def make_reset(self, account: Account, valid_for: timedelta = RESET_FOR) -> str:

@@ -11,15 +11,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Delete, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow
 from kennisplatform.database.connection import Database, rows_changed
+from kennisplatform.vocabulary import Role
 
 LONGEST_IDLE = timedelta(hours=12)
 LONGEST_OPEN = timedelta(days=7)
+TRUSTED_FOR = timedelta(days=60)
+"""How long a device of a member stays logged in, used or not. Other roles have too much power for that."""
 CONFIRMATION_LASTS = timedelta(minutes=10)
 TIME_TO_SEND = timedelta(minutes=20)
 """A form that was opened while the confirmation lasted may be sent until then."""
@@ -34,6 +37,7 @@ class LoginSession:
     token: str
     account: Account
     confirmed_at: datetime
+    is_trusted: bool = False
 
     @property
     def reference(self) -> str:
@@ -56,6 +60,8 @@ class OpenSession:
     browser: str
     opened_at: datetime
     seen_at: datetime
+    stays_until: datetime | None
+    """Until when a trusted device stays logged in; None for any other."""
 
 
 class LoginSessions:
@@ -68,8 +74,14 @@ class LoginSessions:
         self._seen: dict[str, datetime] = {}
         """When sessions were last used, where that could not be written."""
 
-    def open(self, account: Account, browser: str, confirmed_at: datetime | None = None) -> LoginSession:
-        """Open a session; its token exists nowhere else. `confirmed_at` is for who showed earlier who they are."""
+    def open(
+        self, account: Account, browser: str, confirmed_at: datetime | None = None, trusts_device: bool = False
+    ) -> LoginSession:
+        """Open a session; its token exists nowhere else. `confirmed_at` is for who showed earlier who they are.
+
+        A device is trusted when its user says so and is a member.
+        """
+        is_trusted = trusts_device and account.role is Role.MEMBER
         token = secrets.token_urlsafe(32)
         now = datetime.now(UTC)
         confirmed_at = confirmed_at or now
@@ -82,10 +94,11 @@ class LoginSessions:
                     opened_at=now,
                     seen_at=now,
                     confirmed_at=confirmed_at,
+                    is_trusted=is_trusted,
                 )
             )
             session.get_one(AccountRow, account.id).seen_at = now
-        return LoginSession(token, account, confirmed_at)
+        return LoginSession(token, account, confirmed_at, is_trusted)
 
     def find(self, token: str) -> LoginSession | None:
         """Return the session of a token while it is open, used recently enough, and its account is not blocked."""
@@ -99,10 +112,11 @@ class LoginSessions:
             if row is None or account_row is None:
                 return None
             account = Account.of(account_row)
+            is_trusted = _is_trusted(row, account.role)
             seen_at = max(row.seen_at, self._seen.get(token_hash, row.seen_at))
-            is_too_old = now - row.opened_at > LONGEST_OPEN
-            found = LoginSession(token, account, row.confirmed_at)
-        if account.is_blocked or is_too_old or now - seen_at > LONGEST_IDLE:
+            is_open = _is_open(is_trusted, row.opened_at, seen_at, now)
+            found = LoginSession(token, account, row.confirmed_at, is_trusted)
+        if account.is_blocked or not is_open:
             return None
         if abs(now - seen_at) > TIME_BETWEEN_NOTES:
             self._note_seen(token_hash, account, now)
@@ -136,24 +150,23 @@ class LoginSessions:
             row = LoginSessionRow.token_hash == hash_of(token)
             session.execute(update(LoginSessionRow).where(row).values(confirmed_at=datetime.now(UTC)))
 
-    def of(self, account_id: int) -> list[OpenSession]:
-        """Return the sessions of an account that are still of use, the one that was used last first."""
+    def open_sessions(self, account: Account) -> list[OpenSession]:
+        """Return the open sessions of an account, the one that was used last first."""
         now = datetime.now(UTC)
-        of_use = (
-            LoginSessionRow.account_id == account_id,
-            LoginSessionRow.seen_at >= now - LONGEST_IDLE,
-            LoginSessionRow.opened_at >= now - LONGEST_OPEN,
-        )
+        theirs = select(LoginSessionRow).where(LoginSessionRow.account_id == account.id)
         with self._database.transaction() as session:
-            rows = session.scalars(select(LoginSessionRow).where(*of_use).order_by(LoginSessionRow.seen_at.desc()))
-            return [OpenSession(_reference(row.token_hash), row.browser, row.opened_at, row.seen_at) for row in rows]
+            rows = session.scalars(theirs.order_by(LoginSessionRow.seen_at.desc()))
+            shown = ((row, _is_trusted(row, account.role)) for row in rows)
+            return [
+                _listed(row, is_trusted)
+                for row, is_trusted in shown
+                if _is_open(is_trusted, row.opened_at, row.seen_at, now)
+            ]
 
     def erase_expired(self) -> int:
         """Remove the sessions that are over because nobody used them, or because they were open too long."""
-        now = datetime.now(UTC)
-        is_over = or_(LoginSessionRow.seen_at < now - LONGEST_IDLE, LoginSessionRow.opened_at < now - LONGEST_OPEN)
         with self._database.transaction() as session:
-            return rows_changed(session, delete(LoginSessionRow).where(is_over))
+            return rows_changed(session, _expired(datetime.now(UTC)))
 
     def end_one(self, account_id: int, reference: str) -> bool:
         """End a session of an account; False when it has none with this reference."""
@@ -170,6 +183,31 @@ class LoginSessions:
             hashes = list(session.scalars(select(LoginSessionRow.token_hash).where(*others)))
             session.execute(delete(LoginSessionRow).where(LoginSessionRow.token_hash.in_(hashes)))
             return len(hashes)
+
+
+def _is_open(is_trusted: bool, opened_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """Tell by its moments whether a session is open."""
+    if is_trusted:
+        return now - opened_at <= TRUSTED_FOR
+    return now - seen_at <= LONGEST_IDLE and now - opened_at <= LONGEST_OPEN
+
+
+def _is_trusted(row: LoginSessionRow, role: str) -> bool:
+    """Tell whether a device may stay logged in: only while its user is a member."""
+    return row.is_trusted and role == Role.MEMBER
+
+
+def _expired(now: datetime) -> Delete:
+    used_too_long_ago = or_(
+        LoginSessionRow.seen_at < now - LONGEST_IDLE, LoginSessionRow.opened_at < now - LONGEST_OPEN
+    )
+    is_over = and_(LoginSessionRow.is_trusted.is_(False), used_too_long_ago)
+    return delete(LoginSessionRow).where(or_(LoginSessionRow.opened_at < now - TRUSTED_FOR, is_over))
+
+
+def _listed(row: LoginSessionRow, is_trusted: bool) -> OpenSession:
+    stays_until = row.opened_at + TRUSTED_FOR if is_trusted else None
+    return OpenSession(_reference(row.token_hash), row.browser, row.opened_at, row.seen_at, stays_until)
 
 
 def _reference(token_hash: str) -> str:

@@ -2,7 +2,8 @@
 
 The organisation says who somebody is and which role they have. An account is known by issuer and subject; the first
 time it is found by e-mail address, but only by one that the organisation verified, else anybody could take over an
-account by typing its address there. A role that the organisation changed is changed here at the next log-in.
+account by typing its address there. What counts as verified is a setting (`TrustedEmail`). A role that the
+organisation changed is changed here at the next log-in.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from kennisplatform.accounts.directory import Account, Accounts, LastAdministrator
+from kennisplatform.accounts.directory import Account, AccountExists, Accounts, LastAdministrator
 from kennisplatform.accounts.tables import AccountRow, IdentityRow
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, insert_into
+from kennisplatform.outside import is_email
 from kennisplatform.vocabulary import Role
 
+VERIFIED_CLAIMS = ("email_verified", "xms_edov")
+"""Claims that say that an address was verified: of OpenID Connect, and of Microsoft Entra (optional there)."""
+_YES = frozenset({"true", "1"})
+_NO = frozenset({"false", "0"})
 UNKNOWN_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -36,9 +43,26 @@ class Blocked(NotAdmitted):
     """The account of this person is blocked."""
 
 
+class TrustedEmail(StrEnum):
+    """Which e-mail addresses of the organisation open an account that is there, or make one."""
+
+    VERIFIED = "verified"
+    """Those that the organisation says it verified."""
+    ALL = "all"
+    """All but those that it says it did not verify: for an organisation that hands out its addresses itself."""
+
+
+@dataclass(frozen=True)
+class ClaimRules:
+    """How the claims of this organisation are read; `role_claim` may be a path, such as `realm_access.roles`."""
+
+    role_claim: str = "roles"
+    trusted_email: TrustedEmail = TrustedEmail.VERIFIED
+
+
 @dataclass(frozen=True)
 class Person:
-    """Somebody as their organisation describes them. `email` is None unless it was verified."""
+    """Somebody as their organisation describes them. `email` is None unless it is trusted."""
 
     issuer: str
     subject: str
@@ -48,18 +72,21 @@ class Person:
     authenticated_at: datetime
 
     @classmethod
-    def of_claims(cls, claims: Mapping[str, Any], role_claim: str) -> Person:
-        """Read the claims of a token that was checked; `role_claim` may be a path, such as `realm_access.roles`."""
+    def from_claims(cls, claims: Mapping[str, Any], rules: ClaimRules, showed_again: bool = False) -> Person:
+        """Read the claims of a token that was checked.
+
+        `showed_again` says that the organisation was asked to let them show who they are just now. That counts when it
+        does not tell the moment itself, as Microsoft Entra does by default.
+        """
         email = claims.get("email")
-        is_verified = claims.get("email_verified") is True and isinstance(email, str)
         names = (claims.get("name"), claims.get("preferred_username"), email)
         return cls(
             issuer=str(claims["iss"]),
             subject=str(claims["sub"]),
-            email=str(email) if is_verified else None,
+            email=email if isinstance(email, str) and _is_trusted(email, claims, rules.trusted_email) else None,
             name=next((name for name in names if isinstance(name, str) and name.strip()), "Naam onbekend")[:200],
-            role=_highest_role(_at_path(claims, role_claim)),
-            authenticated_at=_moment(claims.get("auth_time")),
+            role=_highest_role(_at_path(claims, rules.role_claim)),
+            authenticated_at=_moment(claims.get("auth_time"), datetime.now(UTC) if showed_again else UNKNOWN_MOMENT),
         )
 
 
@@ -109,18 +136,29 @@ class SingleSignOn:
         return self._accounts.by_email(person.email)
 
     def _make(self, person: Person, role: Role) -> Admission:
-        account = self._accounts.add(person.email or "", person.name, role)
+        try:
+            account = self._accounts.add(person.email or "", person.name, role)
+        except AccountExists:  # made by another tab, a moment ago
+            return self.admit(person)
         self._remember(person, account)
         return Admission(account, is_new=True)
 
     def _remember(self, person: Person, account: Account) -> None:
         with self._database.transaction() as session:
-            if session.get(IdentityRow, (person.issuer, person.subject)) is None:
-                session.add(IdentityRow(issuer=person.issuer, subject=person.subject, account_id=account.id))
+            identity = {"issuer": person.issuer, "subject": person.subject, "account_id": account.id}
+            session.execute(insert_into(session, IdentityRow).values(identity).on_conflict_do_nothing())
+
+
+def _is_trusted(email: str, claims: Mapping[str, Any], trusted: TrustedEmail) -> bool:
+    said = {str(claims[name]).casefold() for name in VERIFIED_CLAIMS if claims.get(name) is not None}
+    if not is_email(email) or said & _NO:
+        return False
+    return bool(said & _YES) or trusted is TrustedEmail.ALL
 
 
 def _highest_role(values: object) -> Role | None:
-    named = values.split() if isinstance(values, str) else values if isinstance(values, list) else []
+    listed = values.replace(",", " ").split() if isinstance(values, str) else values if isinstance(values, list) else []
+    named = {value.casefold() for value in listed if isinstance(value, str)}
     return next((role for role in reversed(Role) if role in named), None)
 
 
@@ -133,8 +171,11 @@ def _at_path(claims: Mapping[str, Any], path: str) -> object:
     return found
 
 
-def _moment(auth_time: object) -> datetime:
-    """Return when somebody last showed the organisation who they are; long ago when it does not say."""
+def _moment(auth_time: object, otherwise: datetime) -> datetime:
+    """Return when somebody last showed the organisation who they are, as it says; never a moment to come."""
     if isinstance(auth_time, int | float) and not isinstance(auth_time, bool):
-        return min(datetime.fromtimestamp(auth_time, UTC), datetime.now(UTC))
-    return UNKNOWN_MOMENT
+        try:
+            return min(datetime.fromtimestamp(auth_time, UTC), datetime.now(UTC))
+        except (ValueError, OverflowError, OSError):
+            return UNKNOWN_MOMENT
+    return otherwise

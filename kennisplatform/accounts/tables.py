@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kennisplatform.database.connection import Base, Moment
@@ -27,7 +27,7 @@ class AccountRow(Base):
 
 
 class LoginSessionRow(Base):
-    """A browser in which somebody is logged in. Only a hash of its token is kept."""
+    """A browser in which somebody is logged in; a trusted one stays so. Only a hash of its token is kept."""
 
     __tablename__ = "login_session"
 
@@ -37,6 +37,7 @@ class LoginSessionRow(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     confirmed_at: Mapped[datetime] = mapped_column(Moment)
+    is_trusted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class OneTimeLinkRow(Base):
@@ -53,6 +54,7 @@ class OneTimeLinkRow(Base):
     purpose: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(120), default="", server_default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
     role: Mapped[str] = mapped_column(String(20), default="")
     networks: Mapped[list[str]] = mapped_column(JSON, default=list)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
@@ -92,6 +94,18 @@ class RecoveryCodeRow(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class UnsentFormRow(Base):
+    """A form whose sender must log in first, and the account that had opened it."""
+
+    __tablename__ = "unsent_form"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(Text)
+    values: Mapped[list[list[str]]] = mapped_column(JSON)
+    kept_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class IdentityRow(Base):

@@ -42,6 +42,8 @@ WRONG_PASSWORDS_FROM_ADDRESS = Allowance("wrong-passwords-from-address", tries=3
 WRONG_PASSWORDS_FROM_NETWORK = Allowance("wrong-passwords-from-network", tries=100, minutes=15)
 """Of all addresses that one party can easily have; more, because in IPv6 a whole organisation may share them."""
 WRONG_PASSWORDS_IN_KNOWN_BROWSER = Allowance("wrong-passwords-in-known-browser", tries=10, minutes=15)
+FAILED_RETURNS_FROM_ADDRESS = Allowance("failed-returns-from-address", tries=30, minutes=15)
+"""Log-ins with an organisation that failed on their way back."""
 WRONG_CODES_OF_ACCOUNT = Allowance("wrong-codes-of-account", tries=10, minutes=15)
 FORGOTTEN_PASSWORDS_OF_ACCOUNT = Allowance("forgotten-passwords-of-account", tries=3, minutes=60)
 FORGOTTEN_PASSWORDS_FROM_ADDRESS = Allowance("forgotten-passwords-from-address", tries=20, minutes=60)

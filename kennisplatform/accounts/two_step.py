@@ -1,28 +1,33 @@
 """The second step of logging in: a code from an app (TOTP, RFC 6238), or a recovery code when the app is lost.
 
-A code works once: the moment of the last one is remembered. Recovery codes are kept as hashes. How often somebody may
-guess is decided by who asks (`throttle.WRONG_CODES_OF_ACCOUNT`).
+A code works once: the moment of the last one is remembered, unless that is still to come because a clock was wrong.
+Recovery codes are kept as hashes. How often somebody may guess is decided by who asks
+(`throttle.WRONG_CODES_OF_ACCOUNT`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyotp
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.tables import RecoveryCodeRow, TwoStepRow
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, insert_into
 
 ISSUER = "Kennisplatform"
 RECOVERY_CODES = 10
+CODE_PARTS = CODE_PART_LENGTH = 4
 STEPS_AROUND = 1
 """How many steps of half a minute the clock of a telephone may differ."""
+log = logging.getLogger(__name__)
+
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of recovery codes: none that looks like another."""
 
@@ -62,11 +67,10 @@ class TwoStep:
 
     def secret(self, account_id: int) -> str:
         """Return the secret for the app of somebody who is about to switch it on: the same until they did."""
+        made = {"account_id": account_id, "secret": pyotp.random_base32(), "last_step": 0}
         with self._database.transaction() as session:
-            row = session.get(TwoStepRow, account_id)
-            if row is None:
-                row = TwoStepRow(account_id=account_id, secret=pyotp.random_base32(), last_step=0)
-                session.add(row)
+            session.execute(insert_into(session, TwoStepRow).values(made).on_conflict_do_nothing())
+            row = session.get_one(TwoStepRow, account_id)
             if row.switched_on_at:
                 raise ValueError("the secret of a second step that is on is shown to nobody")
             return row.secret
@@ -106,11 +110,16 @@ class TwoStep:
             row = session.get(TwoStepRow, account_id)
             if row is None or (row.switched_on_at is not None) is not switched_on:
                 return False
-            step = fitting_step(row.secret, code, datetime.now(UTC))
+            now = datetime.now(UTC)
+            step = fitting_step(row.secret, code, now)
             if step is None:
                 return False
+            latest = pyotp.TOTP(row.secret).timecode(now) + STEPS_AROUND
+            if row.last_step > latest:
+                log.warning("De klok van de server liep voor: de laatste code van account %s telt niet.", account_id)
             # In one statement, so that of two who send the same code at the same moment one gets in.
-            later = update(TwoStepRow).where(TwoStepRow.account_id == account_id, TwoStepRow.last_step < step)
+            is_unused = or_(TwoStepRow.last_step < step, TwoStepRow.last_step > latest)
+            later = update(TwoStepRow).where(TwoStepRow.account_id == account_id, is_unused)
             used = session.execute(later.values(last_step=step).returning(TwoStepRow.last_step))
             return used.first() is not None
 
@@ -131,8 +140,15 @@ def address_for_app(secret: str, name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
 
 
+def is_recovery_code(text: str) -> bool:
+    """Tell whether a text looks like a recovery code."""
+    parts = text[: CODE_PARTS * (CODE_PART_LENGTH + 1)].split("-")
+    are_parts = all(len(part) == CODE_PART_LENGTH and set(part) <= set(_LETTERS) for part in parts)
+    return are_parts and len(parts) == CODE_PARTS
+
+
 def _new_recovery_codes(session: Session, account_id: int) -> tuple[str, ...]:
-    codes = tuple("-".join(_random(4) for _ in range(4)) for _ in range(RECOVERY_CODES))
+    codes = tuple("-".join(_random(CODE_PART_LENGTH) for _ in range(CODE_PARTS)) for _ in range(RECOVERY_CODES))
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id))
     session.add_all(RecoveryCodeRow(account_id=account_id, code_hash=_hash_of(code)) for code in codes)
     return codes

@@ -21,8 +21,12 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "e-mailadressen en voorstellen bij berichten", site.reports.erase_expired()
     yield "uitnodigingen en andere links die één keer werken", site.one_time_links.erase_expired()
     yield "inlogsessies", site.login_sessions.erase_expired()
-    yield "formulieren die na het uitloggen zijn bewaard", site.kept_forms.erase_expired()
+    yield "formulieren die na het uitloggen zijn bewaard", _forms()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
+
+
+def _forms() -> int:
+    return site.kept_forms.erase_expired() + site.unsent_forms.erase_expired()
 
 
 def _slugs_of_contacts() -> set[str]:

@@ -23,7 +23,7 @@ group = AppGroup("user", help="Wie kan inloggen.")
 
 @group.command("add")
 @click.argument("email")
-@click.option("--name", default="", help="Naam; bij --invite kiest de gebruiker hem zelf.")
+@click.option("--name", default="", help="Naam; bij --invite kan de gebruiker een andere kiezen.")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
@@ -44,8 +44,8 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
     check_networks(networks)
     try:
         if invite:
-            token = site.one_time_links.invite(address, Role(role), networks)
-            click.echo(f"Geef deze link aan {address}. Hij werkt één keer, {INVITED_FOR.days} dagen lang:")
+            token = site.one_time_links.invite(address, Role(role), networks, name=name.strip())
+            click.echo(f"Geef deze link aan {address}. De link werkt één keer, {INVITED_FOR.days} dagen lang:")
             click.echo(link_addresses.address_of(current_app, Purpose.INVITATION, token))
             return
         if not name.strip():

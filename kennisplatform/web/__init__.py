@@ -8,8 +8,8 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
-from kennisplatform.web.accounts import login, single_sign_on, two_step_settings
-from kennisplatform.web.base import caching, current, errors, requests, security, trouble_bar, visibility
+from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
+from kennisplatform.web.base import caching, current, errors, requests, security, trouble_bar, unsent_forms, visibility
 from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, entry_actions, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
@@ -25,10 +25,10 @@ def register(app: Flask) -> None:
     Bootstrap5(app)
     # What is registered last handles an answer first: entity tags are made before compression.
     Compress(app)
-    for part in (requests, security, caching, current, visibility, errors, trouble_bar):
+    for part in (requests, security, caching, current, visibility, unsent_forms, errors, trouble_bar):
         part.register(app)
-    CSRFProtect(app)
-    for part in (login, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
+    CSRFProtect(app).exempt(login.log_out)
+    for part in (signing_in, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
     for part in (workbench, source_files, entry_actions, front_desk, offline, contact_person, wrong_address):
         part.register(app)

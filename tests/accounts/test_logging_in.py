@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
+from kennisplatform.accounts.throttle import WRONG_PASSWORDS_OF_ACCOUNT
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.base.access import for_everyone
@@ -61,3 +65,55 @@ def test_every_view_says_who_may_use_it(app: Flask):
     ]
     assert silent == []
     assert for_everyone(lambda: None).needed_role is None
+
+
+@pytest.mark.parametrize("address", ["/menukaart/geheim", "/menukaart/bestaat-niet", "/x?q=een+twee", "/contacten/weg"])
+def test_a_page_that_is_not_there_for_a_visitor_offers_to_log_in_and_comes_back(app, content, visitor, address):
+    content.entry("menukaart", "geheim", "Geheim", zichtbaar="leden")
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    answer = visitor.get(address)
+    assert answer.status_code == 404
+    offer = BeautifulSoup(answer.text, "html.parser").select_one("main a[href^='/inloggen']")
+    assert "leden" in offer.parent.get_text()
+    arrived = visitor.submit(offer["href"], {"email": "ria@voorbeeld.nl", "password": PASSWORD})
+    assert arrived.request.full_path.rstrip("?") == address
+    assert arrived.status_code == (200 if "geheim" in address else 404)
+    assert "Is dit een pagina voor leden" not in arrived.text
+
+
+def test_a_hidden_page_and_one_that_is_not_there_look_the_same(app, content, visitor):
+    content.entry("menukaart", "geheim", "Geheim", zichtbaar="leden")
+    pages = [visitor.get(f"/menukaart/{slug}").text.replace(slug, "x") for slug in ("geheim", "afwezig")]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "onward"),
+    [
+        ("/rollen", "/rollen"),
+        ("/zoeken?q=nood+water&sector=gas", "/zoeken?q=nood+water&sector=gas"),
+        ("/", None),
+        ("/inloggen?verder=/rollen", "/rollen"),
+        ("/wachtwoord-vergeten", None),
+        ("/uitnodiging/een-geheim", None),
+        ("/zoeken?q=" + "x" * 600, None),
+    ],
+)
+def test_the_link_to_log_in_carries_the_page_along(visitor, address, onward):
+    link = BeautifulSoup(visitor.get(address).text, "html.parser").select_one(".account-menu a")
+    query = parse_qs(urlsplit(link["href"]).query)
+    assert query.get("verder") == ([onward] if onward else None)
+
+
+def test_opening_the_mailed_link_lets_the_owner_in_while_somebody_guesses(app, visitor):
+    account = site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    token = site_of(app).one_time_links.make_reset(account)
+    guesser = Visitor(app)
+    for _ in range(WRONG_PASSWORDS_OF_ACCOUNT.tries):
+        guesser.log_in("ria@voorbeeld.nl", "fout")
+    refused = visitor.log_in("ria@voorbeeld.nl")
+    assert refused.status_code == 429
+    assert "link" in refused.text
+    visitor.get(f"/nieuw-wachtwoord/{token}")
+    assert "Uitloggen" in visitor.log_in("ria@voorbeeld.nl").text
+    assert guesser.log_in("ria@voorbeeld.nl").status_code == 429

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -228,3 +229,46 @@ def test_an_administrator_lets_in_who_lost_everything(app, administrator, ria, s
     assert is_in(visitor)
     assert "door een beheerder" in administrator.get("/beheer/logboek").text
     assert not administrator.page(page).select("form[action$=twee-stappen-uit]")
+
+
+def test_a_code_of_a_clock_that_was_ahead_keeps_nobody_out_once_it_is_right(app, ria, secret_and_codes, caplog):
+    secret, _ = secret_and_codes
+    two_hours_on = 240
+    with site_of(app).database.transaction() as session:
+        session.execute(text(f"UPDATE two_step SET last_step = {int(time.time()) // 30 + two_hours_on}"))
+    visitor = Visitor(app)
+    visitor.log_in("ria@voorbeeld.nl")
+    code = code_of(secret)
+    visitor.submit("/inloggen/code", {"code": code})
+    assert is_in(visitor)
+    assert "klok" in caplog.text
+    thief = Visitor(app)
+    thief.log_in("ria@voorbeeld.nl")
+    assert "al gebruikt" in thief.submit("/inloggen/code", {"code": code}).text, "it still works once"
+
+
+def test_two_windows_that_open_the_page_at_once_get_the_same_secret(app):
+    account = site_of(app).accounts.add("kees@voorbeeld.nl", "Kees", Role.MEMBER)
+    start, secrets = threading.Barrier(4), []
+
+    def open_page() -> None:
+        start.wait()
+        secrets.append(site_of(app).two_step.secret(account.id))
+
+    threads = [threading.Thread(target=open_page) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(secrets) == 4 and len(set(secrets)) == 1
+
+
+def test_recovery_codes_can_be_taken_along_as_a_file(ria, secret_and_codes):
+    _, codes = secret_and_codes
+    token = ria.page(SETTINGS).select_one("[name=csrf_token]")["value"]
+    sent = {"csrf_token": token, "code": [*codes, "<script>", "x" * 5000]}
+    file = ria.client.post(f"{SETTINGS}/herstelcodes.txt", data=sent)
+    assert file.mimetype == "text/plain"
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert [line for line in file.text.split("\r\n") if line in codes] == codes
+    assert "script" not in file.text

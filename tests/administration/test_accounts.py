@@ -6,6 +6,7 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from kennisplatform.accounts.audit import AuditFilter
@@ -116,7 +117,8 @@ def test_who_is_blocked_is_out_at_once_and_stays_out(app, administrator, account
     token = site_of(app).one_time_links.make_reset(account)
     press(administrator, account, "blokkeren")
     assert "Uitloggen" not in member.get("/").text
-    assert "horen niet bij elkaar" in member.log_in("lid@voorbeeld.nl").text
+    assert "geblokkeerd" in member.log_in("lid@voorbeeld.nl").text
+    assert "geblokkeerd" not in member.log_in("lid@voorbeeld.nl", "fout").text
     assert member.get(f"/nieuw-wachtwoord/{token}").status_code == 410
     assert "nieuw-wachtwoord" not in administrator.get(page_of(account)).text
     press(administrator, account, "deblokkeren")
@@ -239,3 +241,75 @@ def test_what_was_done_is_in_the_log_without_addresses_or_links(administrator, a
     actions = [line.action for line in lines.entries]
     assert actions[:3] == ["gebruiker geblokkeerd", "link voor nieuw wachtwoord gemaakt", "uitgenodigd"]
     assert "@" not in str(lines)
+
+
+def test_looking_at_an_account_asks_for_no_password_and_changing_it_does(app, administrator, ria):
+    with site_of(app).database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE login_session SET confirmed_at = '2026-01-01 00:00:00'")
+    form = administrator.page(page_of(ria)).select_one("main form")
+    asked = administrator.send(page_of(ria), form, {"role": "curator", "name": "Ria de Vries"})
+    assert asked.request.path == "/account/bevestigen"
+    assert site_of(app).accounts.by_id(ria.id) == ria
+    back = administrator.submit(asked.request.full_path, {"proof": PASSWORD})
+    assert back.request.path == page_of(ria)
+    assert 'value="Ria de Vries"' in back.text
+    form = BeautifulSoup(back.text, "html.parser").select_one("main form")
+    administrator.send(page_of(ria), form, {})
+    changed = site_of(app).accounts.by_id(ria.id)
+    assert (changed.name, changed.role) == ("Ria de Vries", Role.CURATOR)
+
+
+def test_a_button_that_asks_for_the_password_is_offered_again_after_it(app, administrator, accounts, ria):
+    with site_of(app).database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE login_session SET confirmed_at = '2026-01-01 00:00:00'")
+    asked = press(administrator, ria, "blokkeren")
+    offered = administrator.submit(asked.request.full_path, {"proof": PASSWORD})
+    assert not accounts.by_id(ria.id).is_blocked
+    form = BeautifulSoup(offered.text, "html.parser").select_one("main form")
+    administrator.send(form["action"], form, {})
+    assert accounts.by_id(ria.id).is_blocked
+
+
+def test_name_and_address_of_an_account_can_be_changed(app, administrator, accounts, ria):
+    old_link = site_of(app).one_time_links.make_reset(ria)
+    administrator.submit(page_of(ria), {"name": "Ria de Vries", "email": "Ria.de.Vries@nieuw.example"})
+    changed = accounts.by_id(ria.id)
+    assert (changed.name, changed.email) == ("Ria de Vries", "ria.de.vries@nieuw.example")
+    assert Visitor(app).get(f"/nieuw-wachtwoord/{old_link}").status_code == 410, "it was mailed to an address of before"
+    assert "Uitloggen" in Visitor(app).log_in("ria.de.vries@nieuw.example").text
+
+
+@pytest.mark.parametrize(
+    ("email", "problem"), [("beheerder@voorbeeld.nl", "al een account"), ("x", "geen e-mailadres")]
+)
+def test_an_address_that_cannot_be_is_explained(administrator, accounts, ria, email, problem):
+    answer = administrator.submit(page_of(ria), {"email": email})
+    assert problem in answer.text
+    assert accounts.by_id(ria.id) == ria
+
+
+def test_a_region_stands_for_all_networks_that_work_in_it(content, app, administrator):
+    content.entry("netwerken", "gas-rendo", "Gas RENDO", regios=["drenthe", "ijsselland"])
+    content.entry("netwerken", "water", "Drinkwater", regios=["ijsselland"])
+    content.entry("netwerken", "elders", "Elders", regios=["zeeland"])
+    page = administrator.submit(
+        "/beheer/gebruikers/uitnodigen",
+        {"email": "ria@voorbeeld.nl", "name": "Ria", "region": "ijsselland", "networks": ["elders"]},
+    )
+    [invitation] = site_of(app).one_time_links.open_invitations()
+    assert invitation.networks == {"gas-rendo", "water", "elders"}
+    text = BeautifulSoup(page.text, "html.parser").select_one("#tekst").text
+    assert "/uitnodiging/" in text and text.startswith("Goedendag")
+    path = "/uitnodiging/" + text.split("/uitnodiging/")[1].split()[0]
+    assert 'value="Ria"' in Visitor(app).get(path).text
+
+
+def test_the_members_of_a_network_are_changed_together(networks, app, administrator, accounts, ria):
+    kees = accounts.add("kees@voorbeeld.nl", "Kees", Role.MEMBER, ["gas-rendo", "weg"])
+    assert "1 lid" in administrator.get("/beheer/netwerken").text
+    answer = administrator.submit("/beheer/netwerken/gas-rendo", {"members": [str(ria.id)]})
+    assert "Erbij: 1 lid. Eraf: 1 lid." in answer.text
+    assert accounts.by_id(ria.id).networks == {"gas-rendo"}
+    assert accounts.by_id(kees.id).networks == {"weg"}
+    assert "geen mensen" not in answer.text
+    assert administrator.get("/beheer/netwerken/bestaat-niet").status_code == 404

@@ -11,7 +11,9 @@ import pytest
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import PER_PAGE
 from kennisplatform.site import site_of
+from kennisplatform.vocabulary import Role
 from kennisplatform.web.display.csv_download import harmless
+from tests.visitor import PASSWORD
 
 
 def rows(page):
@@ -103,3 +105,27 @@ def test_other_cells_stay_as_they_are():
 def test_curators_do_not_see_the_log(curator):
     assert curator.get("/beheer/logboek").status_code == 403
     assert curator.get("/beheer/logboek.csv").status_code == 403
+
+
+def test_a_line_says_who_and_what_in_words_and_leads_there(content, app, administrator, visitor):
+    content.entry("netwerken", "gas-rendo", "Gas RENDO")
+    content.entry("menukaart", "nood", "Nooddrinkwater")
+    ria = site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    visitor.log_in("ria@voorbeeld.nl", "fout")
+    administrator.submit(f"/beheer/gebruikers/{ria.id}", {"role": "curator", "networks": ["gas-rendo"]})
+    administrator.submit("/beheer/gebruikers/uitnodigen", {"email": "kees@voorbeeld.nl", "name": "Kees", "role": "lid"})
+    record = site_of(app).audit_log.record
+    record(None, "bericht ontvangen", "melding 3")
+    record(None, "vermelding teruggezet", "nood", "versie 85434a5b4f")
+    page = administrator.page("/beheer/logboek")
+    shown = {row[2]: row[3:] for row in rows(page)}
+    assert shown["inloggen mislukt"] == ["Ria", ""]
+    assert shown["gebruiker gewijzigd"] == ["Ria", "was lid, is nu curator; nu lid van Gas RENDO"]
+    assert shown["uitgenodigd"] == ["Kees", "als lid; netwerken: geen"]
+    assert shown["bericht ontvangen"] == ["Melding 3", ""]
+    assert shown["vermelding teruggezet"] == ["Nooddrinkwater", "een eerdere versie"]
+    links = {link.text: link["href"] for link in page.select("tbody a")}
+    assert links["Nooddrinkwater"] == "/menukaart/nood"
+    assert links["Melding 3"] == "/redactie/meldingen/3"
+    assert links["Beheerder"] == "/beheer/gebruikers/1"
+    assert "Ria" in administrator.get(links["Ria"]).text

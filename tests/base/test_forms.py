@@ -12,6 +12,8 @@ from tests.visitor import Visitor, logged_in, sent_by
 from tests.walking import walked
 
 ROLES = {"bezoeker": None, **{role.value: role for role in Role}}
+LOG_OUT = "/uitloggen"
+"""Nobody stays logged in because a token is old; browsers send no cookie along when another site sends this form."""
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, 
             if form.get("method", "get").lower() == "get":
                 assert not form.select("[name=csrf_token], [type=password]"), f"{here} puts a secret in an address"
                 continue
-            if (urlsplit(target).path, here) in found:
+            if urlsplit(target).path == LOG_OUT or (urlsplit(target).path, here) in found:
                 continue
             found.add((urlsplit(target).path, here))
             sent = sent_by(form)
@@ -52,7 +54,7 @@ def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, 
                 response = visitor.client.post(target, data=data)
                 assert response.status_code == 400, (here, target, token, response.status)
                 assert "Dit formulier is verlopen" in response.text
-    expected = {"/inloggen"} if role == "bezoeker" else {"/uitloggen", "/account/twee-stappen"}
+    expected = {"/inloggen"} if role == "bezoeker" else {"/account/twee-stappen"}
     assert expected <= {path for path, _ in found}
 
 
@@ -66,6 +68,8 @@ def test_no_route_that_changes_something_is_free_of_the_token(app, role):
                 name: 1 if type(one).__name__ == "RecordNumber" else "x" for name, one in rule._converters.items()
             }
             address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+            if address == LOG_OUT:
+                continue
             assert visitor.client.open(address, method=method).status_code == 400, (method, rule.rule)
 
 

@@ -11,10 +11,11 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from tests.base.test_forms import ROLES, everything, walked  # noqa: F401 - a fixture
+from tests.base.test_forms import ROLES, everything  # noqa: F401 - a fixture
 from tests.base.test_outside import WORST, not_held_up
 from tests.sites import site_on
 from tests.visitor import Visitor, logged_in, sent_by
+from tests.walking import walked
 
 ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(", "\n")} | {
     "address": "a@" + "." * 40_000 + "@",

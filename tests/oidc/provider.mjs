@@ -20,7 +20,7 @@ const server = createServer().listen(0, '127.0.0.1', () => {
     clients: [site('kennisplatform', 'http://localhost/inloggen/organisatie/terug'), site('andere-site', 'http://localhost/elders')],
     jwks: { keys: [key] },
     cookies: { keys: ['test'] },
-    claims: { openid: ['sub', 'roles', 'realm_access'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'roles', 'realm_access'], email: ['email', 'email_verified', 'xms_edov'], profile: ['name'] },
     pkce: { required: () => true },
     conformIdTokenClaims: process.argv[3] !== 'claims-in-token',
     findAccount: (_, id) => id in people() && { accountId: id, claims: () => ({ sub: id, ...people()[id], _tamper: undefined }) },

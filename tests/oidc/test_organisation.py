@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pyotp
 import pytest
 
+from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.oidc.conftest import Employee
@@ -69,7 +70,7 @@ def test_an_account_that_was_there_is_found_by_verified_address(app, ria):
     assert (only.name, only.networks, only.has_password) == ("Ria de Vries", {"vitens"}, True)
 
 
-@pytest.mark.parametrize("verified", [False, None, "true", 1])
+@pytest.mark.parametrize("verified", [False, None, "false", 0, "misschien"])
 def test_an_address_that_is_not_verified_opens_no_account_and_makes_none(app, provider, ria, verified):
     site_of(app).accounts.add("ria@voorbeeld.nl", "De echte Ria", Role.ADMINISTRATOR, password=PASSWORD)
     for email in ("ria@voorbeeld.nl", "onbekend@voorbeeld.nl"):
@@ -93,7 +94,14 @@ def test_who_has_none_of_the_roles_is_told_so(app, provider, ria, roles):
 
 @pytest.mark.parametrize(
     ("roles", "role"),
-    [(["lid"], Role.MEMBER), ("lid beheerder", Role.ADMINISTRATOR), (["x", "curator", "lid"], Role.CURATOR)],
+    [
+        (["lid"], Role.MEMBER),
+        ("lid beheerder", Role.ADMINISTRATOR),
+        (["x", "curator", "lid"], Role.CURATOR),
+        (["Lid"], Role.MEMBER),
+        ("LID, Curator", Role.CURATOR),
+        ([1, None, "BEHEERDER"], Role.ADMINISTRATOR),
+    ],
 )
 def test_the_highest_role_counts(app, provider, ria, roles, role):
     provider.knows("ria", email="ria@voorbeeld.nl", email_verified=True, roles=roles)
@@ -163,6 +171,52 @@ def test_a_session_that_was_planted_is_worthless_after_logging_in(app, ria):
     thief.client._cookies.update(before)
     assert is_in(ria)
     assert not is_in(thief)
+
+
+@pytest.mark.parametrize("claims", [{"email_verified": "true"}, {"xms_edov": True}, {"xms_edov": "1"}, {"xms_edov": 1}])
+def test_an_address_is_verified_in_whatever_way_the_organisation_says_so(app, provider, ria, claims):
+    site_of(app).accounts.add("ria@voorbeeld.nl", "Ria de Vries", Role.CURATOR, ["vitens"], PASSWORD)
+    provider.knows("ria", email="ria@voorbeeld.nl", name="Ria", roles=["curator"], **claims)
+    ria.logs_in()
+    assert is_in(ria)
+    assert [one.networks for one in site_of(app).accounts.all()] == [{"vitens"}]
+
+
+def test_coming_back_a_second_time_leads_on(app, ria):
+    answer = ria.sent_back("verder=/rollen")
+    assert ria.opens(answer).request.path == "/rollen"
+    again = ria.opens(answer)
+    assert (again.status_code, again.request.path) == (200, "/rollen")
+    assert is_in(ria)
+
+
+def test_two_tabs_each_lead_to_where_they_were_going(app, ria):
+    first, second = ria.sent_back("verder=/rollen"), ria.sent_back("verder=/contacten")
+    assert ria.opens(first).request.path == "/rollen"
+    assert ria.opens(second).request.path == "/contacten"
+    assert is_in(ria)
+
+
+@pytest.mark.parametrize("query", ["error=x", "state=x&error=access_denied", "code=x&state=x", ""])
+def test_an_address_that_anybody_can_make_logs_nobody_out_and_fills_no_log(app, administrator, query):
+    before = site_of(app).audit_log.page(AuditFilter()).total
+    stranger = Visitor(app)
+    for _ in range(3):
+        assert administrator.client.get(f"/inloggen/organisatie/terug?{query}").status_code == 302
+        assert stranger.get(f"/inloggen/organisatie/terug?{query}").status_code == 400
+    assert is_in(administrator)
+    assert site_of(app).audit_log.page(AuditFilter()).total == before
+
+
+def test_who_still_has_to_give_a_code_and_goes_back_is_asked_for_it(app, ria):
+    ria.logs_in()
+    two_step = site_of(app).two_step
+    secret = two_step.secret(account(app).id)
+    assert two_step.switch_on(account(app).id, pyotp.TOTP(secret).now())
+    ria.submit("/", {}, action="/uitloggen")
+    answer = ria.sent_back()
+    assert ria.opens(answer).request.path == "/inloggen/code"
+    assert ria.opens(answer).request.path == "/inloggen/code"
 
 
 # What follows are attacks.

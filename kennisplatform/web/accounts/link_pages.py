@@ -6,13 +6,23 @@ no other site where they are, and are not kept by the browser.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.directory import AccountExists
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
 from kennisplatform.site import site
-from kennisplatform.web.accounts import login
+from kennisplatform.web.accounts import device_cookie, signing_in
 from kennisplatform.web.accounts.account_fields import NewPasswordForm, email_field, name_field
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
@@ -54,7 +64,7 @@ def set_up(token: str) -> ResponseReturnValue:
         except AccountExists:
             form.email.errors = [ADDRESS_TAKEN]
         else:
-            login.open_session(account)
+            signing_in.open_session(account)
             current.record("eerste beheerder gemaakt", account.name)
             flash("U bent nu beheerder. Nodig hier de anderen uit.")
             return redirect(url_for("administration.overview"))
@@ -66,14 +76,14 @@ def set_up(token: str) -> ResponseReturnValue:
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Make the account that the invitation describes, and log its owner in."""
     link = site.one_time_links.find(token, Purpose.INVITATION)
-    form = AcceptForm(link.email)
+    form = AcceptForm(link.email, name=link.name)
     if form.validate_on_submit():
         try:
             account = site.one_time_links.accept(token, form.name.data, form.password.data)
         except AccountExists:
             form.name.errors = [ADDRESS_TAKEN]
         else:
-            login.open_session(account)
+            signing_in.open_session(account)
             current.record("uitnodiging aangenomen", account.name, account.role)
             flash("Uw account is klaar en u bent ingelogd.")
             return redirect(url_for("home.home"))
@@ -83,8 +93,13 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @blueprint.route("/nieuw-wachtwoord/<token>", methods=["GET", "POST"])
 @for_everyone
 def choose_password(token: str) -> ResponseReturnValue:
-    """Let somebody choose a new password. They log in with it themselves, so that a second step is asked as ever."""
+    """Let somebody choose a new password. They log in with it themselves, so that a second step is asked as ever.
+
+    Who holds the link reads the mail of the account, so this browser counts as known from now on: guesses from
+    elsewhere do not keep its owner out.
+    """
     link = site.one_time_links.find(token, Purpose.RESET)
+    after_this_request(device_cookie.remembering(link.email))
     form = NewPasswordForm(link.email)
     if form.validate_on_submit():
         account = site.one_time_links.choose_password(token, form.password.data)

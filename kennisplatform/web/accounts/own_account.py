@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kennisplatform.site import site
-from kennisplatform.web.base import current, visibility
+from kennisplatform.web.base import current, unsent_forms, visibility
 from kennisplatform.web.base.access import for_members
 
 blueprint = Blueprint("account", __name__)
@@ -20,10 +20,17 @@ def overview() -> str:
     return render_template(
         "accounts/own_account.html",
         here=here,
-        sessions=site.login_sessions.of(here.account.id),
+        sessions=site.login_sessions.open_sessions(here.account),
         networks=visibility.visible_by_slug(sorted(here.account.networks)),
         two_step=site.two_step.state(here.account.id),
     )
+
+
+@blueprint.get("/account/formulier")
+@for_members
+def unsent_form() -> Response:
+    """Lead back to a form that was sent before its sender had logged in, or confirmed who they are."""
+    return unsent_forms.give_back()
 
 
 @blueprint.post("/account/sessies/<reference>/einde")

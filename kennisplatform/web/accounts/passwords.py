@@ -19,7 +19,7 @@ from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.accounts.throttle import Counter
 from kennisplatform.mail import Mail
 from kennisplatform.site import site, site_of
-from kennisplatform.web.accounts import login
+from kennisplatform.web.accounts import signing_in
 from kennisplatform.web.accounts.account_fields import NewPasswordForm
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone, for_members
@@ -52,10 +52,10 @@ def change() -> ResponseReturnValue:
         return render_template("accounts/no_password.html")
     form = ChangeForm(account.name, account.email)
     if form.validate_on_submit():
-        if login.account_by_password(account.email, form.present.data):
+        if signing_in.account_by_password(account.email, form.present.data):
             site.accounts.set_password(account.id, form.password.data)
             site.login_sessions.end_all(account.id)
-            login.open_session(account)
+            signing_in.open_session(account)
             current.record("wachtwoord gewijzigd", account.name)
             flash("Uw wachtwoord is gewijzigd. Andere browsers zijn uitgelogd.")
             return redirect(url_for(".change"))

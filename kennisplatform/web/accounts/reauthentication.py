@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.site import site
-from kennisplatform.web.accounts import login, second_step
+from kennisplatform.web.accounts import second_step, signing_in
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import SiteForm
@@ -45,14 +45,16 @@ def confirm() -> str | Response:
         problem = _problem(account, form.proof.data)
         if problem is None:
             site.login_sessions.confirm(session.token)
-            return redirect(login.onward())
+            return redirect(signing_in.onward())
         current.record("bevestigen mislukt", account.name)
         form.proof.errors = [problem]
     can_confirm = account.has_password or site.two_step.is_on(account.id)
-    return render_template("accounts/reauthenticate.html", form=form, can_confirm=can_confirm, onward=login.onward())
+    return render_template(
+        "accounts/reauthenticate.html", form=form, can_confirm=can_confirm, onward=signing_in.onward()
+    )
 
 
 def _problem(account: Account, proof: str) -> str | None:
     if not account.has_password:
         return second_step.problem_with_code(account, proof)
-    return None if login.account_by_password(account.email, proof) else WRONG_PASSWORD
+    return None if signing_in.account_by_password(account.email, proof) else WRONG_PASSWORD

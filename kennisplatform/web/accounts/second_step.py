@@ -11,7 +11,7 @@ from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.throttle import Counter
 from kennisplatform.site import site
-from kennisplatform.web.accounts import login, pending_login
+from kennisplatform.web.accounts import pending_login, signing_in
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.base.forms import SiteForm
@@ -35,17 +35,17 @@ class CodeForm(SiteForm):
 @for_everyone
 def ask() -> str | Response:
     """Ask for the code, and log in."""
-    account = _who_passed_the_first()
-    if account is None:
+    pending = pending_login.present()
+    account = site.accounts.by_id(pending.account_id) if pending else None
+    if pending is None or account is None or account.is_blocked:
         return redirect(url_for("login.log_in"))
     form = CodeForm()
     if form.validate_on_submit():
         problem = problem_with_code(account, form.code.data)
         if problem is None:
-            onward = pending_login.onward()
-            login.open_session(account)
+            signing_in.open_session(account, trusts_device=pending.trusts_device)
             current.record("ingelogd", "", "met een tweede stap")
-            return redirect(onward)
+            return redirect(pending.onward)
         site.audit_log.record(None, "tweede stap mislukt", account.name)
         form.code.errors = [problem]
     return render_template("accounts/second_step.html", form=form)
@@ -66,9 +66,3 @@ def problem_with_code(account: Account, code: str) -> str | None:
     if problem:
         site.throttle.count(guesses)
     return problem
-
-
-def _who_passed_the_first() -> Account | None:
-    number = pending_login.account_id()
-    account = site.accounts.by_id(number) if number else None
-    return account if account and not account.is_blocked else None

@@ -1,33 +1,51 @@
 """Logging in with one's own organisation: OpenID Connect, the code flow with PKCE, state and nonce. For everyone.
 
-Only there when OIDC_ISSUER is set. Authlib does the protocol; who may come in is decided by `accounts.organisation`.
+Only there when OIDC_ISSUER is set. Authlib does the protocol; who may come in is decided by `accounts.single_sign_on`.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 from datetime import timedelta
 from typing import Any, cast
 
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
-from flask import Blueprint, Flask, abort, current_app, make_response, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from itsdangerous import BadData, URLSafeTimedSerializer
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
+from kennisplatform.accounts import throttle
 from kennisplatform.accounts.sessions import LONGEST_IDLE
 from kennisplatform.accounts.single_sign_on import (
     Admission,
     Blocked,
+    ClaimRules,
     NoRole,
     NotAdmitted,
     NoVerifiedEmail,
     Person,
+    TrustedEmail,
 )
+from kennisplatform.accounts.throttle import Counter
 from kennisplatform.site import site, site_of
-from kennisplatform.web.accounts import login
-from kennisplatform.web.base import current
+from kennisplatform.web.accounts import pending_login, signing_in
+from kennisplatform.web.accounts.signing_in import FirstStep
+from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("organisation", __name__)
@@ -35,7 +53,9 @@ log = logging.getLogger(__name__)
 
 SECONDS_TO_WAIT = 10
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
-_ONWARD = "organisatie-verder"
+LONGEST_AWAY = timedelta(hours=1)
+"""How long somebody may take to log in at the organisation."""
+LONGEST_STATE = 2000
 _CLIENT = "organisatie"
 
 REFUSALS: dict[type[NotAdmitted], str] = {
@@ -45,6 +65,12 @@ REFUSALS: dict[type[NotAdmitted], str] = {
     "Vraag de beheerder van uw organisatie om uw e-mailadres te bevestigen.",
     Blocked: "Uw account op dit platform is geblokkeerd. Vraag de beheerder van het platform waarom.",
 }
+REASONS: dict[type[NotAdmitted], str] = {
+    NoRole: "de organisatie gaf geen rol",
+    NoVerifiedEmail: "de organisatie bevestigde het e-mailadres niet",
+    Blocked: "het account is geblokkeerd",
+}
+"""The same, for the audit log."""
 NOT_READABLE = (
     "Het inloggen is onderweg afgebroken, of duurde te lang. Begin opnieuw. Gaat het weer mis? Vraag het aan de "
     "beheerder van het platform."
@@ -75,39 +101,81 @@ def log_in() -> Response:
     client = _client()
     here = url_for("organisation.come_back")
     public_url = site.settings.public_url.rstrip("/")
-    again = {"prompt": "login", "max_age": 0} if "opnieuw" in request.args else {"max_age": LONGEST_IDLE.seconds}
+    shows_again = "opnieuw" in request.args
+    how = {"prompt": "login", "max_age": 0} if shows_again else {"max_age": LONGEST_IDLE.seconds}
+    state = _signer().dumps([secrets.token_urlsafe(16), signing_in.onward(), shows_again])
     try:
-        answer = client.authorize_redirect(f"{public_url or request.host_url.rstrip('/')}{here}", **again)
+        back = f"{public_url or request.host_url.rstrip('/')}{here}"
+        answer = client.authorize_redirect(back, state=state, **how)
     except (requests.RequestException, RuntimeError, ValueError) as error:
         log.error("De OpenID Connect-aanbieder is niet bereikbaar: %s", error)
         return _refused(503, NOT_THERE)
-    session[_ONWARD] = login.onward()
     return cast(Response, answer)
 
 
 @blueprint.get("/inloggen/organisatie/terug")
 @for_everyone
 def come_back() -> Response:
-    """Check what the organisation says of the visitor, and log in."""
-    onward = str(session.get(_ONWARD, url_for("home.home")))
+    """Check what the organisation says of the visitor, and log in.
+
+    Who comes here a second time, by *Back* or from another tab, is led on; nothing of their session ends by that.
+    """
+    client = _client()
+    state = request.args.get("state", "")
+    key = f"_state_{_CLIENT}_{state}"  # where Authlib keeps what this browser asked
+    onward, showed_again = _read(state)
+    if key not in session:
+        return _not_asked_for(onward)
+    failures = Counter(throttle.FAILED_RETURNS_FROM_ADDRESS, throttling.visitor_address().single)
+    throttling.wait_for(failures)
     try:
-        claims = _checked_claims(_client())
+        claims = _checked_claims(client)
     except requests.RequestException as error:
         log.error("De OpenID Connect-aanbieder is niet bereikbaar: %s", error)
         return _refused(503, NOT_THERE)
     except (AuthlibBaseError, JoseError, ValueError) as error:
         # The message of the error may hold parts of a token; its kind says enough.
         log.warning("Inloggen met de organisatie is geweigerd: %s", type(error).__name__)
+        site.throttle.count(failures)
         current.record("inloggen mislukt", "", "met organisatie")
         return _refused(400, NOT_READABLE)
-    person = Person.of_claims(claims, site.settings.oidc_role_claim)
+    finally:
+        session.pop(key, None)
+    person = Person.from_claims(claims, _rules(), showed_again)
     try:
         admission = site.single_sign_on.admit(person)
     except NotAdmitted as refusal:
-        current.record("inloggen mislukt", "", f"met organisatie: {type(refusal).__name__}")
+        current.record("inloggen mislukt", person.name, REASONS[type(refusal)])
         return _refused(403, REFUSALS[type(refusal)])
     _record(admission)
-    return login.proceed(admission.account, onward, "met organisatie", person.authenticated_at)
+    return signing_in.proceed(FirstStep(admission.account, onward, "met organisatie", person.authenticated_at))
+
+
+def _not_asked_for(onward: str) -> Response:
+    """Answer an address of return that this browser did not ask for, or used before: it proves nothing of anybody."""
+    if current.account():
+        return redirect(onward)
+    if pending_login.present():
+        return redirect(url_for("second_step.ask"))
+    return _refused(400, NOT_READABLE)
+
+
+def _read(state: str) -> tuple[str, bool]:
+    """Return where the log-in with this state was going, and whether it asked to show again who somebody is."""
+    try:
+        _, onward, showed_again = _signer().loads(state[:LONGEST_STATE], max_age=int(LONGEST_AWAY.total_seconds()))
+    except (BadData, ValueError, TypeError):
+        return url_for("home.home"), False
+    return signing_in.own_path(str(onward)), showed_again is True
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="single-sign-on")
+
+
+def _rules() -> ClaimRules:
+    settings = site.settings
+    return ClaimRules(settings.oidc_role_claim, TrustedEmail(settings.oidc_trusted_email))
 
 
 def _checked_claims(client: FlaskOAuth2App) -> dict[str, Any]:
@@ -150,5 +218,4 @@ def _client() -> FlaskOAuth2App:
 
 
 def _refused(status: int, reason: str) -> Response:
-    session.clear()
     return make_response(render_template("accounts/single_sign_on_refused.html", reason=reason), status)

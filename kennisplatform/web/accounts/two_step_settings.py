@@ -5,14 +5,14 @@ Roles in TWO_STEP_REQUIRED can use nothing else until they switched it on.
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts.directory import Account
-from kennisplatform.accounts.two_step import address_for_app
+from kennisplatform.accounts.two_step import RECOVERY_CODES, address_for_app, is_recovery_code
 from kennisplatform.site import site
 from kennisplatform.web.accounts import second_step
 from kennisplatform.web.base import current, problem_details
@@ -84,6 +84,20 @@ def recovery_codes() -> str:
     codes = site.two_step.new_recovery_codes(account.id)
     current.record("herstelcodes gemaakt", account.name)
     return render_template("accounts/recovery_codes.html", codes=codes, is_new=False)
+
+
+@blueprint.post("/account/twee-stappen/herstelcodes.txt")
+@for_members
+def download_codes() -> Response:
+    """Send the codes that the page shows back as a file; the site itself does not know them any more."""
+    codes = [code for code in request.form.getlist("code")[:RECOVERY_CODES] if is_recovery_code(code)]
+    if not codes:
+        abort(404)
+    lines = ["Herstelcodes voor het Kennisplatform. Elke code werkt een keer.", "", *codes, ""]
+    response = make_response("\r\n".join(lines))
+    response.mimetype = "text/plain"
+    response.headers["Content-Disposition"] = 'attachment; filename="herstelcodes-kennisplatform.txt"'
+    return response
 
 
 @blueprint.post("/account/twee-stappen/uit")

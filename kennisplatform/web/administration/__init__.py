@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.administration import accounts, audit_log
+from kennisplatform.web.administration import accounts, audit_log, network_members
 
-blueprints = (accounts.blueprint, audit_log.blueprint)
+blueprints = (accounts.blueprint, audit_log.blueprint, network_members.blueprint)

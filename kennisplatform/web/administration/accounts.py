@@ -15,20 +15,22 @@ from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.mail import Mail
 from kennisplatform.site import site
+from kennisplatform.web.administration import change_words
 from kennisplatform.web.administration.forms import (
+    AccountForm,
     DeleteForm,
     InvitationForm,
-    RightsForm,
     SelectionForm,
     network_titles,
 )
 from kennisplatform.web.base import current
-from kennisplatform.web.base.access import confirmed, for_administrators
+from kennisplatform.web.base.access import confirmed, confirmed_to_save, for_administrators
 from kennisplatform.web.mailing import link_addresses, texts
 from kennisplatform.web.mailing.delivery import delivered
 
 blueprint = Blueprint("administration", __name__)
 
+ADDRESS_TAKEN = "Er is al een account met dit e-mailadres."
 LAST_ADMINISTRATOR = "Dit is de enige beheerder. Maak eerst iemand anders beheerder."
 
 
@@ -62,21 +64,20 @@ def accounts() -> str:
 
 @blueprint.route("/beheer/gebruikers/uitnodigen", methods=["GET", "POST"])
 @for_administrators
-@confirmed
+@confirmed_to_save
 def invite() -> str:
     """Invite somebody by a link that makes an account of this role and these networks."""
     form = InvitationForm()
     if form.validate_on_submit():
-        role, days = form.role.data, INVITED_FOR.days
+        new, days = form.account(), INVITED_FOR.days
         try:
-            token = site.one_time_links.invite(form.email.data, role, form.networks.data)
+            token = site.one_time_links.invite(new.email, new.role, new.networks, name=new.name)
         except AccountExists:
-            form.email.errors = ["Er is al een account met dit e-mailadres."]
+            form.email.errors = [ADDRESS_TAKEN]
         else:
-            current.record("uitgenodigd", role.label, ", ".join(sorted(form.networks.data)))
+            current.record("uitgenodigd", new.name or "iemand zonder naam", change_words.invitation(new))
             address = link_addresses.address_of(current_app, Purpose.INVITATION, token)
-            to = form.email.data.strip()
-            return _hand_over(texts.invitation(to, role, address, days), address, f"{days} dagen", None)
+            return _hand_over(texts.invitation(new.email, new.role, address, days), address, f"{days} dagen", None)
     return render_template("administration/invite.html", form=form, is_mailed=site.mailer.is_configured)
 
 
@@ -86,7 +87,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     """Let an invitation work no more."""
     invitation = site.one_time_links.withdraw(number)
     if invitation and invitation.role:
-        current.record("uitnodiging ingetrokken", invitation.role.label)
+        current.record("uitnodiging ingetrokken", invitation.name or "iemand zonder naam", invitation.role.label)
         flash(f"De uitnodiging van {invitation.email} is ingetrokken. De link werkt niet meer.")
     else:
         flash("Deze uitnodiging is al aangenomen, ingetrokken of verlopen.")
@@ -95,20 +96,24 @@ def withdraw(number: int) -> ResponseReturnValue:
 
 @blueprint.route("/beheer/gebruikers/<number:number>", methods=["GET", "POST"])
 @for_administrators
-@confirmed
+@confirmed_to_save
 def account(number: int) -> ResponseReturnValue:
-    """Show an account, and change its role and networks."""
+    """Show an account, and change its name, address, role and networks."""
     found = _account_or_404(number)
-    form = RightsForm(data={"role": found.role, "networks": sorted(found.networks)})
+    form = AccountForm.of_account(found)
     if form.validate_on_submit():
         try:
-            changed = site.accounts.set_role_and_networks(number, form.role.data, form.networks.data)
+            changed = site.accounts.change(number, form.account())
+        except AccountExists:
+            form.email.errors = [ADDRESS_TAKEN]
         except LastAdministrator:
             form.role.errors = [LAST_ADMINISTRATOR]
         else:
-            detail = f"{found.role} -> {changed.role}; netwerken: {', '.join(sorted(changed.networks)) or 'geen'}"
-            current.record("rechten gewijzigd", found.name, detail)
-            flash(f"De rechten van {found.name} zijn gewijzigd. Dat geldt meteen.")
+            words = change_words.change(found, changed)
+            if words:
+                current.record("gebruiker gewijzigd", changed.name, words)
+            done = f"De gegevens van {changed.name} zijn gewijzigd. Dat geldt meteen."
+            flash(done if words else "Er is niets veranderd.")
             return redirect(url_for(".account", number=number))
     return render_template(
         "administration/account.html",
@@ -169,7 +174,7 @@ def reset(number: int) -> ResponseReturnValue:
     """Make a link with which somebody chooses a new password."""
     found = _account_or_404(number)
     if found.is_blocked:
-        flash(f"{found.name} is geblokkeerd. Hef eerst de blokkade op.")
+        flash(f"{found.name} is geblokkeerd. Deblokkeer eerst.")
         return redirect(url_for(".account", number=number))
     address = link_addresses.address_of(current_app, Purpose.RESET, site.one_time_links.make_reset(found))
     current.record("link voor nieuw wachtwoord gemaakt", found.name)
@@ -191,7 +196,7 @@ def switch_off_two_step(number: int) -> ResponseReturnValue:
 
 @blueprint.route("/beheer/gebruikers/<number:number>/verwijderen", methods=["GET", "POST"])
 @for_administrators
-@confirmed
+@confirmed_to_save
 def delete(number: int) -> ResponseReturnValue:
     """Ask whether it is meant, and delete an account."""
     found = _account_or_404(number)
@@ -226,6 +231,7 @@ def _hand_over(mail: Mail, address: str, valid_for: str, account: Account | None
         "administration/hand_over.html",
         to=mail.to,
         address=delivery.shown,
+        text=mail.text,
         valid_for=valid_for,
         problem=delivery.problem,
         found=account,

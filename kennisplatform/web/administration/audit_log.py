@@ -12,6 +12,7 @@ from kennisplatform import dutch_time, outside
 from kennisplatform.accounts.audit import NOBODY, AuditFilter, AuditLog
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.site import site
+from kennisplatform.web.administration import audit_lines
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import confirmed, for_administrators
 from kennisplatform.web.base.forms import QueryForm
@@ -63,7 +64,8 @@ def log() -> str:
     asked = form.asked() if form.validate() else AuditFilter()
     number = outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1
     page = site.audit_log.page(asked, number)
-    return render_template("administration/audit_log.html", form=form, page=page, page_url=_page_url)
+    lines = audit_lines.shown(page.entries)
+    return render_template("administration/audit_log.html", form=form, page=page, lines=lines, page_url=_page_url)
 
 
 @blueprint.get("/beheer/logboek.csv")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from wtforms import RadioField, SearchField, SelectField
+from wtforms import RadioField, SearchField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from kennisplatform.accounts.directory import Account, NewAccount
 from kennisplatform.accounts.selection import Seen, Selection
 from kennisplatform.entries.models import Network
 from kennisplatform.site import site
-from kennisplatform.vocabulary import Role
-from kennisplatform.web.accounts.account_fields import email_field
-from kennisplatform.web.base.forms import QueryForm, SiteForm
+from kennisplatform.vocabulary import Region, Role
+from kennisplatform.web.accounts.account_fields import email_field, name_field
+from kennisplatform.web.base.forms import TOO_LONG, QueryForm, SiteForm
 from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField
 
 ROLE_CHOICES = [
@@ -54,10 +56,55 @@ class RightsForm(SiteForm):
         ]
 
 
+class AccountForm(RightsForm):
+    """All of an account that an administrator may change."""
+
+    name = name_field("Naam")
+    email = email_field()
+
+    @classmethod
+    def of_account(cls, account: Account) -> AccountForm:
+        """Return the form as the account fills it in."""
+        networks = sorted(account.networks)
+        return cls(data={"name": account.name, "email": account.email, "role": account.role, "networks": networks})
+
+    def account(self) -> NewAccount:
+        """Return what the account must become."""
+        return NewAccount(self.email.data, self.name.data, self.role.data, frozenset(self.networks.data))
+
+
 class InvitationForm(RightsForm):
-    """Who is invited, as what."""
+    """Who is invited, as what. A region stands for all networks that work in it."""
 
     email = email_field()
+    name = StringField("Naam (hoeft niet)", [Optional(), Length(max=200, message=TOO_LONG)])
+    region = SelectField(
+        "Alle netwerken van een veiligheidsregio",
+        [Optional()],
+        choices=[SelectChoice("", "Geen"), *(SelectChoice(region, region.label) for region in Region)],
+        default="",
+        invalid_choice_message=NOT_A_CHOICE,
+    )
+
+    def account(self) -> NewAccount:
+        """Return what the account will be once the invitation is accepted."""
+        of_region = networks_of(Region(self.region.data)) if self.region.data else ()
+        networks = frozenset([*self.networks.data, *of_region])
+        return NewAccount(self.email.data.strip(), (self.name.data or "").strip(), self.role.data, networks)
+
+
+class MembersForm(SiteForm):
+    """Who is a member of a network."""
+
+    members = TicksField("Leden", [Optional()], default=(), invalid_choice_message="Kies alleen mensen uit de lijst.")
+
+    def __init__(self, slug: str, accounts: Iterable[Account], **options: Any) -> None:  # noqa: ANN401
+        """Offer all accounts, the members of this network ticked."""
+        accounts = list(accounts)
+        super().__init__(members=[str(account.id) for account in accounts if slug in account.networks], **options)
+        self.members.choices = [
+            SelectChoice(str(account.id), f"{account.name}, {account.email}") for account in accounts
+        ]
 
 
 class DeleteForm(SiteForm):
@@ -96,5 +143,10 @@ class SelectionForm(QueryForm):
 
 def network_titles() -> dict[str, str]:
     """Return the title of each network by its slug, in the order of the titles."""
-    networks = [entry for entry in site.catalogue.entries.values() if isinstance(entry, Network)]
-    return {network.slug: network.title for network in sorted(networks, key=lambda one: one.title)}
+    networks = site.catalogue.of_type(Network)
+    return {network.slug: network.title for network in sorted(networks, key=lambda network: network.title)}
+
+
+def networks_of(region: Region) -> list[str]:
+    """Return the slugs of the networks that work in a region."""
+    return [network.slug for network in site.catalogue.of_type(Network) if region in network.regions]

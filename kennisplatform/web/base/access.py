@@ -13,9 +13,8 @@ from typing import Any, TypeVar, cast
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kennisplatform import outside
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, unsent_forms
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,8 +43,7 @@ def for_administrators(view: View) -> View:
 def confirmed(view: View) -> View:
     """Let in who showed a short while ago who they are, for what cannot be undone or gives power; others do so first.
 
-    It stands under `for_members` and the like. The page with the form asks too, so that a form that is sent was
-    opened by who confirmed. When one comes too late nothing is done, and its sender is led back to the form.
+    It stands under `for_members` and the like. Looking asks too: for pages that show a secret or cannot be undone.
     """
 
     @wraps(view)
@@ -54,18 +52,23 @@ def confirmed(view: View) -> View:
         sends = request.method not in {"GET", "HEAD"}
         if session and session.is_confirmed(to_send=sends):
             return cast(ResponseReturnValue, view(*arguments, **named))
-        return redirect(url_for("confirmation.confirm", verder=_form_address() if sends else _here()))
+        if sends:
+            return unsent_forms.ask_to_confirm()
+        return redirect(url_for("confirmation.confirm", verder=request.full_path.rstrip("?")))
 
     return cast(View, guarded)
 
 
-def _here() -> str:
-    return request.full_path.rstrip("?")
+def confirmed_to_save(view: View) -> View:
+    """As `confirmed`, but for a page that anybody with its role may look at: only sending its form asks."""
+    guarded = confirmed(view)
 
+    @wraps(view)
+    def guarded_when_sent(*arguments: object, **named: object) -> ResponseReturnValue:
+        chosen = view if request.method in {"GET", "HEAD"} else guarded
+        return cast(ResponseReturnValue, chosen(*arguments, **named))
 
-def _form_address() -> str:
-    """Return the page from which the form was sent; browsers name it, because the Referrer-Policy lets them."""
-    return outside.path_on(request.host, request.referrer or "") or url_for("account.overview")
+    return cast(View, guarded_when_sent)
 
 
 def takes_files(largest: int) -> Callable[[View], View]:
@@ -87,8 +90,7 @@ def _for(role: Role, view: View) -> View:
         account = current.account()
         if account is None:
             current.refuse_unknown()
-            onward = _here() if request.method == "GET" else None
-            return redirect(url_for("login.log_in", verder=onward))
+            return unsent_forms.ask_to_log_in()
         if not account.has_role(role):
             abort(403)
         return cast(ResponseReturnValue, view(*arguments, **named))

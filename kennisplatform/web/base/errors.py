@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
+from werkzeug.wrappers import Response
 
 from kennisplatform.curation.writing.editing import CannotWrite
 from kennisplatform.database.connection import DatabaseUnavailable
@@ -16,7 +17,7 @@ from kennisplatform.dutch_text import counted
 from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
-from kennisplatform.web.base import problem_details
+from kennisplatform.web.base import problem_details, unsent_forms
 from kennisplatform.web.base.current import ViewerUnknown
 
 EXPLANATIONS = {
@@ -52,7 +53,7 @@ EXPLANATIONS = {
 
 EXPIRED_FORM = (
     "Dit formulier is verlopen",
-    "Ga terug in uw browser, laad de pagina opnieuw en verstuur het formulier nog eens.",
+    "Er is niets verstuurd. Open de pagina opnieuw en vul het formulier daar in.",
 )
 
 DATABASE_UNAVAILABLE = "Dit lukt nu even niet"
@@ -63,6 +64,14 @@ DATABASE_ADVICE = (
 )
 NOTHING_LOST = "Er is niets bewaard. Ga terug in uw browser: wat u had ingevuld, staat er nog."
 
+OWNER_KEPT_OUT = (
+    "Probeerde iemand anders uw wachtwoord te raden, en moet u er nu in? Vraag bij ‘Wachtwoord vergeten’ een link aan: "
+    "wie die link in de eigen mail opent, kan meteen weer inloggen."
+)
+OWNER_KEPT_OUT_WITHOUT_MAIL = (
+    "Probeerde iemand anders uw wachtwoord te raden, en moet u er nu in? Vraag uw beheerder om een link voor een nieuw "
+    "wachtwoord: wie die opent, kan meteen weer inloggen."
+)
 TOO_MANY_TRIES = ("Te veel pogingen", "Wacht nog {} en probeer het dan opnieuw.")
 
 BARE_PAGE = """<!doctype html>
@@ -104,14 +113,17 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def expired_form() -> Response:
-    """Answer a form that cannot be trusted to come from who seems to send it."""
-    return _page(400, *EXPIRED_FORM)
+    """Answer a form that cannot be trusted to come from who seems to send it: shown again, or refused."""
+    return unsent_forms.show_again() or _page(400, *EXPIRED_FORM)
 
 
 def _wait(seconds: int) -> Response:
     minutes = counted(math.ceil(seconds / 60), "minuut", "minuten")
     title, advice = TOO_MANY_TRIES
-    response = _answer_with(429, title, advice.format(minutes))
+    advice = advice.format(minutes)
+    if request.endpoint == "login.log_in":
+        advice = f"{advice} {OWNER_KEPT_OUT if site.mailer.is_configured else OWNER_KEPT_OUT_WITHOUT_MAIL}"
+    response = _answer_with(429, title, advice)
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -15,6 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from kennisplatform.outside import LONGEST_EMAIL, is_email, web_address
+from kennisplatform.web.base import unsent_forms
 
 LONGEST_LINE = 1000
 """Characters of a field that names no bound of its own."""
@@ -78,6 +79,12 @@ class _BoundedMeta:
 
 class SiteForm(FlaskForm):  # type: ignore[misc]
     """A form that is sent with POST."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        """Fill the form with what was sent, also when it is shown again because it could not be taken."""
+        unsent = unsent_forms.values() if "formdata" not in options else None
+        super().__init__(**options if unsent is None else {**options, "formdata": unsent})
+        self.is_shown_again = unsent is not None
 
     class Meta(_BoundedMeta, FlaskForm.Meta):  # type: ignore[misc]
         """The bounds, and the token of the library."""

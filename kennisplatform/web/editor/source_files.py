@@ -54,7 +54,8 @@ def file(path: str) -> ResponseReturnValue:
     if not form.is_submitted():
         if found.has_form:
             return redirect(url_for("editor.edit", slug=found.slug))
-        form.tekst.data, form.versie.data = found.text, found.version
+        if not form.is_shown_again:
+            form.tekst.data, form.versie.data = found.text, found.version
         return _show(found, form)
     text = _as_lines(form.tekst.data or "", found)
     try:

@@ -22,7 +22,7 @@ from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import details_are_for
 from kennisplatform.site import site
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, unsent_forms
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.mailing import link_addresses
 
@@ -71,7 +71,9 @@ def correct(token: str) -> ResponseReturnValue:
     link = site.organisation_reviews.find(token)
     found, contact = _contact(link)
     if request.method == "GET":
-        return _page(link, contact, CorrectionForm(CorrectionAnswer.untouched(found)))
+        unsent = unsent_forms.values()
+        again = CorrectionAnswer.sent(FormData.of(unsent.items(multi=True)), found) if unsent else None
+        return _page(link, contact, CorrectionForm(again or CorrectionAnswer.untouched(found)))
     answer = CorrectionAnswer.sent(FormData.of(request.form.items(multi=True)), found)
     if errors := organisation_answers.faults(found, answer):
         return _page(link, contact, CorrectionForm(answer, errors), 422)
