@@ -98,10 +98,9 @@ def document_of(found: OpenedEntry, typed: FormData, base: Document | None = Non
     """Return the file that a form means; what the form does not know stays as it is in `base`, else as it is now."""
     origin = base or found.document
     metadata = form_values.metadata_of(typed, found.fields, origin.metadata if origin else {})
-    body = form_values.body_of(typed)
     if origin:
-        return origin.updated(metadata, body)
-    return Document.new(_in_order(found, metadata), body)
+        return origin.updated(metadata, form_values.body_of(typed, origin.body))
+    return Document.new(_in_order(found, metadata), form_values.body_of(typed))
 
 
 def _save_new(submission: Submission, editing: Editing, author: Author) -> Outcome:
@@ -193,7 +192,7 @@ def _stamped(found: OpenedEntry, document: Document) -> Document:
     given = document.metadata.get("bijgewerkt")
     if given != before and given is not None:
         return document
-    return document.updated({**document.metadata, "bijgewerkt": dutch_time.today()}, document.body)
+    return document.updated({**document.metadata, "bijgewerkt": dutch_time.today().isoformat()}, document.body)
 
 
 def _merged(present: OpenedEntry, typed: FormData, base: Document | None, mine: Document) -> Overtaken:

@@ -20,7 +20,7 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
-from kennisplatform import permissions
+from kennisplatform import clean_text, permissions
 from kennisplatform.entries.menu_card import labels
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network
@@ -256,10 +256,10 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (analysis, codec, term_pool, packing, weights, plain_text, sections, labels, permissions):
+    for module in (analysis, clean_text, codec, term_pool, packing, weights, plain_text, sections, labels, permissions):
         digest.update(inspect.getsource(module).encode())
     digest.update(Path(__file__).read_bytes())
-    for library in ("whoosh-reloaded", "pystemmer"):
+    for library in ("whoosh-reloaded", "pystemmer", "anyascii"):
         digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()
 
