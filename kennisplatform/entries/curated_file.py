@@ -95,6 +95,8 @@ class CuratedFile(Generic[Content]):
         """Return what can be used of a text, and the lines that cannot; raise `UnusableText` when nothing can."""
         data, unreadable = _readable_lines(clean(text))
         value = data.value or {}
+        if unreadable and not value:
+            raise UnusableText(str(unreadable[0]))
         try:
             return self._read(value), unreadable
         except ValidationError as error:

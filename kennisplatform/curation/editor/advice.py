@@ -17,6 +17,7 @@ from kennisplatform.clean_text import clean
 from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.models import SUMMARY_LIMIT, Contact, Entry, Page
 from kennisplatform.entries.parts import cleaned
+from kennisplatform.entries.text.markdown_parser import is_too_much
 from kennisplatform.search.request import Hit
 
 LONG_TITLE = 90
@@ -49,6 +50,12 @@ def advice_on(entry: Entry | Page) -> tuple[Advice, ...]:
     if len(entry.summary) > SUMMARY_LIMIT:
         over = len(entry.summary) - SUMMARY_LIMIT
         found.append(Advice("samenvatting", f"De samenvatting is {over} tekens te lang; hoogstens {SUMMARY_LIMIT}."))
+    if is_too_much(entry.body):
+        found.append(
+            Advice(
+                "tekst", "Deze tekst is te lang of heeft te veel opmaak en staat er dus zoals u hem typte. Deel hem."
+            )
+        )
     if not entry.sources:
         found.append(Advice("bronnen", "Er is nog geen bron genoemd. Waar kan een lezer dit nagaan?"))
     if isinstance(entry, Contact):

@@ -1,7 +1,7 @@
 """The one reading of Markdown, for pages, the index and copies alike: CommonMark with tables and footnotes.
 
-What it costs is bounded: a text that is too long, or has too many marks or levels, is not read at all and is shown as it
-was typed.
+What it costs is bounded: a text that is too long, or has too many marks or levels, is not read at all and is shown as
+it was typed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kennisplatform.entries.text.typed_markdown import laid_out
 
 LONGEST_TEXT = 100_000
 """Characters: forty pages. Longer documents are attachments."""
-MOST_MARKS = 3_000
+MOST_MARKS = 2_500
 """Characters that mean something in Markdown, line ends included. The longest entries have some six hundred; this many
-takes 150 ms, whatever they are."""
+takes some 150 ms, whatever they are."""
 DEEPEST_NESTING = 24
 
-_MARKS = re.compile(r"[\[\]<>*_`~!|&\\#^\n]")
+_MARKS = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{|}~]")  # where the parser stops to look
 
 
 def parsed(markdown: str) -> list[Token] | None:
