@@ -81,7 +81,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SearchUnavailable, _search_unavailable)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
-    app.register_error_handler(TooManyValues, lambda _: _answer(413))
+    app.register_error_handler(TooManyValues, lambda _: answer(413))
     app.register_error_handler(Exception, _failure)
 
 

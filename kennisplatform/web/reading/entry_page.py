@@ -72,7 +72,7 @@ def page_of(
     return EntryPage(
         entry,
         labels_of(entry, dutch_time.today()),
-        render(entry.body),
+        text_of(entry.body),
         tuple(attachments.listed_attachments(entry) if attached is None else attached),
         tuple(contacts),
         related[:MOST_RELATED],
