@@ -45,6 +45,7 @@ from kennisplatform.secret_key import SecretKey
 from kennisplatform.site import Site
 from kennisplatform.web.base.addresses import FlaskAtPublicAddress
 
+
 def wired(settings: Settings) -> Flask:
     """Return the site; nothing is read or indexed before the first request."""
     app = FlaskAtPublicAddress(

@@ -49,6 +49,13 @@ def pytest_configure() -> None:
     passwords._NOBODYS_HASH = passwords._HASHER.hash("niemand")
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes None as people do: by writing nothing."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
 class ContentFolder:
     """A content folder that a test fills."""
 
@@ -75,7 +82,7 @@ class ContentFolder:
         }
         if folder == "paginas":
             metadata.pop("bijgewerkt")
-        front = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
+        front = yaml.dump(metadata, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         return self.write(f"{folder}/{slug}.md", f"---\n{front}---\n\n{tekst}\n")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kennisplatform import clean_text
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact, Entry, Network
-from kennisplatform.search.dutch.analysis import forms
 
 NAMELESS = "zonder-naam"
 """The slug of a name without letters or digits."""
@@ -28,7 +28,7 @@ class Organisation:
 
 def slug_of(name: str) -> str:
     """Return the slug of an organisation's name; what stands in brackets does not count: `IFV (sinds 2022 NIPV)`."""
-    return "-".join(forms(name.partition("(")[0])) or "-".join(forms(name)) or NAMELESS
+    return clean_text.slug_of(name.partition("(")[0]) or clean_text.slug_of(name) or NAMELESS
 
 
 def find(slug: str, visible: Mapping[str, Entry]) -> Organisation | None:

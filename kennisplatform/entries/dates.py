@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kennisplatform.dutch_text import MONTHS
+from kennisplatform.dutch_text import MONTHS, short_date
 
 EXAMPLES = "31-12-2026, 2026-12-31 of 31 december 2026"
 """How a day may be written."""
@@ -41,6 +41,12 @@ def read_day(text: str) -> date | None:
 def written(text: str) -> str:
     """Return a date as files hold it in the order in which people write it: `31-12-2026`."""
     return "-".join(reversed(text.split("-"))) if _YEAR_FIRST.fullmatch(text) else text
+
+
+def shown(text: str) -> str:
+    """Return a day as a table shows it, `31-12-2026`; any other text comes back as it is."""
+    day = read_day(text) if len(text) == len("2026-12-31") and _YEAR_FIRST.fullmatch(text) else None
+    return short_date(day) if day else text
 
 
 def _joined(year: str, month: str | None, day: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """The text of one entry file, and how it changes without disturbing what nobody touched.
 
 A `Document` keeps the exact source. An update rewrites only the lines of the keys whose value changed; comments, key
-order, unknown keys, quoting, line ends and a byte-order mark stay as the curator wrote them. Front matter is read as
-plain data (`plain_yaml`).
+order, unknown keys, quoting, line ends and a byte-order mark stay as the curator wrote them. Front matter is read to
+the letter (`plain_yaml`): its values are texts, lists and groups, and what writes them gives such values too.
 """
 
 from __future__ import annotations
@@ -61,29 +61,22 @@ class FrontMatterHandler(YAMLHandler):
         try:
             data = plain_yaml.read(fm)
         except UnreadableYaml as error:
-            raise DocumentError(f"in de kop: {error.reason}", error.line) from error
+            raise DocumentError(f"in de kop: {error.reason}", error.line, error.field) from error
         if not isinstance(data.root, yaml.MappingNode):
             raise DocumentError("de kop van het bestand bevat geen velden; schrijf 'veld: waarde'", 1)
         self.key_lines = _key_lines(data.root)
         return dict(data.value)
 
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:
-        """Return the dictionary as YAML; the library's own loses a last value that is only white space."""
-        options = {"default_flow_style": False, "allow_unicode": True, **kwargs}
-        text: str = yaml.dump(metadata, Dumper=yaml.CSafeDumper, **options)  # type: ignore[call-overload]
-        return text.removesuffix("\n")
+        """Return the dictionary as YAML that reads back the same."""
+        return plain_yaml.written(metadata, **kwargs)
 
 
 def _key_lines(root: yaml.MappingNode) -> dict[str, KeyLines]:
-    positions: dict[str, KeyLines] = {}
-    for key, value in root.value:
-        line = key.start_mark.line
-        if key.tag != "tag:yaml.org,2002:str":
-            raise DocumentError("een veldnaam moet een woord zijn", line + 1)
-        if key.value in positions:
-            raise DocumentError("dit veld staat er twee keer", line + 1, key.value)
-        positions[key.value] = KeyLines(line, value.end_mark.line + (value.end_mark.column > 0))
-    return positions
+    return {
+        key.value: KeyLines(key.start_mark.line, value.end_mark.line + (value.end_mark.column > 0))
+        for key, value in root.value
+    }
 
 
 @dataclass(frozen=True)

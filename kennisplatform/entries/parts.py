@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    model_validator,
+)
 
+from kennisplatform.clean_text import clean
 from kennisplatform.entries.labels import DialledNumber, FieldLabel
 from kennisplatform.outside import LONGEST_EMAIL, is_email
 from kennisplatform.vocabulary import (
@@ -28,11 +40,16 @@ PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
 
 
-def _only_real_dates(value: object) -> object:
-    """Refuse numbers, which pydantic would read as seconds since 1970: `bijgewerkt: 2015` is not a date."""
-    if isinstance(value, bool | int | float):
-        raise ValueError("geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-31")
-    return value
+def _as_day(value: object) -> object:
+    """Read a day; pydantic itself would read `2015` as seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text := value.strip()):
+        raise ValueError(f"‘{text[:40]}’ is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-31")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"‘{text}’ is een datum die niet bestaat") from None
 
 
 def _only_one_email_address(text: str) -> str:
@@ -45,8 +62,8 @@ def _only_one_email_address(text: str) -> str:
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Day = Annotated[date, BeforeValidator(_only_real_dates)]
-PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), BeforeValidator(str)]
+Day = Annotated[date, BeforeValidator(_as_day)]
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN)]
 """A date known to the day, the month or only the year, as text."""
 
 
@@ -54,12 +71,22 @@ EmailAddress = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL), After
 TelephoneNumber = Annotated[Text, DialledNumber()]
 
 
-class Part(BaseModel):
-    """A piece of an entry: frozen, read from Dutch keys; keys that it does not know are left to `unknown_keys`."""
+def cleaned(value: Any) -> Any:  # noqa: ANN401 -- front matter
+    """Return a value of the front matter with its texts clean."""
+    if isinstance(value, str):
+        return clean(value)
+    return [cleaned(item) for item in value] if isinstance(value, list) else value
 
-    model_config = ConfigDict(
-        frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True, validate_by_alias=True
-    )
+
+class Part(BaseModel):
+    """A piece of an entry: frozen, clean text, read from Dutch keys; those that it does not know are left alone."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, validate_by_alias=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, values: object) -> object:
+        return {key: cleaned(value) for key, value in values.items()} if isinstance(values, Mapping) else values
 
 
 class SourceReference(Part):

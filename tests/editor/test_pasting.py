@@ -1,8 +1,14 @@
-"""What is pasted from elsewhere keeps its structure and loses everything else."""
+"""What is pasted from elsewhere keeps its structure, all its text, and loses everything else."""
+
+import re
 
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kennisplatform.curation.editor.pasting import markdown_of
+from kennisplatform.curation.editor.pasting import LARGEST, markdown_of
+from kennisplatform.entries.text.rendering import render
 
 WORD_LIST = """
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·
@@ -10,26 +16,129 @@ WORD_LIST = """
 <p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o </span>Dieper</p>
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>· </span>Tweede</p>
 """
-NUMBERED = "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1. </span>Een</p>"
-TABLE = "<table><tr><td><p>A</p></td><td>B</td></tr><tr><td>1</td><td>2|3</td></tr></table>"
+NUMBERED = "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>3. </span>Drie</p><p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>4. </span>Vier</p>"
+WORD_FOOTNOTE = """<p>Water<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p>
+<div><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Drie liter.</p></div></div>"""
+
+PAIRS = [
+    ("<h1>Kop</h1><h3>Onder</h3>", "## Kop\n\n### Onder", "<h2>Kop</h2><h3>Onder</h3>"),
+    (
+        "<p class=MsoNormal style='color:red'>Met <b>vet</b>&nbsp;en <i>schuin</i><o:p></o:p></p>",
+        "Met **vet** en *schuin*",
+        "<p>Met <strong>vet</strong> en <em>schuin</em></p>",
+    ),
+    (WORD_LIST, "- Eerste\n  - Dieper\n- Tweede", "<ul><li>Eerste <ul><li>Dieper</li></ul></li><li>Tweede</li></ul>"),
+    (NUMBERED, "3. Drie\n4. Vier", '<ol start="3"><li>Drie</li><li>Vier</li></ol>'),
+    (
+        "<ol start=3><li>c<ul><li>d</li></ul></li><li>e</li></ol>",
+        "3. c\n   - d\n4. e",
+        '<ol start="3"><li>c <ul><li>d</li></ul></li><li>e</li></ol>',
+    ),
+    (
+        "<ul><li><p>a</p></li><li><p>b</p><ul><li>c</li></ul></li></ul>",
+        "- a\n- b\n  - c",
+        "<ul><li>a</li><li>b <ul><li>c</li></ul></li></ul>",
+    ),
+    (
+        "<div>Eerste.</div><div>Tweede.</div><div><br></div><ul><li>punt</li></ul>",
+        "Eerste.\n\nTweede.\n\n- punt",
+        "<p>Eerste.</p><p>Tweede.</p><ul><li>punt</li></ul>",
+    ),
+    ("<p>Straat 1<br>Zwolle</p>", "Straat 1  \nZwolle", "<p>Straat 1<br> Zwolle</p>"),
+    (
+        "<table><tr><td><p>A</p></td><td>B</td></tr><tr><td>1</td><td>2|3</td></tr></table>",
+        "| A | B |\n| --- | --- |\n| 1 | 2\\|3 |",
+        "A B 1 2|3",
+    ),
+    (
+        "<table><tr><td colspan=2>a</td></tr><tr><td>c</td><td>b</td></tr></table>",
+        "| a |  |\n| --- | --- |\n| c | b |",
+        "a c b",
+    ),
+    (
+        "<table><thead><tr><th>a<th>b<th>c</thead><tbody><tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</tbody></table>",
+        "| a | b | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n|  | 4 | 5 |",
+        "a b c 1 2 3 4 5",
+    ),
+    (
+        "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
+        "| a |  |\n| --- | --- |\n| b | c |",
+        "a b c",
+    ),
+    (
+        "<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
+        None,
+        "a b c d",
+    ),
+    (WORD_FOOTNOTE, "Water[^1].\n\n[^1]: Drie liter.", None),
+    (
+        '<a href="https://voorbeeld.nl">goed</a>',
+        "[goed](https://voorbeeld.nl)",
+        '<p><a href="https://voorbeeld.nl">goed</a></p>',
+    ),
+    ('<a href="#verder">verder</a>', "verder", "<p>verder</p>"),
+    ('<a href="javascript:alert(1)">kwaad</a>', "kwaad", "<p>kwaad</p>"),
+    ("<script>alert(1)</script><style>p{}</style><img src=x onerror=alert(1)>Tekst", "Tekst", "<p>Tekst</p>"),
+    (
+        '<b style="font-weight:normal"><p><span style="font-weight:700">Vet</span> gewoon</p></b>',
+        "**Vet** gewoon",
+        "<p><strong>Vet</strong> gewoon</p>",
+    ),
+    ("<p>co\u0308rdinatie hulp\xadver\xadlening</p>", "cördinatie hulpverlening", None),
+]
+
+
+@pytest.mark.parametrize(("html", "markdown", "shown"), PAIRS)
+def test_what_is_pasted_is_on_the_page_as_it_was(html, markdown, shown):
+    text = markdown_of(html)
+    assert markdown is None or text == markdown
+    page = re.sub(r'<a class="heading-anchor"[^>]*>(.*?)</a>', r"\1", render(text).html)
+    page = re.sub(r">\s+<", "><", re.sub(r' id="[^"]*"', "", page)).replace("\n", " ").strip()
+    if shown and shown.startswith("<"):
+        assert page == shown
+    elif shown:
+        assert BeautifulSoup(page, "html.parser").get_text(" ").split() == shown.split()
+
+
+def test_a_footnote_of_word_is_one_of_ours():
+    page = BeautifulSoup(render(markdown_of(WORD_FOOTNOTE)).html, "html.parser")
+    assert page.select_one(page.select_one("sup a")["href"].replace(":", "\\:")).text.startswith("Drie liter.")
 
 
 @pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<h1>Kop</h1><h3>Onder</h3>", "## Kop\n\n### Onder"),
-        (
-            "<p class=MsoNormal style='color:red'>Met <b>vet</b>&nbsp;en <i>schuin</i><o:p></o:p></p>",
-            "Met **vet** en *schuin*",
-        ),
-        (WORD_LIST, "- Eerste\n  - Dieper\n- Tweede"),
-        (NUMBERED, "1. Een"),
-        (TABLE, "| A | B |\n| --- | --- |\n| 1 | 2\\|3 |"),
-        ('<a href="https://voorbeeld.nl">goed</a>', "[goed](https://voorbeeld.nl)"),
-        ('<a href="javascript:alert(1)">kwaad</a>', "kwaad"),
-        ("<script>alert(1)</script><style>p{}</style><img src=x onerror=alert(1)>Tekst", "Tekst"),
-        ('<b style="font-weight:normal"><span style="font-weight:700">Vet</span> gewoon</b>', "**Vet** gewoon"),
-    ],
+    "html", ["x" * (LARGEST + 1), "<p>" * 120_000, "<!--" * 50_000, "<b>" * 40_000, "<b>" * 20_000, "<div>" * 300]
 )
-def test_structure_stays_and_looks_go(html, text):
-    assert markdown_of(html) == text
+def test_what_is_too_much_is_left_to_be_pasted_as_plain_text(html):
+    assert markdown_of(html) == ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<p>", "<!--", "<div>", "<ul><li>", "<ol><li>a</li>", "<a>", "<b>", "<table>", "<td rowspan=99999 colspan=99999>"],
+)
+def test_nothing_pasted_is_an_error(piece):
+    markdown_of(f"<table><tr>{piece * 80}tekst")
+
+
+def test_white_space_takes_no_time():
+    assert markdown_of(f"<pre>a{' ' * 50_000}b</pre>")
+
+
+WORDS = st.text(st.sampled_from("abcé |*_<&"), max_size=8)
+TREE = st.recursive(
+    WORDS.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
+    lambda inner: st.tuples(
+        st.sampled_from(
+            ["p", "div", "ul", "ol", "li", "b", "i", "td", "tr", "table", "h2", "blockquote", "span", "a", "pre"]
+        ),
+        st.lists(inner, max_size=3),
+    ).map(lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"),
+    max_leaves=12,
+)
+
+
+@given(TREE)
+def test_no_word_of_a_paste_is_lost(html):
+    words = BeautifulSoup(html, "lxml").get_text(" ")
+    shown = BeautifulSoup(render(markdown_of(html)).html, "html.parser").get_text(" ")
+    assert re.findall("[abcé]", words) == re.findall("[abcé]", shown)

@@ -41,12 +41,14 @@ def test_a_word_that_is_added_to_a_list_is_found_at_once_and_is_in_the_history(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("gelijk:\n  - [een, twee\n", "bij regel 3"),
-        ("gelijk: 12\n", "bij gelijk"),
+        ("gelijk:\n  - [een, twee\n", "bij regel 2"),
+        ("gelijk: 12\n", "bij regel 1"),
+        ("gelijk:\n  - [een, twee]\n  - drie\n", "bij regel 3"),
+        ("ruimer:\n  a: [b]\n  a: [c]\n", "bij regel 3: dit veld staat er twee keer"),
         ("x" * 600_000, "te groot"),
-        ("gelijk: [2026-02-31]\n", "een datum die niet bestaat"),
-        ("gelijk: !!timestamp x\n", "een waarde is niet te lezen"),
-        ("gelijk: !!bool x\n", "een waarde is niet te lezen"),
+        ("gelijk: [2026-02-31]\n", "hier hoort een lijst"),
+        ("gelijk: !!timestamp x\n", "zonder !!timestamp"),
+        ("gelijk: !!bool x\n", "zonder !!bool"),
         ("gelijk: " + "[" * 3000, "te diep genest"),
         ("gelijk: &a [een, *a]\n", "verwijzingen"),
     ],
@@ -100,11 +102,12 @@ def test_an_entry_that_has_a_form_is_opened_in_its_form(curator, content, app):
 
 
 def test_a_list_that_was_broken_by_hand_is_reported_and_can_be_mended_here(curator, visitor, thesaurus):
-    thesaurus.write_text("gelijk: [2026-02-31]\n")
+    thesaurus.write_text(WORDS + "  - los woord\n")
     for _ in range(2):
-        assert "een datum die niet bestaat" in curator.page("/redactie/bestanden").text
+        assert "deze regel telt niet mee" in curator.page("/redactie/bestanden").text
+        assert "thesaurus.yml:4" in curator.page("/redactie/bestanden").text
     assert visitor.get("/zoeken?q=water").status_code == 200
-    assert "een datum die niet bestaat" in curator.page(LIST).find(attrs={"role": "note"}).text
+    assert "deze regel telt niet mee" in curator.page(LIST).find(attrs={"role": "note"}).text
     assert "werkt meteen" in curator.submit(LIST, {"tekst": WORDS}).text
     assert thesaurus.read_text() == WORDS
 

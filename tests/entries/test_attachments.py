@@ -116,7 +116,7 @@ NAMES = {
     "%2e%2e%2fx.png": "2e-2e-2fx",
     "<script>alert(1)</script>.png": "script",
     "x" * 5000 + ".png": "x" * 60,
-    "照片.png": "bijlage",
+    "照片.png": "zhaopian",
     "foto\u202egnp.exe": "fotognp",
     "-rf.png": "rf",
     "con.png": "con",

@@ -31,9 +31,7 @@ def test_changing_the_title_leaves_every_other_line_alone(source):
     assert [line for line in changed.source.splitlines() if "titel" not in line] == before
 
 
-VALUES = st.one_of(
-    st.text(max_size=40), st.integers(-9999, 9999), st.booleans(), st.lists(st.text(max_size=10), max_size=3)
-)
+VALUES = st.one_of(st.text(max_size=40), st.none(), st.lists(st.text(max_size=10), max_size=3))
 METADATA = st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,12}", fullmatch=True), VALUES, min_size=1, max_size=6)
 BODY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200).map(str.strip)
 
@@ -62,15 +60,7 @@ def test_any_text_is_read_or_refused_with_a_reason(text):
     assert reason
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [("0703333333", "0703333333"), ("+31703333333", "+31703333333"), ("2015", 2015), ("0", 0), ("-7", -7)],
-)
-def test_a_number_that_begins_with_0_or_a_plus_is_a_text(written, read):
-    assert Document.parse(f"---\ntelefoon: {written}\n---\n").metadata["telefoon"] == read
-
-
-@pytest.mark.parametrize("value", ["!!bool x", "!!timestamp x", "!!int x", "2026-02-31", "{[a]: b}"])
+@pytest.mark.parametrize("value", ["!!bool x", "!!timestamp x", "!!int x", "{[a]: b}", "{a: b, a: c}"])
 def test_a_value_that_does_not_exist_is_refused_with_a_reason(value):
     with pytest.raises(DocumentError, match="kop"):
         Document.parse(f"---\na: {value}\n---\n")

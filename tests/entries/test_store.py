@@ -20,7 +20,7 @@ BROKEN = {
     "null bytes": (f"---\n{GOOD}---\n\0", "geen tekst"),
     "YAML bomb": ("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n", "verwijzingen"),
     "deep nesting": ("---\na: " + "[" * 5000 + "]" * 5000 + "\n---\n", "te diep genest"),
-    "python object": ("---\na: !!python/object/apply:os.system [id]\n---\n", "YAML"),
+    "python object": ("---\na: !!python/object/apply:os.system [id]\n---\n", "zonder !!python"),
     "twice the same key": (f"---\n{GOOD}titel: U\n---\n", "twee keer"),
     "summary too long": (f"---\n{GOOD.replace('S', 's' * 301)}---\n", "hoogstens 300"),
     "kind of another folder": (f"---\n{GOOD.replace('voorbeeld', 'rol')}---\n", "hoort niet in deze map"),

@@ -154,21 +154,21 @@ def test_related_entries_share_their_subject_and_leave_the_entry_itself_out(engi
     assert engine.related("bestaat-niet", ANONYMOUS) == []
 
 
-def test_the_thesaurus_works_as_soon_as_it_is_saved_and_a_mistake_in_it_changes_nothing(tmp_path):
+def test_the_thesaurus_works_as_soon_as_it_is_saved_and_a_mistake_in_it_costs_its_line(tmp_path):
     file = ThesaurusFile(tmp_path / "thesaurus.yml")
     engine = WhooshEngine(tmp_path / "index", file)
     engine.rebuild(ENTRIES, lambda _: None)
     assert found(engine, "overzicht") == []
     (tmp_path / "thesaurus.yml").write_text("ruimer: {overzicht: [beeld]}")
     assert found(engine, "overzicht") == ["lcms"]
-    (tmp_path / "thesaurus.yml").write_text("ruimer: {overzicht: beeld, nog: iets}")
+    (tmp_path / "thesaurus.yml").write_text("ruimer:\n  overzicht: [beeld]\n  nog: iets\n  ook: [iets")
     assert found(engine, "overzicht") == ["lcms"]
-    assert file.problem
-    (tmp_path / "thesaurus.yml").write_text("gelijk: [[ongesloten")
+    assert sorted(fault.line for fault in file.faults) == [3, 4]
+    (tmp_path / "thesaurus.yml").write_text("geen lijst")
     assert found(engine, "overzicht") == ["lcms"]
     (tmp_path / "thesaurus.yml").unlink()
     assert found(engine, "overzicht") == []
-    assert file.problem is None
+    assert not file.faults
 
 
 def test_an_explanation_adds_up_to_the_score(engine):

@@ -64,7 +64,7 @@ def _runs(typed: Sequence[str], length: int) -> Iterator[Sequence[str]]:
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid")
 
     sectoren: dict[Sector, list[str]] = {}
     themas: dict[Theme, list[str]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kennisplatform.clean_text import clean
 from kennisplatform.contacts.question.desk_words import DeskWords
 from kennisplatform.contacts.question.names import is_everyday, is_loose
 from kennisplatform.contacts.question.places import Gazetteer, Place, nearest
@@ -88,7 +89,7 @@ class Knowledge:
 
 def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
     """Read a question. Any text is allowed; what means nothing here is left to the search."""
-    text = " ".join(text[:LONGEST_TEXT].split())
+    text = " ".join(clean(text[:LONGEST_TEXT]).split())
     typed = tuple(_typed(text))[:MOST_WORDS]
     names = _named(typed, knowledge)
     near = _mistyped([word for word in names.others if word not in STOP_WORDS | QUESTION_WORDS], knowledge)

@@ -13,8 +13,11 @@ from typing import Annotated, Any, get_origin
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, utils
 
+from kennisplatform.clean_text import clean
 from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.models import SUMMARY_LIMIT, Contact, Entry, Page
+from kennisplatform.entries.parts import cleaned
+from kennisplatform.entries.text.markdown_parser import is_too_much
 from kennisplatform.search.request import Hit
 
 LONG_TITLE = 90
@@ -47,6 +50,12 @@ def advice_on(entry: Entry | Page) -> tuple[Advice, ...]:
     if len(entry.summary) > SUMMARY_LIMIT:
         over = len(entry.summary) - SUMMARY_LIMIT
         found.append(Advice("samenvatting", f"De samenvatting is {over} tekens te lang; hoogstens {SUMMARY_LIMIT}."))
+    if is_too_much(entry.body):
+        found.append(
+            Advice(
+                "tekst", "Deze tekst is te lang of heeft te veel opmaak en staat er dus zoals u hem typte. Deel hem."
+            )
+        )
     if not entry.sources:
         found.append(Advice("bronnen", "Er is nog geen bron genoemd. Waar kan een lezer dit nagaan?"))
     if isinstance(entry, Contact):
@@ -70,12 +79,12 @@ def lookalikes(title: str, own_slug: str, hits: Iterable[Hit]) -> tuple[Lookalik
 
 def preview_of(model: type[Entry] | type[Page], slug: str, metadata: Mapping[str, Any], body: str) -> Entry | Page:
     """Return the entry as far as its fields are right; what is wrong or missing is left empty."""
-    values: dict[str, Any] = {"slug": slug, "body": body}
+    values: dict[str, Any] = {"slug": slug, "body": clean(body)}
     for name, adapter in _adapters(model).items():
         info = model.model_fields[name]
         key = info.alias or name
         try:
-            values[key] = adapter.validate_python(metadata[key])
+            values[key] = adapter.validate_python(cleaned(metadata[key]))
         except KeyError:
             values[key] = _empty(info.annotation) if info.is_required() else info.default
         except ValidationError:
@@ -99,7 +108,7 @@ def _empty(annotation: Any) -> Any:  # noqa: ANN401 -- any type that a field has
 
 @lru_cache(maxsize=16)
 def _adapters(model: type[Entry] | type[Page]) -> dict[str, TypeAdapter[Any]]:
-    config = ConfigDict(str_strip_whitespace=True, coerce_numbers_to_str=True)
+    config = ConfigDict(str_strip_whitespace=True)
     return {
         name: TypeAdapter(Annotated[info.annotation, name, *info.metadata], config=config)  # type: ignore[arg-type]
         for name, info in model.model_fields.items()

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that nobody types; they come along with what is pasted, and no file or database should hold them."""
+from kennisplatform.clean_text import clean
+
+MOST_VALUES = 2_000
+"""Values of one form; the longest real ones have some three hundred."""
+
+
+LONGEST_NAME = 100
+"""Characters of the name of a value; no field has a longer one."""
+
+_HYPHEN = re.compile("-")
+_ROW = re.compile(r"\d{1,4}(?=-)")
+
+
+class TooManyValues(Exception):
+    """A form holds more values, or longer names, than any form of ours."""
 
 
 @dataclass(frozen=True)
@@ -18,12 +33,15 @@ class FormData:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> FormData:
-        """Take what a form sent; line ends become those of files."""
-        values: dict[str, tuple[str, ...]] = {}
-        for name, value in pairs:
-            cleaned = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-            values[name] = (*values.get(name, ()), cleaned)
-        return cls(values)
+        """Take what a form sent, clean and with the line ends of files; raise `TooManyValues`."""
+        values: dict[str, list[str]] = {}
+        for number, (name, value) in enumerate(pairs):
+            if number >= MOST_VALUES:
+                raise TooManyValues
+            if len(name) > LONGEST_NAME:
+                raise TooManyValues
+            values.setdefault(name, []).append(clean(value.replace("\r\n", "\n").replace("\r", "\n")))
+        return cls({name: tuple(many) for name, many in values.items()})
 
     def one(self, name: str) -> str:
         """Return the first value of a name, empty where there is none."""
@@ -35,8 +53,8 @@ class FormData:
 
     def rows(self, name: str) -> list[int]:
         """Return the numbers of the rows that a name has, in their order."""
-        pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-")
-        return sorted({int(found[1]) for key in self.values if (found := pattern.match(key))})
+        start = len(name) + 1
+        return sorted({int(found[0]) for key in self._within[name] if (found := _ROW.match(key, start))})
 
     def changed(self, changes: Mapping[str, tuple[str, ...]]) -> FormData:
         """Return the same with other values for some names."""
@@ -44,12 +62,18 @@ class FormData:
 
     def without(self, name: str) -> FormData:
         """Return the same without a field and all that is in it."""
-        return FormData({key: value for key, value in self.values.items() if key != name and not _is_in(key, name)})
+        gone = {name, *self._within[name]}
+        return FormData({key: value for key, value in self.values.items() if key not in gone})
 
     def only(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return the values of a field and of all that is in it."""
-        return {key: value for key, value in self.values.items() if key == name or _is_in(key, name)}
+        return {key: self.values[key] for key in (name, *self._within[name]) if key in self.values}
 
-
-def _is_in(key: str, name: str) -> bool:
-    return key.startswith(f"{name}-")
+    @cached_property
+    def _within(self) -> defaultdict[str, list[str]]:
+        """Per field the names of what is in it."""
+        index: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.values:
+            for hyphen in _HYPHEN.finditer(name):
+                index[name[: hyphen.start()]].append(name)
+        return index

@@ -7,9 +7,9 @@ knows. What cannot be read (a date that is none) is handed on as it was typed, f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
+from kennisplatform.clean_text import clean
 from kennisplatform.curation.editor.fields import FormField, Widget
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.entries import dates
@@ -28,9 +28,10 @@ def form_data_of(document: Document, fields: Iterable[FormField]) -> FormData:
     return FormData(values)
 
 
-def body_of(typed: FormData) -> str:
-    """Return the text that was typed."""
-    return typed.one(TEXT).strip()
+def body_of(typed: FormData, base: str = "") -> str:
+    """Return the text that was typed, to the letter that of the file when it is the same but for what nobody sees."""
+    text = typed.one(TEXT).strip()
+    return base if text == _shown(base).strip() else text
 
 
 def metadata_of(typed: FormData, fields: Iterable[FormField], base: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,11 +62,10 @@ def _spread(field: FormField, value: Any, name: str) -> dict[str, tuple[str, ...
                 found |= _spread_parts(field, item, f"{name}-{number}")
             return found
         case Widget.DAY | Widget.PARTIAL_DAY:
-            text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
-            return {name: (dates.written(text),)}
+            return {name: ("" if value is None else dates.written(str(value)),)}
         case Widget.TELEPHONE if value is not None:
             return {name: (telephone.dutch(str(value)),)}
-    return {name: (field.default if value is None else str(value),)}
+    return {name: (field.default if value is None else _shown(str(value)),)}
 
 
 def _spread_parts(field: FormField, value: Any, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
@@ -77,9 +77,13 @@ def _spread_parts(field: FormField, value: Any, name: str) -> dict[str, tuple[st
 
 
 def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    if value is None:
-        return ()
-    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+    items = value if isinstance(value, list) else [value]
+    return tuple(_shown(str(item)) for item in items if item is not None)
+
+
+def _shown(text: str) -> str:
+    """Return a text of a file as its form sends it back."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _collected(field: FormField, typed: FormData, name: str, base: Any) -> Any:  # noqa: ANN401
@@ -109,13 +113,12 @@ def _collected(field: FormField, typed: FormData, name: str, base: Any) -> Any: 
 def _value(field: FormField, text: str) -> Any:  # noqa: ANN401
     match field.widget:
         case Widget.DAY:
-            return dates.read_day(text) or text
+            day = dates.read_day(text)
+            return day.isoformat() if day else text
         case Widget.PARTIAL_DAY:
             return dates.read_partial(text) or text
         case Widget.TELEPHONE:
             return telephone.e164(text) or text
-        case Widget.NUMBER:
-            return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
     return text
 
 

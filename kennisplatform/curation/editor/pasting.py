@@ -1,7 +1,8 @@
-"""What is pasted from Word or a web page, as Markdown: its headings, lists, links and tables, and nothing of its looks.
+"""What is pasted from Word, a mail or a web page, as Markdown: its headings, lists, links, tables and footnotes.
 
-Word writes lists as paragraphs with a bullet typed before them; they become lists again. All that could do anything but
-be read is removed before the rest is looked at.
+Word writes lists as paragraphs with a bullet typed before them, and mail programs a line as a `div`; they become lists
+and paragraphs again. All that could do anything but be read is removed. What is too much to read takes no time: it is
+pasted as plain text.
 """
 
 from __future__ import annotations
@@ -11,78 +12,97 @@ import re
 import bleach
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
-from markdownify import MarkdownConverter
 
+from kennisplatform.clean_text import clean
+from kennisplatform.curation.editor.pasted_tables import square_tables
+from kennisplatform.curation.editor.tree_to_markdown import markdown_of_tree
 from kennisplatform.entries.text.rendering import PROTOCOLS
 
 LARGEST = 1_000_000
-"""Characters of HTML; more is pasted as plain text."""
+"""Characters of HTML."""
+MOST_TAGS = 30_000
+"""Of a text of Word some five thousand paragraphs."""
+DEEPEST = 100
+"""Levels of tags within tags."""
+MOST_CELLS = 2_000
+"""Of all tables of a paste, before merged ones are filled up."""
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre"}
     | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
 )
+ATTRIBUTES = {"a": ["href"], "ol": ["start"]}
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
-_NUMBERED = re.compile(r"^\s*(\d+|[a-z])[.)]\s", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d+[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(\d{1,9}|[a-z])[.)]\s", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d{1,9}[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"#_(?:ftn|edn)(ref)?(\d{1,4})")
 
 
 def markdown_of(html: str) -> str:
-    """Return the Markdown of pasted HTML; its highest heading becomes one of the second level."""
-    soup = BeautifulSoup(html[:LARGEST], "html.parser")
+    """Return the Markdown of pasted HTML; its highest heading becomes one of the second level. '' for too much."""
+    if len(html) > LARGEST or html.count("<") > MOST_TAGS:
+        return ""
+    soup = BeautifulSoup(f"<body>{html}", "lxml")
+    if _is_too_deep(soup) or len(soup.find_all(["td", "th"], limit=MOST_CELLS + 1)) > MOST_CELLS:
+        return ""
     for remark in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         remark.extract()  # comments, and the conditions that Word writes as declarations
     for tag in soup.find_all(_GONE):
         tag.decompose()
     _lists_of_word(soup)
     _bold_by_style(soup)
-    safe = bleach.clean(str(soup), tags=TAGS, attributes={"a": ["href"]}, protocols=PROTOCOLS, strip=True)
-    clean = BeautifulSoup(safe, "html.parser")
-    _level_headings(clean)
-    for cell in clean.select("td p, th p, li p"):
-        cell.insert_after(" ")
-        cell.unwrap()
-    for cell in clean.select("td, th"):
-        for piece in cell.find_all(string=re.compile(r"\|")):
-            piece.replace_with(str(piece).replace("|", "\\|"))
-    for link in clean.find_all("a"):
-        if not link.get("href") or not link.get_text(strip=True):
-            link.unwrap()
-    converter = MarkdownConverter(heading_style="ATX", bullets="-", table_infer_header=True, escape_underscores=False)
-    text = str(converter.convert_soup(clean)).replace("\xa0", " ")
-    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    _paragraphs_of_lines(soup)
+    square_tables(soup)
+    safe = bleach.clean(str(soup), tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
+    tree = BeautifulSoup(f"<body>{safe}", "lxml")
+    _level_headings(tree)
+    _links_and_footnotes(tree)
+    return markdown_of_tree(clean(str(tree.body)))
+
+
+def _is_too_deep(soup: BeautifulSoup) -> bool:
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depth = depths[id(tag.parent)] + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _lists_of_word(soup: BeautifulSoup) -> None:
     """Make a list of the paragraphs that Word shows as one."""
     lists: list[Tag] = []
+    points: list[Tag] = []
     for paragraph in soup.find_all("p"):
         found = _WORD_LIST.search(str(paragraph.get("style") or ""))
         if not found:
-            lists = []
+            lists, points = [], []
             continue
-        level = int(found[1])
-        is_numbered = bool(_NUMBERED.match(paragraph.get_text()))
+        level = int(found[1]) or 1
+        number = _NUMBERED.match(paragraph.get_text())
         for mark in paragraph.find_all(style=re.compile("mso-list:\\s*Ignore")):
             mark.decompose()
         first = next((text for text in paragraph.find_all(string=True) if text.strip()), None)
         if first is not None:
             first.replace_with(_BULLET.sub("", str(first)))
-        del lists[level:]
+        del lists[level:], points[level:]
         while len(lists) < level:
-            made = soup.new_tag("ol" if is_numbered else "ul")
-            items = lists[-1].find_all("li", recursive=False) if lists else []
-            if items:
-                items[-1].append(made)
-            elif lists:
-                lists[-1].append(made)
+            made = soup.new_tag("ol" if number else "ul")
+            if number and number[1].isdigit() and len(lists) == level - 1:
+                made["start"] = number[1]
+            if points:
+                points[-1].append(made)
             else:
                 paragraph.insert_before(made)
             lists.append(made)
+            if len(lists) < level:
+                points.append(soup.new_tag("li"))
+                made.append(points[-1])
         paragraph.name = "li"
         paragraph.attrs = {}
         lists[-1].append(paragraph.extract())
+        del points[level - 1 :]
+        points.append(paragraph)
 
 
 def _bold_by_style(soup: BeautifulSoup) -> None:
@@ -90,16 +110,38 @@ def _bold_by_style(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(["b", "span"]):
         style = str(tag.get("style") or "").replace(" ", "").lower()
         if tag.name == "b" and "font-weight:normal" in style:
-            tag.unwrap()
+            tag.name = "div"
         elif tag.name == "span" and re.search(r"font-weight:(bold|[6-9]00)", style):
             tag.name = "strong"
         elif tag.name == "span" and "font-style:italic" in style:
             tag.name = "em"
 
 
+_BLOCKS = frozenset({"p", "ul", "ol", "table", "div", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _paragraphs_of_lines(soup: BeautifulSoup) -> None:
+    """Make a paragraph of each `div` that holds a line and not other blocks."""
+    for line in soup.find_all("div"):
+        if line.find_parent(["li", "td", "th"]) is None and not any(
+            isinstance(child, Tag) and child.name in _BLOCKS for child in line.children
+        ):
+            line.name = "p"
+
+
 def _level_headings(soup: BeautifulSoup) -> None:
     """Let headings begin at the second level and skip none; there are at most five levels."""
-    headings = soup.find_all(re.compile("^h[1-6]$"))
+    headings = [heading for heading in soup.find_all(re.compile("^h[1-6]$")) if heading.get_text(strip=True)]
     levels = sorted({heading.name for heading in headings})
     for heading in headings:
         heading.name = f"h{min(6, 2 + levels.index(heading.name))}"
+
+
+def _links_and_footnotes(tree: BeautifulSoup) -> None:
+    """Write the footnotes of Word as ours, and let go of links that lead nowhere here."""
+    for link in tree.find_all("a"):
+        target = str(link.get("href") or "")
+        if found := _FOOTNOTE.fullmatch(target):
+            link.replace_with(f"[^{found[2]}]:" if found[1] else f"[^{found[2]}]")
+        elif not target or target.startswith("#") or not link.get_text(strip=True):
+            link.name = "span"

@@ -109,10 +109,9 @@ def document_of(found: OpenedEntry, typed: FormData, base: Document | None = Non
     """Return the file that a form means; what the form does not know stays as it is in `base`, else as it is now."""
     origin = base or found.document
     metadata = form_values.metadata_of(typed, found.fields, origin.metadata if origin else {})
-    body = form_values.body_of(typed)
     if origin:
-        return origin.updated(metadata, body)
-    return Document.new(_in_order(found, metadata), body)
+        return origin.updated(metadata, form_values.body_of(typed, origin.body))
+    return Document.new(_in_order(found, metadata), form_values.body_of(typed))
 
 
 def _save_new(submission: Submission, editing: Editing, author: Author) -> Outcome:
@@ -208,7 +207,7 @@ def _stamped(found: OpenedEntry, document: Document, target: Status) -> Document
     """Note the status, and that it was looked at today, unless the curator gave another day."""
     before = found.document.metadata.get("bijgewerkt") if found.document else None
     given = document.metadata.get("bijgewerkt")
-    day = given if given is not None and given != before else dutch_time.today()
+    day = given if given is not None and given != before else dutch_time.today().isoformat()
     changed: dict[str, Any] = {"bijgewerkt": day}
     if target is not found.status:
         changed["status"] = str(target)

@@ -9,12 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from kennisplatform.dutch_text import short_date
+from kennisplatform.entries import dates
 from kennisplatform.entries.document import Document
 from kennisplatform.vocabulary import (
     Availability,
@@ -137,11 +136,9 @@ def display_values(key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- 
     if isinstance(value, dict):
         parts = {str(inner): ", ".join(display_values(str(inner), item)) for inner, item in value.items()}
         return ("; ".join(f"{label(inner)}: {text}" for inner, text in parts.items() if text),)
-    if isinstance(value, date):
-        return (short_date(value),)
     if key in TERMS and value in list(TERMS[key]):
         return (TERMS[key](value).label,)
-    return (str(value),)
+    return (dates.shown(str(value)),)
 
 
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from kennisplatform.clean_text import ascii_of
 from kennisplatform.curation.worklist.completeness import Shortcoming, shortcomings
 from kennisplatform.curation.worklist.worklist import SOON
 from kennisplatform.entries.menu_card.model import MenuCardEntry
@@ -153,5 +153,4 @@ def _order(entry: Entry, sorting: Sorting) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return ascii_of(text).casefold()

@@ -15,8 +15,7 @@ from pydantic import ValidationError
 
 from kennisplatform.curation.writing import workflow
 from kennisplatform.curation.writing.editing import Author, Change, Editing, VersionConflict
-from kennisplatform.dutch_text import short_date
-from kennisplatform.entries import problems
+from kennisplatform.entries import dates, problems
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.history.repository import Revision
 from kennisplatform.entries.models import Entry
@@ -189,9 +188,9 @@ def _changed(action: Action, entry: Entry, document: Document) -> tuple[str, str
             return _moved(entry, Status.PUBLISHED)
         case ActionKind.ARCHIVE:
             return _moved(entry, Status.ARCHIVED)
-        case ActionKind.REVIEW:
+        case ActionKind.REVIEW if action.day:
             is_same = entry.review_due == action.day
-            return "dit heeft deze datum al" if is_same else ("herzien-voor", "Nakijken vóór", action.day)
+            return "dit heeft deze datum al" if is_same else ("herzien-voor", "Nakijken vóór", str(action.day))
     assert action.field  # noqa: S101 (a tag action without a field is a mistake of the program)
     present = [str(tag) for tag in document.metadata.get(action.field) or ()]
     has_it = action.value.casefold() in (tag.casefold() for tag in present)
@@ -221,8 +220,6 @@ def _shown(value: object, action: Action) -> str:
     if isinstance(value, list | tuple):
         terms = TERMS_OF.get(action.field) if action.field else None
         return ", ".join(terms(tag).label if terms else str(tag) for tag in value) or "geen"
-    if isinstance(value, date):
-        return short_date(value)
     if isinstance(value, str) and value in Status.__members__.values():
         return Status(value).label
-    return str(value) if value else "geen"
+    return dates.shown(str(value)) if value else "geen"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from kennisplatform.clean_text import slug_of
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.parts import SLUG_PATTERN
 from kennisplatform.entries.store import EntryStore
@@ -39,8 +39,7 @@ A test compares them with the addresses that there are.
 
 def proposed(title: str) -> str:
     """Return a name made of the words of a title: `Nooddrinkwater: één regio` becomes `nooddrinkwater-een-regio`."""
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = slug_of(title).split("-")
     while len(words) > 1 and len("-".join(words)) > LONGEST_PROPOSAL:
         words.pop()
     return "-".join(words)[:LONGEST_PROPOSAL]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from kennisplatform.clean_text import slug_of
 from kennisplatform.entries.attachments import images, pdf
 
 LARGEST_ATTACHMENT = 10_000_000
@@ -94,5 +94,4 @@ def _stem(name: str) -> str:
     """Return the beginning of a file name in small letters, digits and hyphens, whatever was sent as a name."""
     last = re.split(r"[/\\]", name[:1000])[-1]
     before_extension = last.rpartition(".")[0] or last
-    plain = unicodedata.normalize("NFKD", before_extension).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_STEM].strip("-") or "bijlage"
+    return slug_of(before_extension)[:LONGEST_STEM].strip("-") or "bijlage"

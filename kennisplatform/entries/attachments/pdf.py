@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennisplatform.clean_text import clean
+
 READER = Path(__file__).with_name("pdf_program.py")
 MOST_SECONDS = 20
 """For judging and reading together; what was read by then is kept."""
@@ -39,7 +41,7 @@ def read(data: bytes) -> ReadPdf:
     verdict, *pages = _answers(data) or ["broken"]
     if verdict != "fine":
         raise UnusablePdf(REFUSALS[verdict])
-    return ReadPdf("\n".join(pages))
+    return ReadPdf(clean("\n".join(pages)))
 
 
 def _answers(data: bytes) -> list[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import Stemmer
 from whoosh.lang.stopwords import stoplists
+
+from kennisplatform.clean_text import ascii_of, clean
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -58,7 +59,7 @@ article of law (`artikel10` at the `10` of `art. 10`).
 
 
 def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text in Unicode form NFC, in which the places count."""
+    """Yield the words of a clean text, in which the places count."""
     previous = before = ""
     for found in HYPHENATED.finditer(text):
         written = found[0]
@@ -89,19 +90,17 @@ def _parts(hyphenated: str, start: int) -> list[Word]:
 
 
 def forms(text: str) -> tuple[str, ...]:
-    """Return the folded forms of the words of a text."""
-    return tuple(form for _, _, form, _ in words(text))
+    """Return the folded forms of the words of a text, clean or not."""
+    return tuple(form for _, _, form, _ in words(clean(text)))
 
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Return the word without case, diacritics, apostrophes, possessive 's and dots in numbers."""
+    """Return the word in small ASCII letters and digits, by its sound, without a possessive 's."""
     word = word.casefold()
     if word.isascii() and word.isalnum():
         return word
-    word = _POSSESSIVE.sub("", word).replace("’", "").replace("'", "").replace(".", "")
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(filter(str.isalnum, ascii_of(_POSSESSIVE.sub("", word)).lower()))
 
 
 @lru_cache(maxsize=100_000)

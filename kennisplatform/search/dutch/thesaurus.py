@@ -34,7 +34,7 @@ class Thesaurus:
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid")
 
     gelijk: list[list[str]] = []
     ruimer: dict[str, list[str]] = {}

@@ -20,11 +20,11 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
-from kennisplatform import permissions
+from kennisplatform import clean_text, permissions
 from kennisplatform.entries.menu_card import labels
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network
-from kennisplatform.entries.text import plain_text, sections
+from kennisplatform.entries.text import markdown_parser, plain_text, sections, typed_markdown
 from kennisplatform.search import weights
 from kennisplatform.search.dutch import analysis
 from kennisplatform.search.engine import IndexedEntry
@@ -256,10 +256,11 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for module in (analysis, codec, term_pool, packing, weights, plain_text, sections, labels, permissions):
+    reading = (clean_text, plain_text, markdown_parser, typed_markdown, sections, labels)
+    for module in (*reading, analysis, codec, term_pool, packing, weights, permissions):
         digest.update(inspect.getsource(module).encode())
     digest.update(Path(__file__).read_bytes())
-    for library in ("whoosh-reloaded", "pystemmer"):
+    for library in ("whoosh-reloaded", "pystemmer", "anyascii", "markdown-it-py", "mdit-py-plugins"):
         digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()
 

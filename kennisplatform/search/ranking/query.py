@@ -6,10 +6,10 @@ Nothing that can be typed is an error; length and number of clauses are bounded.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kennisplatform.clean_text import clean
 from kennisplatform.search.dutch.analysis import (
     ASKING,
     LONGEST_HYPHENATED,
@@ -82,8 +82,8 @@ class Query:
 
 
 def normalised(text: str) -> str:
-    """Return a text as queries are read: bounded, in Unicode form NFC, with one kind of quotation mark."""
-    return unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(QUOTES).replace("\0", " ")
+    """Return a text as queries are read: bounded, clean, with one kind of quotation mark."""
+    return clean(text[:LONGEST_TEXT]).translate(QUOTES)
 
 
 def parse_query(text: str) -> Query:

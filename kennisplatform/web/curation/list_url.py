@@ -9,7 +9,6 @@ from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from kennisplatform import outside
-from kennisplatform import outside
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListRequest, Need, Sorting
 from kennisplatform.vocabulary import Kind, Sector, Status, Term, Theme, Visibility

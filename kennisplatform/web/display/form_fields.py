@@ -8,6 +8,7 @@ from wtforms import DateField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from kennisplatform.clean_text import clean
 from kennisplatform.vocabulary import Term
 
 NOT_A_DATE = "Dit is geen datum. Schrijf hem als 2026-11-24."
@@ -15,8 +16,8 @@ NOT_A_CHOICE = "Kies een van de mogelijkheden."
 
 
 def stripped(text: str | None) -> str:
-    """Return what is typed in a field without the white space around it; '' for nothing."""
-    return (text or "").strip()
+    """Return what is typed in a field, clean and without the white space around it; '' for nothing."""
+    return clean(text or "").replace("\r\n", "\n").strip()
 
 
 class DayField(DateField):  # type: ignore[misc]

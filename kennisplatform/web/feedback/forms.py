@@ -17,11 +17,7 @@ from kennisplatform.curation.feedback.reports import LONGEST_TEXT, ReportState
 from kennisplatform.outside import LONGEST_URL
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base.forms import TOO_LONG, EmailAddress, SiteForm, WebAddress
-from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of
-
-
-def _stripped(value: str | None) -> str:
-    return (value or "").replace("\r\n", "\n").strip()
+from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of, stripped
 
 
 class ReaderForm(SiteForm):
@@ -33,7 +29,7 @@ class ReaderForm(SiteForm):
             Optional(),
             EmailAddress(),
         ],
-        filters=[_stripped],
+        filters=[stripped],
     )
     homepage = StringField("Laat dit veld leeg")
 
@@ -49,7 +45,7 @@ class CorrectionForm(ReaderForm):
     text = TextAreaField(
         "Wat klopt er niet?",
         [DataRequired("Schrijf wat er niet klopt."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
     )
 
 
@@ -59,7 +55,7 @@ class QuestionForm(ReaderForm):
     text = TextAreaField(
         "Wat is uw vraag?",
         [DataRequired("Schrijf uw vraag op."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
     )
 
 
@@ -69,17 +65,17 @@ class SuggestionForm(ReaderForm):
     title = StringField(
         "Wat is het?",
         [DataRequired("Geef het voorbeeld een korte naam."), Length(max=200, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
     )
     text = TextAreaField(
         "Wat kunnen anderen ervan leren?",
         [DataRequired("Schrijf in een paar zinnen wat het is."), Length(max=LONGEST_TEXT, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
     )
     source = StringField(
         "Waar kunnen wij het nalezen? (hoeft niet)",
         [Optional(), Length(max=LONGEST_URL, message=TOO_LONG), WebAddress()],
-        filters=[_stripped],
+        filters=[stripped],
     )
     themes = TicksField(
         "Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme), invalid_choice_message=NOT_A_CHOICE
@@ -94,5 +90,5 @@ class AnswerForm(SiteForm):
 
     state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
     note = TextAreaField(
-        "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[_stripped]
+        "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[stripped]
     )

@@ -16,7 +16,7 @@ from kennisplatform.contacts.question.answer import FALLBACK
 from kennisplatform.entries.menu_card.labels import Labels, labels_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network, OneSectorEntry, Page, RoleDescription
-from kennisplatform.entries.text.rendering import RenderedText, render
+from kennisplatform.entries.text.rendering import RenderedText, render, render_once
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Term
 from kennisplatform.web.base import current, extras, visibility
@@ -59,7 +59,11 @@ class EntryPage:
         return titles.index(title) + 1 if title in titles else None
 
 
-def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> EntryPage:
+def page_of(
+    entry: Entry,
+    attached: Iterable[ShownAttachment] | None = None,
+    text_of: Callable[[str], RenderedText] = render,
+) -> EntryPage:
     """Gather what stands around an entry: its contacts, and what has to do with it.
 
     `attached` is for an entry that is not as it is today, and has other attachments.
@@ -69,7 +73,7 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None) -> 
     return EntryPage(
         entry,
         labels_of(entry, dutch_time.today()),
-        render(entry.body),
+        text_of(entry.body),
         tuple(attachments.listed_attachments(entry) if attached is None else attached),
         tuple(contacts),
         related[:MOST_RELATED],
@@ -122,7 +126,7 @@ def replaced_by(entry: Entry) -> Entry | str | None:
 
 def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
-    page = page_of(entry, attached)
+    page = page_of(entry, attached, render if layout == WHOLE_PAGE else render_once)
     match entry:
         case MenuCardEntry():
             return render_template("reading/menu_card_entry.html", page=page, layout=layout)
@@ -169,4 +173,5 @@ def _opened(contact: Contact) -> int:
 
 def render_page(page: Page, layout: str = WHOLE_PAGE) -> str:
     """Return a page about the site itself, in a layout as for entries."""
-    return render_template("reading/page.html", page=page, text=render(page.body), layout=layout)
+    text_of = render if layout == WHOLE_PAGE else render_once
+    return render_template("reading/page.html", page=page, text=text_of(page.body), layout=layout)

@@ -12,6 +12,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from kennisplatform import outside
+from kennisplatform.clean_text import clean
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Facet, SearchRequest, Sorting
 from kennisplatform.vocabulary import Term
@@ -69,7 +70,7 @@ def read(arguments: MultiDict[str, str], viewer: Viewer) -> ReadSearch:
             refuse("pagina", value)
         page = asked_page or 1
 
-    text = arguments.get("q", "")
+    text = clean(arguments.get("q", ""))
     is_literal = arguments.get("letterlijk", "") == "1"
     if (value := arguments.get("letterlijk", "")) not in ("", "1"):
         refuse("letterlijk", value)

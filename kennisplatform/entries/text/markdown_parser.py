@@ -1,0 +1,101 @@
+"""The one reading of Markdown, for pages, the index and copies alike: CommonMark with tables and footnotes.
+
+What it costs is bounded: a text that is too long, or has too many marks or levels, is not read at all and is shown as
+it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from kennisplatform.entries.text.typed_markdown import laid_out
+
+LONGEST_TEXT = 100_000
+"""Characters: forty pages. Longer documents are attachments."""
+MOST_MARKS = 2_500
+"""Characters that mean something in Markdown, line ends included. The longest entries have some six hundred; this many
+takes some 150 ms, whatever they are."""
+DEEPEST_NESTING = 24
+
+_MARKS = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{|}~]")  # where the parser stops to look
+
+
+def parsed(markdown: str) -> list[Token] | None:
+    """Return the blocks of a text; None for one that costs too much to read."""
+    if is_too_much(markdown):
+        return None
+    tokens = _PARSER.parse(laid_out(markdown))
+    # At the deepest level the parser stops and leaves the rest out.
+    return None if any(token.level >= DEEPEST_NESTING - 1 for token in tokens) else tokens
+
+
+def is_too_much(markdown: str) -> bool:
+    """Tell whether a text is longer, or holds more marks, than is read."""
+    return len(markdown) > LONGEST_TEXT or len(_MARKS.findall(markdown)) > MOST_MARKS
+
+
+def rendered(tokens: Sequence[Token]) -> str:
+    """Return the HTML of blocks, with whatever HTML was typed in them: not safe to show."""
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _list_unused_footnotes(state: StateCore) -> None:
+    """Let a footnote to which nothing refers be shown as well: somebody wrote it."""
+    found = state.env.get("footnotes", {})
+    for label, number in found.get("refs", {}).items():
+        if number < 0:
+            found["list"][len(found["list"])] = {"label": label[1:], "count": 0}
+
+
+def _leave_one_way_back(state: StateCore) -> None:
+    """Let a footnote lead back to the first of its places only, and not at all where it has none."""
+    listed = state.env.get("footnotes", {}).get("list", {})
+    state.tokens = [
+        token
+        for token in state.tokens
+        if token.type != "footnote_anchor" or (listed[token.meta["id"]]["count"] and not token.meta["subId"])
+    ]
+
+
+def _reference(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    number, again = tokens[place].meta["id"] + 1, tokens[place].meta["subId"]
+    own = f"fnref{again + 1}" if again else "fnref"
+    return f'<sup class="footnote-ref" id="{own}:{number}"><a href="#fn:{number}">{number}</a></sup>'
+
+
+def _way_back(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    number = tokens[place].meta["id"] + 1
+    title = f"Terug naar de plaats van voetnoot {number} in de tekst"
+    return f' <a class="footnote-backref" href="#fnref:{number}" title="{title}">↩</a>'
+
+
+def _footnote(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    return f'<li id="fn:{tokens[place].meta["id"] + 1}">'
+
+
+RENDER_RULES = {
+    "footnote_ref": _reference,
+    "footnote_anchor": _way_back,
+    "footnote_open": _footnote,
+    "footnote_block_open": lambda *_: '<div class="footnote"><hr><ol>',
+    "footnote_block_close": lambda *_: "</ol></div>",
+}
+
+
+def _made() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST_NESTING}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False, always_match_refs=False)
+    parser.core.ruler.before("footnote_tail", "unused_footnotes", _list_unused_footnotes)
+    parser.core.ruler.after("footnote_tail", "one_way_back", _leave_one_way_back)
+    for name, rule in RENDER_RULES.items():
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+_PARSER = _made()
