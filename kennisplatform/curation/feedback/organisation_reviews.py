@@ -1,7 +1,8 @@
 """Corrections by an organisation itself: a curator hands out a link for one contact, and a proposal comes back.
 
 The link works once. Its holder is trusted with exactly this contact: to see how it is reached, and to propose something
-else (`correction_answers`). Nothing changes on the site until a curator saves it. Who the link was sent to is not kept.
+else (`organisation_answers`). Nothing changes on the site until a curator saves it. Who the link was sent to is not
+kept.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def settings() -> str | Response:
     account = current.signed_in().account
     state = site.two_step.state(account.id)
     if state.is_on:
-        return render_template("accounts/two_step_on.html", state=state, is_required=is_required(account))
+        return render_template("accounts/two_step_is_on.html", state=state, is_required=is_required(account))
     form = SwitchOnForm()
     if form.validate_on_submit():
         codes = site.two_step.switch_on(account.id, form.code.data)
@@ -65,7 +65,7 @@ def settings() -> str | Response:
         form.code.errors = [second_step.WRONG_CODE]
     secret = site.two_step.secret(account.id)
     return render_template(
-        "accounts/two_step_off.html",
+        "accounts/two_step_switch_on.html",
         form=form,
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         address=address_for_app(secret, account.email),

@@ -61,7 +61,7 @@ def ask(slug: str) -> ResponseReturnValue:
     form = RequestForm()
     if contact.status is Status.ARCHIVED or not form.validate_on_submit():
         return render_template(
-            "feedback/organisation_review.html",
+            "feedback/review_request.html",
             contact=contact,
             form=form,
             asked=site.organisation_reviews.asked(site.catalogue).get(slug),
@@ -75,7 +75,7 @@ def ask(slug: str) -> ResponseReturnValue:
         texts.correction(to, contact.organisation, contact.title, address, dutch_moment(until)), address
     )
     current.record("correctie gevraagd", slug, "link gemaakt" if delivery.shown else "per mail")
-    return render_template("feedback/review_request.html", contact=contact, delivery=delivery, to=to, until=until)
+    return render_template("feedback/review_request_made.html", contact=contact, delivery=delivery, to=to, until=until)
 
 
 @blueprint.post("/<slug>/correctie/intrekken")
