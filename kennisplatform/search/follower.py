@@ -70,10 +70,11 @@ class IndexFollower:
         """
         with self._looking:
             before = self.store.catalogue
-            if _is_in_step(self.engine.status(), self.store.refresh()):
+            status = self.engine.status()
+            if _is_in_step(status, self.store.refresh()):
                 self._failure, self._held = "", None
             else:
-                self._bring_in_step()
+                self._bring_in_step(status)
             self._log_problems(before)
 
     def rebuild(self, progress: Progress) -> None:
@@ -125,14 +126,16 @@ class IndexFollower:
         except Exception:
             log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
-    def _bring_in_step(self) -> None:
+    def _bring_in_step(self, seen: IndexStatus) -> None:
         """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
         if time.monotonic() >= self._rests_until:
             start = time.monotonic()
             try:
-                # Another process may have done the work while this one waited, so everything is looked at again.
                 with self._writing:
-                    self._write_changes(self.engine.status(), self.store.refresh())
+                    status = self.engine.status()
+                    # When another process did the work meanwhile, it may have read newer files as well.
+                    catalogue = self.store.catalogue if status == seen else self.store.refresh()
+                    self._write_changes(status, catalogue)
                 self._failure, self._held = "", None
                 return
             except (OSError, IndexNotWritable) as error:

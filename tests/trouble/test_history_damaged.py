@@ -105,6 +105,9 @@ def test_everybody_reads_on_and_who_saves_is_told_why_not(content, recorded, dam
             assert visitor.get(address).status_code == 200
         for address in ("/redactie", "/redactie/lijst", "/redactie/lcms"):
             assert curator.get(address).status_code == 200
+        assert visitor.get("/readyz").json["werktNiet"] == ["geschiedenis"]
+        assert "De geschiedenis werkt nu niet." in curator.get("/redactie").text
+        assert "De geschiedenis werkt nu niet." not in visitor.get("/").text
         refused = save(curator, "Derde tekst.")
         assert refused.status_code == 422
         assert "Bewaren kan nu niet" in refused.text and "geschiedenis" in refused.text
