@@ -10,7 +10,6 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
-from kennisplatform.curation.editor.form_data import TooManyValues
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.dutch_text import counted
 from kennisplatform.search.engine import SearchUnavailable
@@ -81,7 +80,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SearchUnavailable, _search_unavailable)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
-    app.register_error_handler(TooManyValues, lambda _: answer(413))
     app.register_error_handler(Exception, _failure)
 
 
