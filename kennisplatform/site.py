@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kennisplatform.contacts.persons import Persons
     from kennisplatform.contacts.question.front_desk import FrontDesk
     from kennisplatform.curation.editor.drafts import Drafts
-    from kennisplatform.curation.editor.rescued_forms import KeptForms
     from kennisplatform.curation.editor.source_files import SourceFiles
     from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
     from kennisplatform.curation.feedback.reports import Reports
@@ -81,7 +80,6 @@ class Site:
     attachments: EntryAttachments
     source_files: SourceFiles
     drafts: Drafts
-    kept_forms: KeptForms
     reports: Reports
     organisation_reviews: OrganisationReviews
     link_checker: LinkChecker

@@ -18,7 +18,6 @@ from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Persons
 from kennisplatform.contacts.question.front_desk import FrontDesk
 from kennisplatform.curation.editor.drafts import Drafts
-from kennisplatform.curation.editor.rescued_forms import KeptForms
 from kennisplatform.curation.editor.source_files import SourceFiles
 from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
 from kennisplatform.curation.feedback.reports import Reports
@@ -144,7 +143,6 @@ def built(settings: Settings) -> Site:
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),
         drafts=Drafts(database),
-        kept_forms=KeptForms(database),
         reports=reports,
         organisation_reviews=organisation_reviews,
         link_checker=LinkChecker(links, LinkClient(settings.public_url)),

@@ -1,11 +1,15 @@
-"""Pictures and PDFs, honest and hostile, made where a test needs them."""
+"""Pictures, PDFs and documents of Office, honest and hostile, made where a test needs them."""
 
 from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 
+import docx
+import openpyxl
+import pptx
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -113,3 +117,56 @@ def with_form_in_xml(writer: PdfWriter) -> None:
     """Give a PDF an XFA form, which is a program as well."""
     form = DictionaryObject({NameObject("/XFA"): ArrayObject([]), NameObject("/Fields"): ArrayObject([])})
     writer._root_object[NameObject("/AcroForm")] = form
+
+
+def word(*paragraphs: str) -> bytes:
+    """Return a document of Word with these paragraphs, and a table."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.add_table(1, 2).rows[0].cells[1].text = "tabelcel"
+    return _saved(document)
+
+
+def excel(*cells: str) -> bytes:
+    """Return a workbook of Excel with a row of these cells."""
+    workbook = openpyxl.Workbook()
+    workbook.active.append(cells)
+    return _saved(workbook)
+
+
+def powerpoint(title: str, note: str = "") -> bytes:
+    """Return a presentation of PowerPoint with one slide."""
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    slide.shapes.title.text = title
+    if note:
+        slide.notes_slide.notes_text_frame.text = note
+    return _saved(presentation)
+
+
+def _saved(document) -> bytes:
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def office_with(name: str, content: bytes = b"x", into: bytes | None = None) -> bytes:
+    """Return a document in which a part was added or replaced."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(into or word("Tekst"))) as old,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            if part.filename != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, content)
+    return written.getvalue()
+
+
+def office_part(name: str, change, into: bytes | None = None) -> bytes:
+    """Return a document in which the content of a part went through a change."""
+    document = into or word("Tekst")
+    with zipfile.ZipFile(io.BytesIO(document)) as old:
+        return office_with(name, change(old.read(name)), document)

@@ -1,7 +1,7 @@
 """All that is kept for a bounded time, in one list: what it is called, and what removes it when that time is over.
 
 How long something is kept is decided where it is kept; answers leave it out from then on, whether or not this ran. What
-stays until somebody throws it away (drafts) or as long as the site (the history, the audit log) is not in the list.
+stays until somebody throws it away (open drafts) or as long as the site (history, audit log) is not in the list.
 """
 
 from __future__ import annotations
@@ -21,12 +21,9 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "e-mailadressen en voorstellen bij berichten", site.reports.erase_expired()
     yield "uitnodigingen en andere links die één keer werken", site.one_time_links.erase_expired()
     yield "inlogsessies", site.login_sessions.erase_expired()
-    yield "formulieren die na het uitloggen zijn bewaard", _forms()
+    yield "formulieren die na het uitloggen zijn bewaard", site.unsent_forms.erase_expired()
+    yield "concepten die zijn bewaard of weggegooid", site.drafts.erase_expired()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
-
-
-def _forms() -> int:
-    return site.kept_forms.erase_expired() + site.unsent_forms.erase_expired()
 
 
 def _slugs_of_contacts() -> set[str]:

@@ -37,7 +37,8 @@ from kennisplatform.vocabulary import (
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf)$"
+PICTURES = frozenset({"png", "jpg", "webp"})
+ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf|docx|xlsx|pptx)$"
 
 
 def _as_day(value: object) -> object:
@@ -101,7 +102,7 @@ class SourceReference(Part):
 
 
 class Attachment(Part):
-    """A picture or PDF that belongs to an entry: a file in the folder beside the entry's own, named after its slug.
+    """A picture or document of an entry: a file in the folder beside the entry's own, named after its slug.
 
     Because the checksum stands in the front matter, the version of an entry changes with its attachments, and a file
     that was put in the place of another is noticed.
@@ -115,7 +116,12 @@ class Attachment(Part):
     @property
     def is_image(self) -> bool:
         """Tell whether it can be shown in the text."""
-        return not self.name.endswith(".pdf")
+        return self.extension in PICTURES
+
+    @property
+    def extension(self) -> str:
+        """What the file is: `png`, `pdf`, `docx`, …"""
+        return self.name.rpartition(".")[2]
 
 
 class Period(Part):

@@ -10,19 +10,11 @@ from functools import cached_property
 
 from kennisplatform.clean_text import clean
 
-MOST_VALUES = 2_000
-"""Values of one form; the longest real ones have some three hundred."""
-
-
 LONGEST_NAME = 100
 """Characters of the name of a value; no field has a longer one."""
 
 _HYPHEN = re.compile("-")
 _ROW = re.compile(r"\d{1,4}(?=-)")
-
-
-class TooManyValues(Exception):
-    """A form holds more values, or longer names, than any form of ours."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +25,9 @@ class FormData:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> FormData:
-        """Take what a form sent, clean and with the line ends of files; raise `TooManyValues`."""
+        """Take what a form sent, clean and with the line ends of files."""
         values: dict[str, list[str]] = {}
-        for number, (name, value) in enumerate(pairs):
-            if number >= MOST_VALUES:
-                raise TooManyValues
-            if len(name) > LONGEST_NAME:
-                raise TooManyValues
+        for name, value in pairs:
             values.setdefault(name, []).append(clean(value.replace("\r\n", "\n").replace("\r", "\n")))
         return cls({name: tuple(many) for name, many in values.items()})
 
@@ -74,6 +62,6 @@ class FormData:
         """Per field the names of what is in it."""
         index: defaultdict[str, list[str]] = defaultdict(list)
         for name in self.values:
-            for hyphen in _HYPHEN.finditer(name):
+            for hyphen in _HYPHEN.finditer(name[:LONGEST_NAME]):
                 index[name[: hyphen.start()]].append(name)
         return index

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kennisplatform.curation.writing.editing import Change, Editing, VersionConflict
-from kennisplatform.entries.attachments.accept import LARGEST_TOTAL, RefusedAttachment, accept
+from kennisplatform.entries.attachments.accept import LARGEST_TOTAL, RefusedAttachment, accept, title_of
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.history.revisions import Author
@@ -34,9 +34,12 @@ class EntryAttachments:
         self._texts = texts
 
     def attach(self, entry: Entry, name: str, data: bytes, title: str, author: Author) -> Attachment:
-        """Check a file that somebody sent and put it to an entry; raise `RefusedAttachment` with the reason."""
+        """Check a file that somebody sent and put it to an entry; raise `RefusedAttachment` with the reason.
+
+        Without a title it gets one of its name.
+        """
         accepted = accept(name, data)
-        attachment = Attachment(bestand=accepted.name, titel=title, controlegetal=accepted.checksum)
+        attachment = Attachment(bestand=accepted.name, titel=title or title_of(name), controlegetal=accepted.checksum)
         known = entry.attachment(attachment.name)
         if known:
             raise RefusedAttachment(f"Dit bestand staat er al, als ‘{known.title}’.")

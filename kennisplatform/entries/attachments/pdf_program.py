@@ -1,7 +1,6 @@
-"""The program that reads one PDF from standard input; `pdf` starts it and nobody imports it.
+"""The program that reads one PDF; `reader_process` starts it and nobody imports it.
 
-It writes a line of JSON with its verdict (fine, broken, encrypted, active, files) and then one for each page with text.
-A line is written as soon as it is known, so that whoever stops it has what was read. Needs nothing but pypdf.
+Its verdicts: pdf (it may be shown), broken, encrypted, active, files. Needs nothing but pypdf.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ def verdict(data: bytes) -> str:
             return "active"
         if "/EF" in part or part.get("/Type") == "/EmbeddedFile":
             return "files"
-    return "fine"
+    return "pdf"
 
 
 def texts(data: bytes) -> Iterator[str]:
@@ -114,7 +113,7 @@ def _run() -> None:
     ):
         found = "broken"
     _write(found)
-    if found == "fine":
+    if found == "pdf":
         for text in texts(data):
             _write(text)
 

@@ -1,4 +1,4 @@
-"""The words of attached PDFs, for the index: read once, and kept by checksum under the instance folder."""
+"""The words of attached documents, for the index: read once, and kept by checksum under the instance folder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from kennisplatform.entries.attachments import pdf
+from kennisplatform.entries.attachments.documents import READERS
 from kennisplatform.entries.attachments.files import AttachmentFiles
+from kennisplatform.entries.attachments.reader_process import UnusableDocument
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import Attachment
 
@@ -62,8 +63,8 @@ class AttachmentTexts:
         if data is None:
             return ""  # not kept: the file may still come
         try:
-            text = pdf.read(data).text
-        except pdf.UnusablePdf:
+            text = READERS[attachment.extension].read(data).text
+        except UnusableDocument:
             text = ""
         self.keep(attachment.checksum, text)
         return text

@@ -11,7 +11,6 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 from werkzeug.wrappers import Response
 
-from kennisplatform.curation.editor.form_data import TooManyValues
 from kennisplatform.curation.writing.editing import CannotWrite
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.dutch_text import counted
@@ -94,7 +93,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
     app.register_error_handler(CannotWrite, _cannot_write)
     app.register_error_handler(HistoryUnusable, _history_unusable)
-    app.register_error_handler(TooManyValues, lambda _: answer(413))
     app.register_error_handler(Exception, _failure)
 
 

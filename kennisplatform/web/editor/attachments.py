@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT, RefusedAttachment
 from kennisplatform.entries.models import Entry
+from kennisplatform.entries.parts import Attachment
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators, takes_files
 from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.reading import attachments
+from kennisplatform.web.reading.attachments import ShownAttachment
 
 blueprint = Blueprint("attaching", __name__)
 
@@ -23,14 +26,13 @@ LARGEST_REQUEST = 30_000_000
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
 
 
-class AttachmentForm(SiteForm):
-    """A file and what it is called."""
+ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.webp,.gif"
 
-    titel = StringField(
-        "Titel",
-        [DataRequired("Schrijf een titel, zodat mensen weten wat het is."), Length(max=200)],
-        filters=[stripped],
-    )
+
+class AttachmentForm(SiteForm):
+    """A file and what it is called; without a title it gets one of its name."""
+
+    titel = StringField("Titel (hoeft niet)", [Length(max=200)], filters=[stripped])
     bestand = FileField("Bestand", [FileRequired("Kies een bestand.")])
 
 
@@ -41,20 +43,42 @@ def manage(slug: str) -> str | Response:
     """List the attachments of an entry, and add one."""
     entry = visibility.entry_or_404(Entry, slug)
     form = AttachmentForm()
-    if form.validate_on_submit():
-        sent = form.bestand.data
-        data = sent.stream.read(LARGEST_ATTACHMENT + 1)
-        try:
-            added = site.attachments.attach(entry, sent.filename or "", data, form.titel.data, current.author())
-        except RefusedAttachment as refused:
-            form.bestand.errors = [refused.reason]
-        else:
-            current.record("bijlage toegevoegd", slug, added.name)
-            flash(f"‘{added.title}’ is toegevoegd.")
-            return redirect(url_for("attaching.manage", slug=slug))
+    if form.validate_on_submit() and (added := _added(entry, form)):
+        flash(f"‘{added.title}’ is toegevoegd.")
+        return redirect(url_for("attaching.manage", slug=slug))
     return render_template(
-        "editor/attachments.html", entry=entry, form=form, attachments=list(attachments.listed_attachments(entry))
+        "editor/attachments.html",
+        entry=entry,
+        form=form,
+        accepted=ACCEPTED,
+        attachments=list(attachments.listed_attachments(entry)),
     )
+
+
+@blueprint.post("/redactie/<slug>/bijlagen/in-de-tekst")
+@for_curators
+@takes_files(LARGEST_REQUEST)
+def add_to_text(slug: str) -> ResponseReturnValue:
+    """Add a file that was dropped, pasted or chosen in the text; return the Markdown that shows it, or why not."""
+    entry = visibility.entry_or_404(Entry, slug)
+    form = AttachmentForm()
+    if form.validate_on_submit() and (added := _added(entry, form)):
+        url = attachments.attachment_url(entry, added)
+        return jsonify(tekst=ShownAttachment.of(added, 0, url).markdown, titel=added.title)
+    return jsonify(fout=" ".join(str(error) for errors in form.errors.values() for error in errors)), 422
+
+
+def _added(entry: Entry, form: AttachmentForm) -> Attachment | None:
+    """Add the file of a form; None with the reason in the form when it is refused."""
+    sent = form.bestand.data
+    data = sent.stream.read(LARGEST_ATTACHMENT + 1)
+    try:
+        added = site.attachments.attach(entry, sent.filename or "", data, form.titel.data, current.author())
+    except RefusedAttachment as refused:
+        form.bestand.errors = [refused.reason]
+        return None
+    current.record("bijlage toegevoegd", entry.slug, added.name)
+    return added
 
 
 @blueprint.post("/redactie/<slug>/bijlagen/<name>/verwijderen")

@@ -1,4 +1,4 @@
-"""What a curator was typing and did not save: kept while they type, listed, and thrown away. For curators."""
+"""What a curator was typing and did not save: kept while they type, listed, thrown away and put back. For curators."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kennisplatform.dutch_text import clock
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.editor import rescued_forms
+from kennisplatform.web.editor import submitted_form
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
 
@@ -20,14 +20,20 @@ def mine() -> str:
     """List the drafts of who is looking."""
     catalogue = site.catalogue
     present = {*catalogue.entries, *catalogue.pages, *catalogue.former_slugs}
-    return render_template("editor/drafts.html", drafts=site.drafts.of(_account_id()), present=present)
+    return render_template(
+        "editor/drafts.html",
+        drafts=site.drafts.of(_account_id()),
+        thrown_away=site.drafts.thrown_away(_account_id()),
+        present=present,
+        found_again=request.args.get("teruggevonden", ""),
+    )
 
 
 @blueprint.post("/bewaren")
 @for_curators
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
-    draft = rescued_forms.draft_of(rescued_forms.submitted_form())
+    draft = submitted_form.draft_of(submitted_form.submitted_form())
     site.drafts.keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))
 
@@ -35,9 +41,18 @@ def keep() -> Response:
 @blueprint.post("/weggooien")
 @for_curators
 def discard() -> ResponseReturnValue:
-    """Throw a draft away."""
-    site.drafts.discard(_account_id(), request.form.get("concept", ""))
-    flash("Het concept is weggegooid.")
+    """Throw a draft away; the list offers to put it back."""
+    site.drafts.throw_away(_account_id(), request.form.get("concept", ""))
+    flash("Weggegooid. U kunt het hieronder nog een dag terugzetten.")
+    return redirect(url_for("drafts.mine"), 303)
+
+
+@blueprint.post("/terugzetten")
+@for_curators
+def put_back() -> ResponseReturnValue:
+    """Bring back a draft that was thrown away."""
+    site.drafts.put_back(_account_id(), request.form.get("concept", ""))
+    flash("Het staat er weer.")
     return redirect(url_for("drafts.mine"), 303)
 
 

@@ -24,12 +24,11 @@ from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
-from kennisplatform.web.editor import rescued_forms
+from kennisplatform.web.editor import submitted_form
 from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
 
-NOT_KEPT = "Wat u typte kan nu niet als concept worden bewaard. Laat deze bladzijde open tot het weer kan."
 NOT_KEPT = "Wat u typte kan nu niet als concept worden bewaard. Laat deze bladzijde open tot het weer kan."
 KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 
@@ -37,21 +36,14 @@ KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 @blueprint.before_request
 def _keep_what_was_typed() -> ResponseReturnValue | None:
     if request.method == "POST" and request.endpoint in KEEPS_FORMS and current.account() is None:
-        return rescued_forms.keep()
+        return submitted_form.keep_for_owner()
     return None
 
 
 @blueprint.errorhandler(CSRFError)
 def _form_of_an_earlier_session(_: CSRFError) -> ResponseReturnValue:
-    kept = rescued_forms.keep() if request.endpoint in KEEPS_FORMS else None
+    kept = submitted_form.keep_for_owner() if request.endpoint in KEEPS_FORMS else None
     return kept or errors.expired_form()
-
-
-@blueprint.get("/teruggevonden")
-@for_curators
-def found_again() -> ResponseReturnValue:
-    """Lead back to the form that was sent when its sender was no longer logged in."""
-    return rescued_forms.give_back()
 
 
 @blueprint.get("/nieuw")
@@ -92,8 +84,8 @@ def edit(slug: str) -> ResponseReturnValue:
 
 
 def _take(found: OpenedEntry) -> ResponseReturnValue:
-    typed = rescued_forms.submitted_form()
-    draft = rescued_forms.draft_of(typed)
+    typed = submitted_form.submitted_form()
+    draft = submitted_form.draft_of(typed)
     is_kept = site.drafts.keep_if_possible(_account_id(), draft)
     theirs = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     typed, gave_in = form_buttons.chosen_instead(typed, theirs)
@@ -111,7 +103,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
     match save(submission, site.editing, current.author()):
         case Saved() as saved:
             if not gave_in:
-                site.drafts.discard_in_time(_account_id(), draft.key)
+                site.drafts.close(_account_id(), draft)
             return _done(found, saved, status, gave_in, _closed_report(draft, saved))
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
@@ -134,7 +126,7 @@ def _done(
     else:
         words = f"Er is niets veranderd aan ‘{saved.entry.title}’."
     if gave_in:
-        words += " Wat u zelf had getypt, staat nog bij Mijn concepten."
+        words += " Wat u zelf had getypt, staat nog bij Verder waar u was."
     if closed:
         words += f" Bericht {closed.id} is afgehandeld."
     flash(words)
@@ -162,8 +154,8 @@ def _missing(slug: str) -> ResponseReturnValue:
         if renamed is None:
             abort(404)
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
-    typed = rescued_forms.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
-    draft = rescued_forms.draft_of(typed)
+    typed = submitted_form.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
+    draft = submitted_form.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
     if renamed:
         flash("Deze vermelding heeft intussen een andere naam in het adres. Hieronder staat wat u typte.")
@@ -173,7 +165,7 @@ def _missing(slug: str) -> ResponseReturnValue:
 
 
 def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=rescued_forms.signed_owner())
+    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=submitted_form.signed_owner())
     return page, status
 
 

@@ -17,8 +17,32 @@ from kennisplatform.web.base.access import for_everyone
 
 blueprint = Blueprint("attachments", __name__)
 
-MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "pdf": "application/pdf"}
-LABELS = {"png": "afbeelding", "jpg": "foto", "webp": "afbeelding", "pdf": "PDF"}
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+    "docx": f"{_OPEN_XML}.wordprocessingml.document",
+    "xlsx": f"{_OPEN_XML}.spreadsheetml.sheet",
+    "pptx": f"{_OPEN_XML}.presentationml.presentation",
+}
+LABELS = {
+    "png": "afbeelding",
+    "jpg": "foto",
+    "webp": "afbeelding",
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "pptx": "PowerPoint",
+}
+ICONS = {
+    "pdf": "file-earmark-pdf",
+    "docx": "file-earmark-word",
+    "xlsx": "file-earmark-excel",
+    "pptx": "file-earmark-ppt",
+}
+SHOWN_BY_BROWSERS = frozenset({"png", "jpg", "webp", "pdf"})
 FILE_HEADERS = {
     # Nothing in a file can run, load or send anything, whatever a browser makes of it.
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -37,16 +61,18 @@ class ShownAttachment:
     size: int
     url: str
     is_image: bool
+    icon: str
 
     @classmethod
     def of(cls, attachment: Attachment, size: int, url: str) -> ShownAttachment:
         """Make it of an attachment, its bytes and its address."""
-        label = LABELS[attachment.name.rpartition(".")[2]]
-        return cls(attachment.title, attachment.name, label, size, url, attachment.is_image)
+        label = LABELS[attachment.extension]
+        icon = ICONS.get(attachment.extension, "file-earmark-image")
+        return cls(attachment.title, attachment.name, label, size, url, attachment.is_image, icon)
 
     @property
     def markdown(self) -> str:
-        """What shows a picture, or makes a link to a PDF, in a text."""
+        """What shows a picture, or makes a link to a document, in a text."""
         text = self.title.replace("[", "(").replace("]", ")").replace("\\", "/")
         return f"{'!' if self.is_image else ''}[{text}]({self.url})"
 
@@ -77,11 +103,12 @@ def file(slug: str, name: str) -> Response:
 
 
 def answer(data: bytes, name: str) -> Response:
-    """Return the answer that is this file: shown by the browser, or kept when the address ends in `?bewaren`."""
+    """Return the answer that is this file: shown by browsers that can, kept when the address ends in `?bewaren`."""
+    extension = name.rpartition(".")[2]
     response = send_file(
         io.BytesIO(data),
-        mimetype=MEDIA_TYPES[name.rpartition(".")[2]],
-        as_attachment="bewaren" in request.args,
+        mimetype=MEDIA_TYPES[extension],
+        as_attachment="bewaren" in request.args or extension not in SHOWN_BY_BROWSERS,
         download_name=name,
         etag=checksum(data),
     )
