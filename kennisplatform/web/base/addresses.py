@@ -5,11 +5,10 @@ Behind a proxy that speaks http, or under a second name, feeds, cards and mails 
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Request
 from werkzeug.routing import MapAdapter
 
+from kennisplatform import outside
 from kennisplatform.site import site_of
 
 
@@ -19,7 +18,7 @@ class FlaskAtPublicAddress(Flask):
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return what makes and reads addresses."""
         adapter = super().create_url_adapter(request)
-        public = urlsplit(site_of(self).settings.public_url)
-        if adapter and public.netloc:
+        public = outside.split_url(site_of(self).settings.public_url)
+        if adapter and public and public.netloc:
             adapter.url_scheme, adapter.server_name, adapter.subdomain = public.scheme, public.netloc, ""
         return adapter
