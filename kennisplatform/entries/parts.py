@@ -186,6 +186,7 @@ class Area(Part):
             "Gemeenten of plaatsen",
             "Leeg als niet bekend is welke. Schrijf ‘elders’ voor alles wat geen ander netwerk in deze regio noemt.",
             rows=3,
+            has_commas=True,
         ),
     ] = Field(default=(), alias="plaatsen")
 
