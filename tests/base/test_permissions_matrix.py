@@ -45,11 +45,7 @@ ERROR_PAGES = (
 )
 PUBLIC_CONTACT = {"slug": "openbaar-contact", "kind": "contact", "word": "openbaar contact", "attachment": "x.png"}
 SAME_FOR_VISITORS = [
-    sample
-    for route in ROUTES.values()
-    if route.needs is EVERYONE
-    for sample in route.samples
-    if "{" not in sample
+    sample for route in ROUTES.values() if route.needs is EVERYONE for sample in route.samples if "{" not in sample
 ]
 
 

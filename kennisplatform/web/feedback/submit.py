@@ -88,7 +88,7 @@ def _subject_of(entry: Entry) -> Subject:
 
 
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
-    """Keep a report and go on; None when this address sent too many. What seems to be of a program is kept and marked."""
+    """Keep a report and go on; None when this address sent too many. What may be of a program is kept and marked."""
     if site.throttle.take(*throttling.reports_of_visitor()):
         return None
     number = site.reports.add(replace(report, is_suspect=form.is_suspect))
