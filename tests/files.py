@@ -170,3 +170,29 @@ def office_part(name: str, change, into: bytes | None = None) -> bytes:
     document = into or word("Tekst")
     with zipfile.ZipFile(io.BytesIO(document)) as old:
         return office_with(name, change(old.read(name)), document)
+
+
+def pdf_of_objects(*objects: bytes, hidden: bool = False) -> bytes:
+    """Return a PDF of these objects, the first of which is its catalogue; `hidden` keeps them all in a compressed stream."""
+    if not hidden:
+        return _assembled(list(objects))
+    bodies = [body + b" " for body in objects]
+    places = [sum(map(len, bodies[:number])) for number in range(len(bodies))]
+    table = b" ".join(f"{number} {place}".encode() for number, place in enumerate(places, 1)) + b" "
+    packed = zlib.compress(table + b"".join(bodies))
+    holder, cross = len(objects) + 1, len(objects) + 2
+    head = f"/Type /ObjStm /N {len(objects)} /First {len(table)} /Filter /FlateDecode /Length {len(packed)}"
+    written = b"%PDF-1.7\n"
+    at_holder = len(written)
+    written += f"{holder} 0 obj\n<< {head} >>\nstream\n".encode() + packed + b"\nendstream\nendobj\n"
+    at_cross = len(written)
+    rows = [
+        (0, 0, 65535),
+        *((2, holder, number) for number in range(len(objects))),
+        (1, at_holder, 0),
+        (1, at_cross, 0),
+    ]
+    entries = zlib.compress(b"".join(struct.pack(">BIH", *row) for row in rows))
+    head = f"/Type /XRef /Size {len(rows)} /W [1 4 2] /Root 1 0 R /Filter /FlateDecode /Length {len(entries)}"
+    written += f"{cross} 0 obj\n<< {head} >>\nstream\n".encode() + entries + b"\nendstream\nendobj\n"
+    return written + f"startxref\n{at_cross}\n%%EOF\n".encode()

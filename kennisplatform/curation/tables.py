@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, String, Text
+from sqlalchemy import JSON, Date, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kennisplatform.database.connection import Base, Moment
@@ -24,6 +24,7 @@ class ReportRow(Base):
     themes: Mapped[list[str]] = mapped_column(JSON)
     sectors: Mapped[list[str]] = mapped_column(JSON)
     proposed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    is_suspect: Mapped[bool] = mapped_column(default=False, server_default=false())
     email: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(20), index=True)

@@ -1,7 +1,7 @@
 """Which files in the content folder are content, and how one is written so that a kill leaves the old file or the new.
 
-Content is a Markdown file in one of the folders of the models, a picture or PDF in a folder beside it that has its name
-(`menukaart/lcms/plan.pdf`), and the lists of words and places; none of them is larger than `LARGEST_KEPT`. Hidden
+Content is a Markdown file in one of the folders of the models, a picture or document in a folder beside it that has its
+name (`menukaart/lcms/plan.pdf`), and the lists of words and places; none of them is larger than `LARGEST_KEPT`. Hidden
 files are passed over without a word; of everything else that takes no part is said why.
 """
 
@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
+from kennisplatform.entries.parts import ATTACHED
 
 CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml", "belvolgorde.yml"})
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""
-KEPT_ENDINGS = (".png", ".jpg", ".webp", ".pdf")
+KEPT_ENDINGS = tuple(f".{extension}" for extension in ATTACHED)
 """Of files beside an entry: what can be attached to it."""
 LIKE_ENTRIES = (".md", ".markdown", ".mdown", ".txt")
 """Endings, in whatever letters, of what somebody may have meant as an entry."""

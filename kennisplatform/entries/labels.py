@@ -40,6 +40,8 @@ class Choice:
 class FieldLabel:
     """How a field is shown in a form: its Dutch label and hint, where it stands, and how many lines it gets.
 
+    `has_commas` tells that a comma separates the texts of a list as a line does; where it does not, it is in the text.
+
     `choices` replaces the values of the field's vocabulary; `kinds` are those of the entries that a list of slugs may
     name, all when empty.
     """
@@ -48,6 +50,7 @@ class FieldLabel:
     hint: str = ""
     group: Group = Group.OTHER
     rows: int = 1
+    has_commas: bool = False
     choices: tuple[Choice, ...] = ()
     kinds: tuple[Kind, ...] = ()
 

@@ -38,7 +38,9 @@ from kennisplatform.vocabulary import (
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 PICTURES = frozenset({"png", "jpg", "webp"})
-ATTACHMENT_NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg|webp|pdf|docx|xlsx|pptx)$"
+ATTACHED = ("png", "jpg", "webp", "pdf", "docx", "xlsx", "pptx")
+"""The extensions of what can be attached to an entry."""
+ATTACHMENT_NAME_PATTERN = rf"^[a-z0-9]+(-[a-z0-9]+)*\.({'|'.join(ATTACHED)})$"
 
 
 def _as_day(value: object) -> object:
@@ -186,6 +188,7 @@ class Area(Part):
             "Gemeenten of plaatsen",
             "Leeg als niet bekend is welke. Schrijf ‘elders’ voor alles wat geen ander netwerk in deze regio noemt.",
             rows=3,
+            has_commas=True,
         ),
     ] = Field(default=(), alias="plaatsen")
 

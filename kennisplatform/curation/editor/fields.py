@@ -54,6 +54,7 @@ class FormField:
     widget: Widget
     is_required: bool = False
     rows: int = 1
+    has_commas: bool = False
     longest: int | None = None
     most: int | None = None
     default: str = ""
@@ -115,6 +116,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | No
         widget=widget,
         is_required=info.is_required(),
         rows=shown.rows,
+        has_commas=shown.has_commas,
         longest=None if is_list else _bound(notes, "max_length"),
         most=_bound(notes, "max_length") if is_list else None,
         default=_default(info, choices),

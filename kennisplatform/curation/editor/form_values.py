@@ -94,7 +94,7 @@ def _collected(field: FormField, typed: FormData, name: str, base: Any) -> Any: 
         case Widget.TICKS | Widget.REFERENCES:
             return _kept_order(typed.all(name), before.all(name)) or _nothing(field)
         case Widget.LINES:
-            return _lines(typed.one(name)) or _nothing(field)
+            return _lines(field, typed.one(name), _texts(None if base is _ABSENT else base)) or _nothing(field)
         case Widget.PARTS:
             return _parts(field, typed, name, base) or _nothing(field)
         case Widget.ROWS:
@@ -147,7 +147,7 @@ def _meaning(field: FormField, values: Mapping[str, tuple[str, ...]]) -> object:
     if field.widget is Widget.TICKS:
         return frozenset(value for many in values.values() for value in many)
     if field.widget is Widget.LINES:
-        return _lines("\n".join(value for many in values.values() for value in many))
+        return _lines(field, "\n".join(value for many in values.values() for value in many))
     return {name: kept for name, many in values.items() if (kept := tuple(v.strip() for v in many if v.strip()))}
 
 
@@ -157,9 +157,13 @@ def _kept_order(now: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
     return [value for value in before if value in chosen] + [value for value in chosen if value not in before]
 
 
-def _lines(text: str) -> list[str]:
-    """Return one text for each line; a single line may name several with commas between them."""
-    lines = [line.strip() for line in text.strip().split("\n")]
-    if len(lines) == 1:
-        lines = [part.strip() for part in lines[0].split(",")]
-    return list(dict.fromkeys(line for line in lines if line))
+def _lines(field: FormField, text: str, known: Iterable[str] = ()) -> list[str]:
+    """Return the texts of a list, one a line; what the file has already is one, whatever is in it."""
+    lines = (line.strip() for line in text.split("\n"))
+    whole = frozenset(known) if field.has_commas else ()
+    parts = (
+        part.strip()
+        for line in lines
+        for part in (line.split(",") if field.has_commas and line not in whole else (line,))
+    )
+    return list(dict.fromkeys(part for part in parts if part))

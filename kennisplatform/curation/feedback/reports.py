@@ -64,6 +64,8 @@ class NewReport:
     sectors: tuple[Sector, ...] = ()
     email: str | None = None
     proposed: tuple[Proposal, ...] = ()
+    is_suspect: bool = False
+    """Tell whether a field was filled in that people do not see: a program, or a browser that helps too much."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ def insert(session: Session, sent: NewReport) -> int:
         sectors=[str(sector) for sector in sent.sectors],
         email=sent.email or None,
         proposed={one.key: one.value for one in sent.proposed},
+        is_suspect=sent.is_suspect,
         made_at=datetime.now(UTC),
         state=ReportState.OPEN,
         note="",
@@ -232,5 +235,6 @@ def _report(row: ReportRow) -> Report:
         tuple(Sector(slug) for slug in row.sectors),
         None if is_over else row.email,
         () if is_over else tuple(Proposal(key, value) for key, value in row.proposed.items()),
+        row.is_suspect,
     )
     return Report(row.id, sent, row.made_at, ReportState(row.state), row.note, row.handled_at)

@@ -7,6 +7,7 @@ PowerPoint) is kept to the byte, and refused when it can do anything but be read
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def accept(name: str, data: bytes) -> AcceptedFile:
             read = reader.read(data)
             extension, text = read.extension, read.text
         else:
-            extension, data = images.written_anew(data)
+            extension, data = images.encoded_again(data)
     except (images.UnusableImage, UnusableDocument) as error:
         raise RefusedAttachment(str(error)) from error
     if len(data) > LARGEST_ATTACHMENT:
@@ -92,7 +93,7 @@ def _recognised(data: bytes) -> DocumentReader | str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     for signature, reader in _SIGNATURES:
-        if data.startswith(signature):
+        if data.removeprefix(codecs.BOM_UTF8).startswith(signature):
             return reader
     if data.startswith(_OLD_OFFICE):
         raise RefusedAttachment(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from kennisplatform.clean_text import clean
 
 MOST_SECONDS = 20
 """For judging and reading together; what was read by then is kept."""
+MOST_SECONDS_TO_WAIT = 60
 BROKEN = "broken"
+_RUNNING = threading.Lock()
 
 
 class UnusableDocument(Exception):
@@ -48,20 +51,30 @@ class DocumentReader:
         return ReadDocument(verdict, clean("\n".join(pieces)))
 
     def _answers(self, data: bytes) -> list[str]:
-        # -I: neither the environment nor this folder decides what is imported there.
-        command = [sys.executable, "-I", str(Path(__file__).with_name(self.program))]
-        try:
-            ended = subprocess.run(  # noqa: S603 (our own program, and the file is only its input)
-                command,
-                input=data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=MOST_SECONDS,
-                env={},
-                check=False,
-            )
-            written = ended.stdout
-        except subprocess.TimeoutExpired as error:
-            written = error.stdout or b""
-        whole_lines = written.decode().split("\n")[:-1]
+        whole_lines = run(self.program, data).decode().split("\n")[:-1]
         return [json.loads(line) for line in whole_lines]
+
+
+def run(program: str, data: bytes) -> bytes:
+    """Give a program beside this file something to read, and return what it wrote until it ended or was stopped.
+
+    One runs at a time: each may use all the memory that there is for it. Who would wait too long gets nothing.
+    """
+    # -I: neither the environment nor this folder decides what is imported there.
+    command = [sys.executable, "-I", str(Path(__file__).with_name(program))]
+    if not _RUNNING.acquire(timeout=MOST_SECONDS_TO_WAIT):
+        return b""
+    try:
+        return subprocess.run(  # noqa: S603 (our own program, and the file is only its input)
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=MOST_SECONDS,
+            env={},
+            check=False,
+        ).stdout
+    except subprocess.TimeoutExpired as error:
+        return error.stdout or b""
+    finally:
+        _RUNNING.release()

@@ -34,8 +34,8 @@ class ReaderForm(SiteForm):
     homepage = StringField("Laat dit veld leeg")
 
     @property
-    def is_of_a_program(self) -> bool:
-        """Tell whether the field was filled in that people do not see."""
+    def is_suspect(self) -> bool:
+        """Tell whether the field was filled in that people do not see; their browsers do so now and then."""
         return bool(self.homepage.data)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -88,12 +88,11 @@ def _subject_of(entry: Entry) -> Subject:
 
 
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
-    """Keep a report and go on; None when this address sent too many. A program learns nothing of being recognised."""
-    if not form.is_of_a_program:
-        if site.throttle.take(*throttling.reports_of_visitor()):
-            return None
-        number = site.reports.add(report)
-        current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
+    """Keep a report and go on; None when this address sent too many. What may be of a program is kept and marked."""
+    if site.throttle.take(*throttling.reports_of_visitor()):
+        return None
+    number = site.reports.add(replace(report, is_suspect=form.is_suspect))
+    current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
     return redirect(url_for("reporting.thanks", over=report.slug or None))
 
 
