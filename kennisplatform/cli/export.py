@@ -40,7 +40,7 @@ def export_offline(folder: Path, viewer: str, networks: tuple[str, ...]) -> None
     check_networks(networks)
     seen_by = Viewer(is_member=True, networks=frozenset(networks)) if viewer == MEMBER else ANONYMOUS
     desk = site.front_desk
-    made = offline_copy(catalogue, seen_by, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
+    made = offline_copy(catalogue, seen_by, desk.lists(), datetime.now(UTC))
     try:
         write_folder(folder, made, _owner(viewer, networks))
     except NotAnExport:

@@ -36,6 +36,7 @@ def write_folder(folder: Path, copy: OfflineCopy, owner: CopyOwner) -> None:
     # First, so that a copy that was cut short is known as one, and holds nothing of an earlier one for others.
     _write(folder / DATA, f"{MARK}\nglobalThis.offlineCopy = {data};\n")
     _write(folder / "start.js", START)
+    _copy(_static("js/offline-order.js"), folder / "volgorde.js")
     _copy(_static("js/offline-view.js"), folder / "zoeken.js")
     _copy(_static("kennisplatform.css"), folder / "kennisplatform.css")
     _copy(_static("favicon.svg"), folder / "favicon.svg")

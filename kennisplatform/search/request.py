@@ -64,6 +64,19 @@ class Sorting(StrEnum):
 
 
 @dataclass(frozen=True)
+class Preference:
+    """What comes first among the results: a place, and the regions in which it lies.
+
+    Entries with all words of `text` (which names the place) come first of all; then what is of the regions or names the
+    place and has all that is asked; then what names the place and misses something.
+    """
+
+    text: str
+    place: str
+    regions: frozenset[Region]
+
+
+@dataclass(frozen=True)
 class SearchRequest:
     """One question. Any text is allowed; an empty text asks for everything."""
 
@@ -75,6 +88,7 @@ class SearchRequest:
     viewer: Viewer = ANONYMOUS
     is_literal: bool = False
     """Take the words as they are typed: correct nothing, and add nothing from the thesaurus."""
+    preference: Preference | None = None
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
+
+import numpy as np
 
 from kennisplatform.entries.menu_card.labels import EvidenceLabel
 from kennisplatform.permissions import Viewer
@@ -26,6 +29,7 @@ from kennisplatform.search.index import building, document_set, schema
 from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.index_directory import IndexDamaged, IndexDirectory
+from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.ranking import snippets
 from kennisplatform.search.ranking.explanation import explain
 from kennisplatform.search.ranking.finder import Finder, Found
@@ -43,7 +47,7 @@ from kennisplatform.search.request import (
     SearchRequest,
     Sorting,
 )
-from kennisplatform.vocabulary import Evidence, Kind, Sector, Stage, Term, Theme, Visibility
+from kennisplatform.vocabulary import Evidence, Kind, Region, Sector, Stage, Term, Theme, Visibility
 
 MOST_RELATED = 5
 
@@ -63,7 +67,15 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; see `SearchEngine`."""
         finder = self._current()
-        return _page(finder.generation, request, finder.find(request.text, request.viewer, request.is_literal))
+        found = finder.find(request.text, request.viewer, request.is_literal)
+        if preference := request.preference:
+            whole, naming = (
+                finder.find(text, request.viewer).matches.whole for text in (preference.text, preference.place)
+            )
+            there = np.union1d(naming, _of_regions(finder.generation, preference.regions))
+            groups = (whole, np.intersect1d(there, found.matches.whole), naming)
+            found = replace(found, matches=found.matches.with_first(*groups))
+        return _page(finder.generation, request, found)
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
         """Complete what is being typed; see `SearchEngine`."""
@@ -191,6 +203,12 @@ def _page(generation: Generation, request: SearchRequest, found: Found) -> Searc
         suggestion=found.corrected,
         expansions=tuple(Expansion(concept.asked, concept.added) for concept in matches.concepts if concept.added),
     )
+
+
+def _of_regions(generation: Generation, regions: Collection[Region]) -> Numbers:
+    """Return the documents of one of these regions."""
+    there = reduce(or_, (generation.facets[Facet.REGION][region] for region in regions), 0)
+    return np.flatnonzero(document_set.mask_of(there, generation.size))
 
 
 def _allowed(generation: Generation, facet: Facet, filters: Filters) -> DocumentSet:

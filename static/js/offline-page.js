@@ -1,6 +1,7 @@
 // The page "Zonder internet": shows the copy on this device, keeps or removes it. It may come from the cache, at any
 // address, so it asks the site itself whose copy may be shown.
 
+import "./offline-order.js";
 import "./offline-view.js";
 import { canKeep, refresh, remove, save } from "./offline-store.js";
 
@@ -15,9 +16,13 @@ function show(copy) {
   drop.hidden = !copy;
   keep.hidden = isOffline;
   keep.textContent = copy ? "Maak de kopie opnieuw" : "Bewaar op dit toestel";
+  find("[data-copy-asleep]").hidden = !copy?.isAsleep || isOffline;
+  find("[data-copy-until]").hidden = !copy?.blijftTot;
+  find("[data-copy-until] strong").textContent = copy?.blijftTotInWoorden ?? "";
   if (copy) globalThis.offlineView.show(copy);
-  else if (isOffline) tell("Op dit toestel staat geen kopie. Bewaar er een zodra er weer internet is.");
-  else tell("Op dit toestel staat nog geen kopie.");
+  if (copy?.wasReplaced) tell("De kopie voor leden is verlopen. Dit is de kopie met wat iedereen mag zien. Log in om weer een kopie voor leden te bewaren.");
+  else if (!copy && isOffline) tell("Op dit toestel staat geen kopie. Bewaar er een zodra er weer internet is.");
+  else if (!copy) tell("Op dit toestel staat nog geen kopie.");
 }
 
 function tell(text) {

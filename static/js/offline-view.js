@@ -1,5 +1,6 @@
-// Shows a copy of contacts, networks, roles and regions, and searches in it. It has no imports and no exports: pages
-// opened from a file cannot load modules, so there it is a plain script, and on the site a module that is imported.
+// Shows a copy of contacts, networks, roles and regions, and searches in it: first what always answers, then, once
+// something is asked, whom to call first, and what the words find. It has no imports and no exports: pages opened from
+// a file cannot load modules, so there it is a plain script, and on the site a module that is imported.
 
 globalThis.offlineView = (() => {
   const find = (selector) => document.querySelector(selector);
@@ -18,7 +19,8 @@ globalThis.offlineView = (() => {
     return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
   }
 
-  const findable = (texts) => ` ${wordsOf(texts.join(" ")).join(" ")} `;
+  const fold = (text) => wordsOf(text).join(" ");
+  const findable = (texts) => ` ${fold(texts.join(" "))} `;
 
   function line({ label, tekst, url }) {
     const value = element("dd");
@@ -47,28 +49,19 @@ globalThis.offlineView = (() => {
       else if (blocks.at(-1)?.tagName === "UL") blocks.at(-1).append(one);
       else blocks.push(element("ul", "", one));
     }
-    return element("details", "", element("summary", "Lees de hele tekst"), ...blocks);
+    const title = element("summary", "Lees de hele tekst");
+    title.append(Object.assign(element("span", ` van ${entry.titel}`), { className: "visually-hidden" }));
+    return element("details", "", title, ...blocks);
   }
 
   function card(entry) {
     const made = element("li", "", element("h3", entry.titel), element("p", entry.samenvatting), facts(entry));
-    if (entry.tekst.length) {
-      const whole = text(entry);
-      whole.firstChild.append(hidden(` van ${entry.titel}`));
-      made.append(whole);
-    }
-    return made;
-  }
-
-  function hidden(words) {
-    const made = element("span", words);
-    made.className = "visually-hidden";
+    if (entry.tekst.length) made.append(text(entry));
     return made;
   }
 
   function row(region) {
-    const head = element("th", region.titel);
-    head.scope = "row";
+    const head = Object.assign(element("th", region.titel), { scope: "row" });
     return element("tr", "", head, ...region.netwerken.map((names) => element("td", names)));
   }
 
@@ -99,25 +92,22 @@ globalThis.offlineView = (() => {
   function best(items, asked) {
     const scored = items.map((item) => ({ item, hits: count(item.words, asked), inTitle: count(item.titleWords, asked) }));
     const most = Math.max(0, ...scored.map(({ hits }) => hits));
-    const found = scored.filter(({ hits }) => hits === most && (hits > 0 || asked.length === 0));
+    const found = scored.filter(({ hits }) => hits === most && hits > 0);
     return { most, found: found.sort((one, other) => other.inTitle - one.inTitle).map(({ item }) => item) };
   }
 
-  function search(items, asked) {
-    const entries = best(items.filter((item) => item.soort !== "regio"), asked);
-    const regions = best(items.filter((item) => item.soort === "regio"), asked);
-    return { found: [...entries.found, ...regions.found], isWhole: entries.most === asked.length };
-  }
-
-  function showFound({ found, isWhole }) {
+  function showFound(found) {
     for (const kind of [...SECTIONS, "regio"]) {
       const nodes = found.filter((item) => item.soort === kind).map((item) => item.node);
       find(`[data-copy-list=${kind}]`).replaceChildren(...nodes);
       find(`[data-copy-section=${kind}]`).hidden = nodes.length === 0;
     }
+  }
+
+  function inWords(found, isWhole) {
     const [contacts, networks, roles] = SECTIONS.map((kind) => found.filter((item) => item.soort === kind).length);
     const total = `Contacten: ${contacts}. Netwerken: ${networks}. Rollen: ${roles}.`;
-    if (found.length === 0) return "Niets gevonden. Probeer een ander woord, of maak het veld leeg.";
+    if (found.length === 0) return "Niets gevonden. Probeer een ander woord.";
     return isWhole ? total : `Niets past bij al uw woorden. Dit past het best. ${total}`;
   }
 
@@ -126,16 +116,24 @@ globalThis.offlineView = (() => {
     find("[data-copy-explanation]").textContent = copy.uitleg;
     find("[data-copy-sectors]").replaceChildren(element("th", "Veiligheidsregio"), ...copy.sectoren.map((label) => element("th", label)));
     for (const head of find("[data-copy-sectors]").children) head.scope = "col";
+    find("[data-copy-always]").replaceChildren(globalThis.offlineOrder.always(copy));
     const items = prepare(copy);
     const empty = new Set(copy.zonderBetekenis);
-    const asked = (typed) => {
-      const words = wordsOf(typed);
-      const telling = words.filter((word) => !empty.has(word));
-      return telling.length ? telling : words;
-    };
     const field = find("#zoek-kopie");
-    const update = () => { find("[data-copy-count]").textContent = showFound(search(items, asked(field.value))); };
-    field.oninput = update;
+    const isAll = find("[data-copy-all]");
+    const update = () => {
+      const words = wordsOf(field.value);
+      const telling = words.filter((word) => !empty.has(word));
+      const asked = telling.length ? telling : words;
+      const orders = globalThis.offlineOrder.orders(copy, asked, fold);
+      find("[data-copy-order]").replaceChildren(...orders);
+      find("[data-copy-order]").hidden = orders.length === 0;
+      const entries = best(items.filter((item) => item.soort !== "regio"), asked);
+      const found = [...entries.found, ...best(items.filter((item) => item.soort === "regio"), asked).found];
+      showFound(asked.length ? found : isAll.checked ? items : []);
+      find("[data-copy-count]").textContent = asked.length ? inWords(found, entries.most === asked.length) : "";
+    };
+    field.oninput = isAll.onchange = update;
     field.form.onsubmit = (event) => event.preventDefault();
     update();
   }

@@ -1,5 +1,5 @@
-// On every page: lets the browser keep "Zonder internet", keeps the copy up to date, and wipes it when its owner is
-// no longer logged in. An installed site keeps a copy by itself; in a browser the visitor asks for it.
+// On every page: lets the browser keep "Zonder internet", keeps the copy up to date, and wipes it when its owner logs
+// out. An installed site keeps a copy by itself; in a browser the visitor asks for it.
 
 import { canKeep, isRefused, refresh, save, wipe } from "./offline-store.js";
 
@@ -10,6 +10,11 @@ async function care() {
   const isInstalled = matchMedia("(display-mode: standalone)").matches;
   if (!copy && isInstalled && !isRefused()) await save();
 }
+
+// Nothing can be unfolded on paper.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("main details:not([open])")) folded.open = true;
+});
 
 if (canKeep) {
   // All of it is extra: where it fails, such as in a private window, the site works as without it.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 
 import pytest
 
@@ -88,9 +89,26 @@ def test_telephone_and_mail_are_copied_for_members_only_unless_the_contact_says_
     mine, everyones = copied(member), copied(visitor)
     assert lines(entry(mine, "gewoon"))["Telefoon"] == "030 123 4567"
     assert {"label": "Telefoon", "tekst": "030 123 4567", "url": "tel:+31301234567"} in entry(mine, "gewoon")["regels"]
-    assert lines(entry(everyones, "gewoon"))["Telefoon"] == "alleen voor leden"
+    assert "Telefoon" not in lines(entry(everyones, "gewoon"))
+    assert lines(entry(everyones, "gewoon"))["Telefoon en e-mail"] == "alleen voor leden"
     assert lines(entry(everyones, "publiek"))["Telefoon"] == "030 765 4321"
-    assert lines(entry(everyones, "onbekend"))["Telefoon"] == "nog niet bekend"
+    assert not {"Telefoon", "E-mail", "Telefoon en e-mail"} & set(lines(entry(everyones, "onbekend")))
+
+
+def test_a_copy_with_what_is_for_members_says_until_when_it_stays(visitor, member):
+    mine, everyones = copied(member), copied(visitor)
+    days = datetime.fromisoformat(mine["blijftTot"]) - datetime.fromisoformat(mine["gemaakt"])
+    assert days.days == 30
+    assert re.fullmatch(r"\d{1,2} \w+ \d{4}", mine["blijftTotInWoorden"])
+    assert (everyones["blijftTot"], everyones["blijftTotInWoorden"]) == (None, None)
+
+
+def test_the_copy_says_whom_to_call_first_and_what_always_answers(content, visitor):
+    world.write(content)
+    copy = copied(visitor)
+    steps = [copy["stappen"][number]["naam"] for number in copy["volgorde"]["ijsselland"]["elektriciteit"]]
+    assert steps == ["Enexis", "RENDO", "Veiligheidsregio IJsselland"]
+    assert [(step["nummer"], step["url"]) for step in copy["altijd"]] == [("112", "tel:112")]
 
 
 def test_a_network_names_its_contacts_as_far_as_they_may_be_seen(content, visitor, member, look):

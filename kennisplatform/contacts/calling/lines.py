@@ -48,6 +48,12 @@ class Line:
         return self.availability is Availability.ALWAYS
 
     @property
+    def about(self) -> str:
+        """What is known of it in words: what it is for, and when somebody answers."""
+        hours = self.hours or (self.availability.label.lower() if self.availability else "")
+        return ", ".join(filter(None, (self.purpose.label.lower() if self.purpose else "", hours)))
+
+    @property
     def can_be_dialled(self) -> bool:
         """Tell whether it is a number at all, and not a text about one."""
         return telephone.url(self.number) is not None

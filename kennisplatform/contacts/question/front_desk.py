@@ -13,6 +13,7 @@ from cachetools import LRUCache
 from kennisplatform import dutch_time
 from kennisplatform.contacts.calling import call_rules
 from kennisplatform.contacts.calling.call_order import Spot, Step, always_answering, call_order
+from kennisplatform.contacts.curated_lists import CuratedLists
 from kennisplatform.contacts.question import desk_words, places
 from kennisplatform.contacts.question.answer import Answer, answer
 from kennisplatform.contacts.question.desk_words import DeskWords
@@ -89,6 +90,10 @@ class FrontDesk:
             order=self._order_for(found.question, viewer),
             always=self.always_answering(found.question.sectors, viewer),
         )
+
+    def lists(self) -> CuratedLists:
+        """Return what curators keep, as it is now."""
+        return CuratedLists(self.words.refresh(), self.places.refresh(), self.rules.refresh())
 
     def visible_to(self, viewer: Viewer) -> Mapping[str, Entry]:
         """Return what this viewer sees, by slug, as they may see it."""

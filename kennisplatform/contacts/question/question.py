@@ -49,6 +49,8 @@ class Question:
     is_urgent: bool = False
     rest: str = ""
     """What to search for: the words that are neither a place nor a way of asking."""
+    without_places: str = ""
+    """The text as it was typed, without the places that it names."""
     guessed: tuple[Guess, ...] = ()
     """What may have been meant with a word, but is not certain."""
     unknown: tuple[str, ...] = ()
@@ -110,6 +112,7 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
         named=named,
         is_urgent=said.is_urgent([word.form for word in typed]),
         rest=" ".join(about),
+        without_places=_without(text, names.spans),
         guessed=(*names.guessed, *near.guessed),
         unknown=tuple(word for word in asked if not (word.isdigit() or compounds.is_word(word))),
     )
@@ -121,6 +124,8 @@ class _Typed:
 
     form: str
     may_be_place: bool
+    start: int
+    end: int
 
 
 def _typed(text: str) -> Iterator[_Typed]:
@@ -130,7 +135,7 @@ def _typed(text: str) -> Iterator[_Typed]:
         before = found[number - 1][2] if number else ""
         is_name = text[start].isupper() or before in BEFORE_A_PLACE
         is_last = number > 0 and end >= len(text.rstrip(" ?!.")) and before not in STOP_WORDS
-        yield _Typed(form, is_name or is_last or len(found) == 1)
+        yield _Typed(form, is_name or is_last or len(found) == 1, start, end)
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,8 @@ class _Names:
     places: tuple[Place, ...]
     others: list[str]
     guessed: list[Guess]
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the places stand in the text."""
 
 
 def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> _Names:
@@ -149,6 +156,7 @@ def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> _Names:
     places: dict[Place, None] = {}
     others: list[str] = []
     loose: list[Guess] = []
+    spans: list[tuple[int, int]] = []
     start = 0
     while start < len(typed):
         rest = tuple(word.form for word in typed[start:])
@@ -164,11 +172,19 @@ def _named(typed: tuple[_Typed, ...], knowledge: Knowledge) -> _Names:
             start += contact_length
         elif place:
             places[place] = None
+            first = start - 1 if others and typed[start - 1].form in BEFORE_A_PLACE else start
+            spans.append((typed[first].start, typed[start + place_length - 1].end))
             start += place_length
         else:
             others.append(rest[0])
             start += 1
-    return _Names(tuple(named.values()), tuple(places), others, loose)
+    return _Names(tuple(named.values()), tuple(places), others, loose, tuple(spans))
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
 
 
 def _contact_at(typed: tuple[str, ...], knowledge: Knowledge) -> tuple[Contact | None, int]:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from kennisplatform.contacts.calling.call_order import Spot, Step, always_answering, call_order
+from kennisplatform.contacts.calling.lines import lines_of
 from kennisplatform.contacts.coverage import Cell, coverage, short_name
-from kennisplatform.contacts.question.desk_words import DeskWords
-from kennisplatform.contacts.question.places import Gazetteer, RegionPlaces
+from kennisplatform.contacts.curated_lists import CuratedLists
+from kennisplatform.contacts.question.places import RegionPlaces
+from kennisplatform.contacts.supply import named_places
 from kennisplatform.dutch_text import dutch_date
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.contact_data import telephone
@@ -76,13 +79,15 @@ class OfflineCopy:
     regions: tuple[RegionRow, ...]
     meanings: Mapping[Term, str]
     empty_words: frozenset[str]
+    orders: Mapping[Spot, tuple[Step, ...]]
+    """Whom to call first and whom next, per sector in a region."""
+    always: tuple[Step, ...]
 
 
-def offline_copy(
-    catalogue: Catalogue, viewer: Viewer, words: DeskWords, gazetteer: Gazetteer, made_at: datetime
-) -> OfflineCopy:
+def offline_copy(catalogue: Catalogue, viewer: Viewer, lists: CuratedLists, made_at: datetime) -> OfflineCopy:
     """Copy what this viewer may see."""
     seen = {slug: entry for slug, entry in catalogue.entries.items() if may_take_along(viewer, entry)}
+    visible = {slug: as_seen_by(viewer, entry) for slug, entry in seen.items()}
     contacts = sorted(_of(Contact, seen), key=lambda contact: (contact.organisation.casefold(), contact.function))
     networks = sorted(_of(Network, seen), key=lambda network: (list(Sector).index(network.sector), network.title))
     roles = sorted(_of(RoleDescription, seen), key=lambda role: list(Theme).index(role.themes[0]))
@@ -98,9 +103,10 @@ def offline_copy(
         tuple(entry for entry in copied if entry.kind is Kind.NETWORK),
         tuple(entry for entry in copied if entry.kind is Kind.ROLE),
         tuple(RegionRow(region, tuple(map(_in_words, covered.row(region)))) for region in Region),
-        {term: _meaning(term, words, gazetteer) for entry in copied for term in entry.terms}
-        | {region: _meaning(region, words, gazetteer) for region in Region},
-        STOP_WORDS | QUESTION_WORDS | CALLING | words.haste,
+        {term: _meaning(term, lists) for term in {*Sector, *Region, *(t for entry in copied for t in entry.terms)}},
+        STOP_WORDS | QUESTION_WORDS | CALLING | lists.words.haste,
+        {Spot(s, r): call_order(lists.rules, Spot(s, r), visible) for s in Sector for r in Region},
+        always_answering(lists.rules, (), visible),
     )
 
 
@@ -124,15 +130,18 @@ def _copied(entry: Entry, title: str, lines: Iterable[Line]) -> CopiedEntry:
 
 def _of_contact(whole: Contact, viewer: Viewer) -> Iterator[Line]:
     contact = as_seen_by(viewer, whole)
-    unknown = NOT_KNOWN if may_see_details(viewer, whole) or not (whole.telephone or whole.email) else FOR_MEMBERS
     yield Line("Functie", contact.function)
-    if contact.telephone:
-        yield Line("Telefoon", telephone.dutch(contact.telephone), telephone.url(contact.telephone) or "")
-    else:
-        yield Line("Telefoon", unknown)
-    yield Line("E-mail", contact.email or unknown, f"mailto:{contact.email}" if contact.email else "")
-    if contact.availability:
-        yield Line("Bereikbaar", contact.availability.label)
+    for line in lines_of(contact):
+        yield Line(line.label or "Telefoon", telephone.dutch(line.number), telephone.url(line.number) or "")
+        if line.about:
+            yield Line("Dit nummer", line.about)
+    if contact.email:
+        yield Line("E-mail", contact.email, f"mailto:{contact.email}")
+    if not may_see_details(viewer, whole) and (whole.telephone or whole.email or whole.other_numbers):
+        yield Line("Telefoon en e-mail", FOR_MEMBERS)
+    if contact.hours and not contact.telephone:
+        yield Line("Bereikbaar", contact.hours)
+    yield Line("Bevestigd", dutch_date(contact.confirmed_on) if contact.confirmed_on else "nog te bevestigen")
     if contact.website:
         yield Line("Website", str(contact.website), str(contact.website))
     yield Line("Soort organisatie", contact.organisation_type.label)
@@ -148,6 +157,9 @@ def _of_network(network: Network, seen: Mapping[str, Entry]) -> Iterator[Line]:
     organisations = dict.fromkeys(contact.organisation for contact in named if isinstance(contact, Contact))
     if organisations:
         yield Line("Contacten", ", ".join(organisations))
+    for area in network.areas:
+        if names := named_places(network, area.region):
+            yield Line(f"Levert in {area.region.label}", ", ".join(names))
     yield from _common(network)
 
 
@@ -168,10 +180,10 @@ def _in_words(cell: Cell) -> str:
     return "geen regionaal netwerk" if cell.is_gap else "landelijk geregeld"
 
 
-def _meaning(term: Term, words: DeskWords, gazetteer: Gazetteer) -> str:
+def _meaning(term: Term, lists: CuratedLists) -> str:
     """Return how people call a term, its own label included."""
-    said = [" ".join(meaning) for meaning in words.meanings.get(term, ())]
+    said = [" ".join(meaning) for meaning in lists.words.meanings.get(term, ())]
     if isinstance(term, Region):
-        places = gazetteer.regions.get(term, RegionPlaces())
+        places = lists.gazetteer.regions.get(term, RegionPlaces())
         said += [*places.abbreviations, *places.municipalities, *places.towns]
     return " ".join([term.label, *said])

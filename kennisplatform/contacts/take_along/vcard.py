@@ -55,7 +55,7 @@ def _add_number(card: vobject.base.Component, line: Line, place: int) -> None:
 
 
 def _note(contact: Contact, page: str, issued: date) -> str:
-    numbers = (f"{telephone.dutch(line.number)}: {_about(line)}." for line in lines_of(contact) if _about(line))
+    numbers = (f"{telephone.dutch(line.number)}: {line.about}." for line in lines_of(contact) if line.about)
     confirmed = (
         f"Door de organisatie bevestigd op {short_date(contact.confirmed_on)}."
         if contact.confirmed_on
@@ -63,12 +63,6 @@ def _note(contact: Contact, page: str, issued: date) -> str:
     )
     origin = f"Overgenomen op {short_date(issued)} van {page}. Kijk daar of het nog klopt."
     return "\n".join(map(_clean, (contact.summary, *numbers, confirmed, origin)))
-
-
-def _about(line: Line) -> str:
-    """Return what is known of a number: what it is for, and when somebody answers."""
-    hours = line.hours or (line.availability.label.lower() if line.availability else "")
-    return ", ".join(filter(None, (line.label, line.purpose.label.lower() if line.purpose else "", hours)))
 
 
 def _clean(value: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -67,6 +67,19 @@ class Matches:
     def are_few(self) -> bool:
         """Whether there is room for what fits less well."""
         return len(self.documents) < weights.ENOUGH or not self.is_complete
+
+    @property
+    def whole(self) -> Numbers:
+        """The documents that have everything that was asked."""
+        return self.documents if self.is_complete else reduce(np.intersect1d, self.met, self.documents)
+
+    def with_first(self, *groups: Numbers) -> Matches:
+        """Return these with the documents of the first group before all others, then those of the next, and so on."""
+        step = float(np.ptp(self.scores)) + 1.0 if len(self.scores) else 0.0
+        lifted = np.zeros(self.size)
+        for place, group in enumerate(reversed(groups), 1):
+            lifted[group] = place * step
+        return replace(self, scores=self.scores + lifted[self.documents])
 
     def before(self, others: Matches) -> Matches:
         """Return these followed by those of the others that are not among them, each group in its order.

@@ -32,6 +32,7 @@ from kennisplatform.web.contacts import question_url
 from kennisplatform.web.display.navigation import entry_url
 from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.attachments import attachment_url
+from kennisplatform.web.reading.finder import EVERYTHING
 from kennisplatform.web.reading.search_url import ReadSearch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -46,7 +47,7 @@ def search() -> Response:
     asked = search_url.read(request.args, current.viewer())
     if refused := _refused(asked):
         return refused
-    return jsonify(SearchAnswer.of(site.engine.search(asked.request)).model_dump(mode="json"))
+    return jsonify(SearchAnswer.of(EVERYTHING.search(asked)).model_dump(mode="json"))
 
 
 @blueprint.get("/suggesties")

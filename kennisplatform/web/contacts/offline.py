@@ -32,6 +32,7 @@ SHELL = (
     ("static", "fonts/source-serif-4-latin-600-normal.woff2"),
     ("static", "js/combobox.js"),
     ("static", "js/offline.js"),
+    ("static", "js/offline-order.js"),
     ("static", "js/offline-page.js"),
     ("static", "js/offline-store.js"),
     ("static", "js/offline-view.js"),
@@ -73,7 +74,7 @@ def copy() -> Response:
         current.refuse_unknown()  # what everyone may see must not replace what they have
     viewer, owner = (current.viewer(), owner_of(current.account())) if is_own else (ANONYMOUS, FOR_EVERYONE)
     desk = site.front_desk
-    made = offline_copy(site.catalogue, viewer, desk.words.refresh(), desk.places.refresh(), datetime.now(UTC))
+    made = offline_copy(site.catalogue, viewer, desk.lists(), datetime.now(UTC))
     response = jsonify(as_json(made, owner))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,15 +1,22 @@
-"""A copy for when the net does not work, as a browser and a folder on a stick read it: whose it is, and from when."""
+"""A copy for when the net does not work, as a browser and a folder on a stick read it: whose, from when, until when."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kennisplatform.accounts.directory import Account
+from kennisplatform.contacts.calling.call_order import Step
 from kennisplatform.contacts.take_along.offline_copy import CopiedEntry, OfflineCopy
-from kennisplatform.dutch_text import dutch_moment
-from kennisplatform.vocabulary import Sector
+from kennisplatform.dutch_text import dutch_date, dutch_moment
+from kennisplatform.dutch_time import DUTCH_TIME
+from kennisplatform.entries.contact_data import telephone
+from kennisplatform.vocabulary import Region, Sector
 
 EVERYONE = "iedereen"
+KEPT_FOR = timedelta(days=30)
+"""How long a copy with what is for members stays on a device whose owner does not come back."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +44,52 @@ def owner_of(account: Account | None) -> CopyOwner:
 
 def as_json(copy: OfflineCopy, owner: CopyOwner) -> dict[str, object]:
     """Return the copy as JSON can write it."""
+    last_day = copy.made_at + KEPT_FOR if owner.mark != EVERYONE else None
+    steps = _numbered(step for order in copy.orders.values() for step in order)
     return {
         "eigenaar": owner.mark,
         "uitleg": owner.explanation,
         "gemaakt": copy.made_at.isoformat(timespec="seconds"),
         "gemaaktInWoorden": dutch_moment(copy.made_at),
+        "blijftTot": last_day.isoformat(timespec="seconds") if last_day else None,
+        "blijftTotInWoorden": dutch_date(last_day.astimezone(DUTCH_TIME).date()) if last_day else None,
+        "altijd": [_step(step) for step in copy.always],
+        "stappen": [_step(step) for step in steps],
+        "volgorde": {
+            region.value: {
+                spot.sector.value: [steps[step] for step in order]
+                for spot, order in copy.orders.items()
+                if spot.region is region
+            }
+            for region in Region
+        },
         "vermeldingen": [_entry(entry) for entry in (*copy.contacts, *copy.networks, *copy.roles)],
         "sectoren": [sector.label for sector in Sector],
+        "sectorNamen": {sector.value: sector.label for sector in Sector},
         "regios": [
             {"regio": row.region.value, "titel": row.region.label, "netwerken": row.cells} for row in copy.regions
         ],
         "betekenissen": {term.value: meaning for term, meaning in copy.meanings.items()},
         "zonderBetekenis": sorted(copy.empty_words),
+    }
+
+
+def _numbered(steps: Iterable[Step]) -> dict[Step, int]:
+    """Return each step once with its number: the same ones come back in many regions."""
+    numbers: dict[Step, int] = {}
+    for step in steps:
+        numbers.setdefault(step, len(numbers))
+    return numbers
+
+
+def _step(step: Step) -> dict[str, str]:
+    line = step.line
+    return {
+        "naam": step.name,
+        "nummer": telephone.dutch(line.number) if line else "",
+        "url": (telephone.url(line.number) or "") if line else "",
+        "wanneer": line.about if line else "nummer niet bekend",
+        "waarvoor": step.reason,
     }
 
 

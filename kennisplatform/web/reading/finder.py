@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 from flask import render_template, request
 
+from kennisplatform.contacts.question import wording
 from kennisplatform.entries.models import Contact
 from kennisplatform.search.request import LONGEST_TEXT, Facet, FacetCount, SearchPage, Sorting
 from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Kind
 from kennisplatform.web.base import current, visibility
-from kennisplatform.web.reading import search_url
+from kennisplatform.web.reading import left_out, regional, search_url
+from kennisplatform.web.reading.desk_card import desk_card
 from kennisplatform.web.reading.search_url import ReadSearch, UnknownValue
 
 FACET_TITLES = {
@@ -62,7 +64,7 @@ class Finder:
         """Search among its own kinds; the request of the page stays as the address has it."""
         chosen = asked.request.filters.get(Facet.KIND) or frozenset(self.kinds)
         within = replace(asked.request, filters={**asked.request.filters, Facet.KIND: chosen})
-        page = site.engine.search(within)
+        page = site.engine.search(regional.preferring_region(within))
         facets = {facet: page.facets[facet] for facet in self.facets}
         ticked = asked.request.filters.get(Facet.KIND, frozenset())
         facets[Facet.KIND] = tuple(
@@ -76,7 +78,7 @@ class Finder:
         """Show the page of results that the address asks for."""
         asked = self.read()
         page = self.search(asked)
-        if page.total == 0 and not asked.request.filters:
+        if left_out.found_little(page):
             site.missed_searches.record(asked.request.text)
         found = visibility.visible_by_slug(hit.slug for hit in page.hits if hit.kind is Kind.CONTACT)
         return render_template(
@@ -84,6 +86,10 @@ class Finder:
             finder=self,
             page=page,
             read=asked,
+            regional=regional.with_place(asked.request),
+            desk_words=wording,
+            desk=desk_card(asked.request) if self is EVERYTHING else None,
+            left_out=left_out.offers(page, self.search),
             contacts={contact.slug: contact for contact in found if isinstance(contact, Contact)},
             search_url=search_url,
             longest_text=LONGEST_TEXT,
