@@ -236,7 +236,7 @@ def _change_public(app: Flask, content: ContentFolder, earlier: str, remark: str
     now = public.read_text()
     for text, why in ((f"{now}\n{earlier}\n", remark), (now, "terug")):
         public.write_text(text)
-        history.record([f"menukaart/{PUBLIC}.md"], AUTHOR, why)
+        history.record({f"menukaart/{PUBLIC}.md": text.encode()}, AUTHOR, why)
 
 
 def _make_history(app: Flask, content: ContentFolder) -> None:

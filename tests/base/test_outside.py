@@ -274,8 +274,16 @@ def _pattern(node: ast.Call, names: dict[str, object], where: str) -> re.Pattern
         # Made in a function, around something that was escaped: any name does.
         made = re.sub(r"\{re\.escape\([^)]*\)\}|\{[a-z_.]+\}", "naam", source)
         pattern = eval(made, dict(names))
-    flags = eval(ast.unparse(node.args[1]), dict(names)) if node.func.attr == "compile" and len(node.args) > 1 else 0
-    return re.compile(pattern, flags)
+    return re.compile(pattern, _flags(node, names))
+
+
+def _flags(node: ast.Call, names: dict[str, object]) -> int:
+    if node.func.attr != "compile" or len(node.args) < 2:
+        return 0
+    try:
+        return eval(ast.unparse(node.args[1]), dict(names))
+    except NameError:
+        return 0  # those of another pattern, which is run over by itself
 
 
 USES = _uses()
