@@ -89,7 +89,11 @@ class Entry(Part):
     keywords: Annotated[
         tuple[Text, ...],
         FieldLabel(
-            "Trefwoorden", "Woorden die niet in de titel staan, maar waarop mensen wel zoeken.", Group.TAGS, rows=3
+            "Trefwoorden",
+            "Woorden die niet in de titel staan, maar waarop mensen wel zoeken.",
+            Group.TAGS,
+            rows=3,
+            has_commas=True,
         ),
     ] = Field(default=(), alias="trefwoorden")
     status: Annotated[Status, NotInForms()] = Status.CONCEPT

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kennisplatform import outside
 from kennisplatform.clean_text import clean
 from kennisplatform.curation.editor.fields import FormField, Widget
 from kennisplatform.curation.editor.form_data import FormData
@@ -94,7 +95,7 @@ def _collected(field: FormField, typed: FormData, name: str, base: Any) -> Any: 
         case Widget.TICKS | Widget.REFERENCES:
             return _kept_order(typed.all(name), before.all(name)) or _nothing(field)
         case Widget.LINES:
-            return _lines(typed.one(name)) or _nothing(field)
+            return _lines(field, typed.one(name)) or _nothing(field)
         case Widget.PARTS:
             return _parts(field, typed, name, base) or _nothing(field)
         case Widget.ROWS:
@@ -119,6 +120,8 @@ def _value(field: FormField, text: str) -> Any:  # noqa: ANN401
             return dates.read_partial(text) or text
         case Widget.TELEPHONE:
             return telephone.e164(text) or text
+    if field.is_url:
+        return outside.web_address(text) or text
     return text
 
 
@@ -147,7 +150,7 @@ def _meaning(field: FormField, values: Mapping[str, tuple[str, ...]]) -> object:
     if field.widget is Widget.TICKS:
         return frozenset(value for many in values.values() for value in many)
     if field.widget is Widget.LINES:
-        return _lines("\n".join(value for many in values.values() for value in many))
+        return _lines(field, "\n".join(value for many in values.values() for value in many))
     return {name: kept for name, many in values.items() if (kept := tuple(v.strip() for v in many if v.strip()))}
 
 
@@ -157,9 +160,7 @@ def _kept_order(now: tuple[str, ...], before: tuple[str, ...]) -> list[str]:
     return [value for value in before if value in chosen] + [value for value in chosen if value not in before]
 
 
-def _lines(text: str) -> list[str]:
-    """Return one text for each line; a single line may name several with commas between them."""
-    lines = [line.strip() for line in text.strip().split("\n")]
-    if len(lines) == 1:
-        lines = [part.strip() for part in lines[0].split(",")]
-    return list(dict.fromkeys(line for line in lines if line))
+def _lines(field: FormField, text: str) -> list[str]:
+    """Return one text for each line; in a list of words a comma ends one as well."""
+    parts = text.replace(",", "\n").split("\n") if field.has_commas else text.split("\n")
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
