@@ -15,13 +15,13 @@ class Group(Term):
 
     HEAD = "kop", "Waar gaat het over?"
     REACH = "bereiken", "Hoe is het contact te bereiken?"
-    TAGS = "indeling", "Waar hoort het bij?"
     TEXT = "tekst", "Tekst"
     POINTS = "punten", "Verbeterpunten"
     PLAN = "plan", "Voor een actieplan"
-    CHOOSING = "kiezen", "Om te kiezen: wat vraagt het en hoe weten we dat?"
-    LINKS = "samenhang", "Contacten en verwante vermeldingen"
     SOURCES = "bronnen", "Bronnen"
+    CHOOSING = "kiezen", "Om te kiezen: wat vraagt het en hoe weten we dat?"
+    TAGS = "indeling", "Waar hoort het bij?"
+    LINKS = "samenhang", "Contacten en verwante vermeldingen"
     READERS = "lezers", "Wie mag dit zien?"
     CARE = "beheer", "Nakijken"
     OTHER = "overig", "Overig"
@@ -40,19 +40,17 @@ class Choice:
 class FieldLabel:
     """How a field is shown in a form: its Dutch label and hint, where it stands, and how many lines it gets.
 
-    `has_commas` tells that a comma separates the texts of a list as a line does; where it does not, it is in the text.
-
     `choices` replaces the values of the field's vocabulary; `kinds` are those of the entries that a list of slugs may
-    name, all when empty.
+    name, all when empty. `has_commas` is of a list of words: a comma ends one; names and sentences hold commas.
     """
 
     label: str
     hint: str = ""
     group: Group = Group.OTHER
     rows: int = 1
-    has_commas: bool = False
     choices: tuple[Choice, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    has_commas: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -131,6 +131,13 @@ class Period(Part):
 
     start: Annotated[PartialDate | None, FieldLabel("Van")] = Field(default=None, alias="van")
     end: Annotated[PartialDate | None, FieldLabel("Tot")] = Field(default=None, alias="tot")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        # Known to the year only, an end in the same year is no earlier.
+        if self.start and self.end and self.end < self.start[: len(self.end)]:
+            raise ValueError(f"het einde ({self.end}) ligt voor het begin ({self.start})")
+        return self
 
 
 class Cost(Part):

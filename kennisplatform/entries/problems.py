@@ -79,10 +79,12 @@ def from_validation_error(path: str, document: Document, error: ValidationError)
         keys = [part for part in detail["loc"] if isinstance(part, str)]
         # What a rule says of a field that is absent comes under its English name.
         field = KEY_BY_NAME.get(keys[0], keys[0]) if keys else None
-        yield Problem(path, document.line_of(field) if field else None, field, _in_dutch(detail, keys[1:]))
+        reason = ": ".join(filter(None, (", ".join(keys[1:]), in_dutch(detail))))
+        yield Problem(path, document.line_of(field) if field else None, field, reason)
 
 
-def _in_dutch(detail: ErrorDetails, inner_keys: list[str]) -> str:
+def in_dutch(detail: ErrorDetails) -> str:
+    """Return what pydantic found wrong, in Dutch."""
     error_type = detail["type"]
     context = {
         "expected": "",
@@ -91,8 +93,7 @@ def _in_dutch(detail: ErrorDetails, inner_keys: list[str]) -> str:
         "length": len(str(detail["input"])),
     }
     template = REASONS.get(error_type) or REASONS.get(error_type.split("_")[0], "{shown} is niet geldig")
-    reason = template.format(**context).replace("' or '", "' of '")
-    return f"{', '.join(inner_keys)}: {reason}" if inner_keys else reason
+    return template.format(**context).replace("' or '", "' of '")
 
 
 def _shortened(value: object) -> str:

@@ -1,5 +1,7 @@
 // A tool bar for the text, and clean pasting from Word and web pages. The text stays Markdown that can be typed as well.
 
+import { insert, insertPasted, placeOf } from "./editor-insert.js";
+
 const TABLE = "| Kop | Kop |\n| --- | --- |\n| Tekst | Tekst |";
 const TOOLS = [
   ["Kop", (text) => linewise(text || "Kop", () => "## ")],
@@ -11,15 +13,6 @@ const TOOLS = [
 
 function linewise(text, mark) {
   return text.split("\n").map((line) => (line.trim() ? mark() + line.replace(/^(#+|[-*]) /, "") : line)).join("\n");
-}
-
-function insert(area, text) {
-  area.focus();
-  // The old command is the only one that leaves Ctrl+Z working.
-  if (!document.execCommand("insertText", false, text)) {
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
 }
 
 function apply(area, change) {
@@ -69,11 +62,13 @@ export function addTextTools(form) {
       if (!html) return;
       event.preventDefault();
       const plain = event.clipboardData.getData("text/plain");
+      const goThere = placeOf(area);
       let text = plain;
       try {
         text = (await cleaned(html, frame.dataset.paste, form.elements.csrf_token.value)) || plain;
       } catch { /* the plain text is what there is */ }
-      insert(area, text);
+      goThere();
+      insertPasted(area, text);
     });
   }
 }

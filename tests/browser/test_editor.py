@@ -166,7 +166,7 @@ def test_what_was_typed_survives_closing_the_tab(curator_page):
 def test_the_draft_says_when_it_was_kept_and_saving_ends_it(curator_page):
     page, title = curator_page, unique_title()
     fill_pilot(page, title)
-    expect(page.locator("#bewaarstand")).to_have_text(re.compile(r"Concept bewaard om \d\d\.\d\d uur"))
+    expect(page.locator("#bewaarstand")).to_have_text(re.compile(r"Wat u typt, is bewaard om \d\d\.\d\d uur"))
     page.get_by_role("button", name="Bewaar als concept").click()
     expect(page.get_by_text("is bewaard")).to_be_visible()
     page.goto("/redactie/concepten")

@@ -13,8 +13,8 @@ from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT
 from kennisplatform.contacts.persons import Person
+from kennisplatform.curation.editor.drafts import KEPT_AFTER_DISCARDING, Draft, now
 from kennisplatform.curation.editor.form_data import FormData
-from kennisplatform.curation.editor.rescued_forms import LONGEST_KEPT, KeptForm
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
@@ -67,7 +67,8 @@ def fill(app):
     site_of(app).reports.answer(number, ReportState.HANDLED, "")
     site_of(app).one_time_links.invite("jan@voorbeeld.nl", Role.MEMBER)
     site_of(app).login_sessions.open(account, "Firefox")
-    site_of(app).kept_forms.keep(account.id, KeptForm("/redactie/water", FormData()))
+    site_of(app).drafts.keep(account.id, Draft("een", "pilot", "", "", FormData(), now()))
+    site_of(app).drafts.throw_away(account.id, "een")
     site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
 
 
@@ -132,7 +133,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("one_time_link", "expires_at", KEPT_AFTERWARDS, "uitnodigingen en andere links die één keer werken"),
         ("login_session", "seen_at", LONGEST_IDLE, "inlogsessies"),
         ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),
-        ("kept_form", "kept_at", LONGEST_KEPT, "formulieren die na het uitloggen zijn bewaard"),
+        ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of weggegooid"),
     ],
 )
 def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):

@@ -315,6 +315,7 @@ def test_nothing_typed_in_any_field_becomes_part_of_the_page(curator, content, k
         "/redactie/plakken",
         "/redactie/concepten/bewaren",
         "/redactie/concepten/weggooien",
+        "/redactie/concepten/terugzetten",
     ],
 )
 def test_a_form_of_another_site_is_refused(curator, full, address):
@@ -327,7 +328,7 @@ def test_a_form_of_another_site_is_refused(curator, full, address):
 
 @pytest.mark.parametrize(
     "address",
-    ["/redactie/nieuw", "/redactie/nieuw/pilot", "/redactie/zwolle", "/redactie/concepten", "/redactie/teruggevonden"],
+    ["/redactie/nieuw", "/redactie/nieuw/pilot", "/redactie/zwolle", "/redactie/concepten"],
 )
 def test_only_curators_get_in(visitor, member, full, address):
     assert visitor.get(address).request.path == "/inloggen"
@@ -436,7 +437,7 @@ def ended(app, curator):
 
 @pytest.mark.parametrize("address", ["/redactie/zwolle", "/redactie/nieuw/pilot"])
 @pytest.mark.parametrize("logs_out_elsewhere", [True, False])
-def test_a_form_sent_after_the_session_ended_comes_back_after_logging_in(
+def test_a_form_sent_after_the_session_ended_lies_ready_after_logging_in(
     app, curator, full, address, logs_out_elsewhere
 ):
     form = curator.page(address).select_one("form#editor")
@@ -450,8 +451,11 @@ def test_a_form_sent_after_the_session_ended_comes_back_after_logging_in(
     assert sent.status_code == 303 and "/inloggen" in sent.location
     assert full.read_text() == FULL
     back = curator.submit(sent.location, {"email": "curator@voorbeeld.nl", "password": "ketting-nachtegaal-rivier"})
-    assert back.request.path == address
-    assert "Na een lange nacht" in back.text and "nog niet bewaard" in back.text
+    assert back.request.path == "/redactie/concepten" and "staat nog niet op de site" in back.text
+    link = BeautifulSoup(back.text, "html.parser").select_one(".found-again a")
+    assert link.text == "Na een lange nacht"
+    again = curator.page(link["href"])
+    assert again.select_one("input[name=titel]")["value"] == "Na een lange nacht"
 
 
 def test_the_next_person_at_the_computer_does_not_get_the_form(app, curator, full):
@@ -464,6 +468,7 @@ def test_the_next_person_at_the_computer_does_not_get_the_form(app, curator, ful
     back = curator.submit(sent.location, {"email": "ans@voorbeeld.nl", "password": "ketting-nachtegaal-rivier"})
     assert "Geheim" not in back.text
     assert back.request.path == "/redactie/concepten"
+    assert [draft.title for draft in site_of(app).drafts.of(1)] == ["Geheim"]
 
 
 @pytest.mark.parametrize("model", MODEL_BY_FOLDER.values())
@@ -482,10 +487,11 @@ def test_a_form_that_is_not_ours_is_not_kept(app, curator, full, changes, header
     form = curator.page("/redactie/zwolle").select_one("form#editor")
     ended(app, curator)
     sent = curator.client.post("/redactie/zwolle", data={**sent_by(form), **changes}, headers=headers)
-    assert "bewaard-formulier" not in sent.headers.get("Set-Cookie", "")
+    assert "teruggevonden" not in sent.headers.get("Location", "")
+    assert not site_of(app).drafts.of(1)
 
 
-def test_a_form_of_an_earlier_session_comes_back_unsaved(app, curator, full):
+def test_a_form_of_an_earlier_session_lies_ready_unsaved(app, curator, full):
     form = curator.page("/redactie/zwolle").select_one("form#editor")
     curator.submit("/", {}, action="/uitloggen")
     curator.log_in("curator@voorbeeld.nl")
@@ -497,7 +503,7 @@ def test_a_form_of_an_earlier_session_comes_back_unsaved(app, curator, full):
         headers={"Origin": "http://localhost"},
         follow_redirects=True,
     )
-    assert sent.request.path == "/redactie/zwolle" and "Uit een ander tabblad" in sent.text
+    assert sent.request.path == "/redactie/concepten" and "Uit een ander tabblad" in sent.text
     assert full.read_text() == FULL
 
 
@@ -522,5 +528,5 @@ def test_drafts_know_only_their_owner(app, curator):
     curator.send("/redactie/concepten/bewaren", form, {"titel": "Van mij"})
     (draft,) = drafts.of(1)
     assert drafts.find(1, draft.key) and drafts.find(2, draft.key) is None
-    drafts.discard(2, draft.key)
+    drafts.throw_away(2, draft.key)
     assert drafts.find(1, draft.key)

@@ -23,6 +23,7 @@ from kennisplatform.entries.parts import PARTIAL_DATE_PATTERN, SLUG_PATTERN, Day
 from kennisplatform.vocabulary import Kind, Term
 
 _DAY_TYPE = get_args(Day)[0]
+UNKNOWN = "Niet bekend"
 
 
 class Widget(StrEnum):
@@ -54,7 +55,6 @@ class FormField:
     widget: Widget
     is_required: bool = False
     rows: int = 1
-    has_commas: bool = False
     longest: int | None = None
     most: int | None = None
     default: str = ""
@@ -62,6 +62,8 @@ class FormField:
     kinds: tuple[Kind, ...] = ()
     parts: tuple[FormField, ...] = ()
     is_url: bool = False
+    has_commas: bool = False
+    """In a list of words a comma ends one, as the end of a line does."""
 
     @property
     def is_single(self) -> bool:
@@ -108,6 +110,9 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | No
     widget = _widget(name, is_list, items, item_notes, shown)
     if widget is Widget.TICKS:
         choices = _choices(items)
+    default = _default(info, choices)
+    if widget is Widget.CHOICE and not info.is_required() and not default and all(one.value for one in choices):
+        choices = (Choice("", UNKNOWN), *choices)  # what was chosen can be let go of
     return FormField(
         key=key,
         label=shown.label,
@@ -116,14 +121,14 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> FormField | No
         widget=widget,
         is_required=info.is_required(),
         rows=shown.rows,
-        has_commas=shown.has_commas,
         longest=None if is_list else _bound(notes, "max_length"),
         most=_bound(notes, "max_length") if is_list else None,
-        default=_default(info, choices),
+        default=default,
         choices=choices,
         kinds=shown.kinds,
         parts=fields_of(items) if widget in {Widget.ROWS, Widget.PARTS} else (),
         is_url=items is HttpUrl,
+        has_commas=shown.has_commas,
     )
 
 

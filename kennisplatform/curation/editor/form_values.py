@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kennisplatform import outside
 from kennisplatform.clean_text import clean
 from kennisplatform.curation.editor.fields import FormField, Widget
 from kennisplatform.curation.editor.form_data import FormData
@@ -119,6 +120,8 @@ def _value(field: FormField, text: str) -> Any:  # noqa: ANN401
             return dates.read_partial(text) or text
         case Widget.TELEPHONE:
             return telephone.e164(text) or text
+    if field.is_url:
+        return outside.web_address(text) or text
     return text
 
 

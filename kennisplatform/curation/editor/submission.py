@@ -16,21 +16,18 @@ from kennisplatform import dutch_time
 from kennisplatform.curation.editor import form_values
 from kennisplatform.curation.editor.fields import Widget
 from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.form_errors import WHOLE_FORM, Errors, errors_of
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of_version, opened
 from kennisplatform.curation.writing import merging, slugs
 from kennisplatform.curation.writing.editing import Author, CannotWrite, Change, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries import date_rules, dates, problems
-from kennisplatform.entries.document import TEXT, Document
+from kennisplatform.entries.document import Document
 from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.vocabulary import Status
 
 SLUG = "slug"
-WHOLE_FORM = ""
-"""Where errors go that belong to no field."""
-
-Errors = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -117,9 +114,9 @@ def document_of(found: OpenedEntry, typed: FormData, base: Document | None = Non
 def _save_new(submission: Submission, editing: Editing, author: Author) -> Outcome:
     typed = submission.typed
     slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
-    faults = {SLUG: (reason,)} if (reason := _reason_against(slug, editing)) else {}
+    faults = {SLUG: (reason,)} if (reason := _reason_against(slug, typed.one("titel"), editing)) else {}
     found = submission.opened
-    prepared = _prepared(submission, document_of(found, typed), "nieuw" if faults else slug)
+    prepared = _prepared(submission, document_of(found, typed), "nieuw" if faults or not slug else slug)
     if isinstance(prepared, Faults):
         return Faults({**prepared.errors, **faults})
     if faults:
@@ -130,9 +127,11 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
         return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
 
 
-def _reason_against(slug: str, editing: Editing) -> str:
+def _reason_against(slug: str, title: str, editing: Editing) -> str:
+    if not slug and not title.strip():
+        return ""  # that there is no title is said beside the title
     if not slug:
-        return "Geef een naam voor het adres, of vul eerst een titel in."
+        return "Van deze titel kunnen wij geen adres maken. Geef zelf een naam, zoals nooddrinkwater-in-zwolle."
     if not slugs.is_name(slug):
         return "Gebruik alleen kleine letters, cijfers en streepjes, zoals nooddrinkwater-in-zwolle."
     return "Deze naam bestaat al. Kies een andere." if slugs.is_taken(slug, editing.store) else ""
@@ -160,7 +159,7 @@ def _prepared(submission: Submission, document: Document, slug: str) -> _Prepare
             errors["opmerking"] = ("Schrijf in een zin waarom.",)
     is_changed = found.document is None or document.source != found.document.source or target is not found.status
     after = _stamped(found, document, target) if is_changed else document
-    entry = validated(found, after, slug)
+    entry = validated(found, after, slug, submission.typed)
     if isinstance(entry, Faults):
         return Faults({**entry.errors, **errors})
     for breach in date_rules.breaches(entry, dutch_time.today()):
@@ -175,16 +174,12 @@ def _write(prepared: _Prepared, submission: Submission, editing: Editing, author
     return Saved(prepared.entry, prepared.is_changed)
 
 
-def validated(found: OpenedEntry, document: Document, slug: str) -> Entry | Page | Faults:
-    """Return the entry that a document makes, or what its model refuses: per key of a field a sentence."""
+def validated(found: OpenedEntry, document: Document, slug: str, typed: FormData) -> Entry | Page | Faults:
+    """Return the entry that a document makes, or what its model refuses of the form that it was made of."""
     try:
         return found.model.model_validate(document.values_for(slug))
     except ValidationError as error:
-        errors: dict[str, tuple[str, ...]] = {}
-        for problem in problems.from_validation_error(found.path, document, error):
-            name = TEXT if problem.field == "body" else problem.field or WHOLE_FORM
-            errors.setdefault(name, (problems.as_sentence(problem.reason),))
-        return Faults(errors)
+        return Faults(errors_of(error, found.fields, typed))
 
 
 def _unread(found: OpenedEntry, typed: FormData) -> dict[str, tuple[str, ...]]:

@@ -13,8 +13,9 @@ from kennisplatform.curation.editor import form_values, submission
 from kennisplatform.curation.editor.advice import preview_of
 from kennisplatform.curation.editor.fields import FormField, fields_of
 from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.form_errors import Errors
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
-from kennisplatform.curation.editor.submission import Errors, Faults
+from kennisplatform.curation.editor.submission import Faults
 from kennisplatform.curation.feedback.reports import LONGEST_TEXT, NewReport, Proposal, ReportKind
 from kennisplatform.entries import contact_rules, problems
 from kennisplatform.entries.contact_rules import Breach
@@ -88,7 +89,7 @@ def faults(found: OpenedEntry, answer: CorrectionAnswer) -> Errors:
     """
     errors: dict[str, tuple[str, ...]] = {}
     proposed = answer.proposed
-    outcome = submission.validated(found, _document(found, proposed), found.slug)
+    outcome = submission.validated(found, _document(found, proposed), found.slug, answer.typed)
     if isinstance(outcome, Faults):
         errors |= {key: outcome.errors[key] for key in CORRECTABLE if key in outcome.errors}
     for one in breaches(found, proposed):

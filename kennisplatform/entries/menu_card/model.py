@@ -42,6 +42,12 @@ class MenuCardEntry(Entry):
 
     themes: Themes = Field(alias="themas", min_length=1)
     sectors: Sectors = Field(alias="sectoren", min_length=1)
+    deployable_as: Annotated[
+        Text | None,
+        FieldLabel(
+            "Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2
+        ),
+    ] = Field(default=None, alias="inzetbaar-als")
     organisations: Annotated[tuple[Text, ...], FieldLabel("Organisaties", "Wie deden mee?", Group.PLAN, rows=3)] = (
         Field(default=(), alias="organisaties")
     )
@@ -55,12 +61,6 @@ class MenuCardEntry(Entry):
     financing: Annotated[Text | None, FieldLabel("Financiering", "Wie betaalt of betaalde het?", Group.PLAN)] = Field(
         default=None, alias="financiering"
     )
-    deployable_as: Annotated[
-        Text | None,
-        FieldLabel(
-            "Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2
-        ),
-    ] = Field(default=None, alias="inzetbaar-als")
     occasions: Annotated[
         tuple[Occasion, ...], FieldLabel("Aanleiding", "Waarom is dit er gekomen?", Group.CHOOSING)
     ] = Field(default=(), alias="aanleiding")

@@ -13,7 +13,7 @@ from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
-from kennisplatform.web.base import extras
+from kennisplatform.web.base import current, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
@@ -40,6 +40,8 @@ def desk() -> str:
     return render_template(
         "curation/workbench.html",
         tasks=site.worklist.tasks(today),
+        unsaved=site.drafts.of(current.signed_in().account.id),
+        present={*site.catalogue.entries, *site.catalogue.pages, *site.catalogue.former_slugs},
         today=today,
         short=SHORT_LIST,
         last_check=_last_check(),

@@ -17,6 +17,7 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators, takes_files
 from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.editor.form_view import ACCEPTED_FILES
 from kennisplatform.web.reading import attachments
 from kennisplatform.web.reading.attachments import ShownAttachment
 
@@ -24,9 +25,6 @@ blueprint = Blueprint("attaching", __name__)
 
 LARGEST_REQUEST = 30_000_000
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
-
-
-ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.webp,.gif"
 
 
 class AttachmentForm(SiteForm):
@@ -50,7 +48,7 @@ def manage(slug: str) -> str | Response:
         "editor/attachments.html",
         entry=entry,
         form=form,
-        accepted=ACCEPTED,
+        accepted=ACCEPTED_FILES,
         attachments=list(attachments.listed_attachments(entry)),
     )
 

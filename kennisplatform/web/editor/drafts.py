@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.dutch_text import clock
@@ -33,6 +33,8 @@ def mine() -> str:
 @for_curators
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
+    if submitted_form.owner() not in {None, _account_id()}:
+        abort(403)  # a copy that somebody else left behind in this browser
     draft = submitted_form.draft_of(submitted_form.submitted_form())
     site.drafts.keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))

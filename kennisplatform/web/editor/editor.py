@@ -30,6 +30,9 @@ from kennisplatform.web.editor.form_view import EntryForm, form_of
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
 
 NOT_KEPT = "Wat u typte kan nu niet als concept worden bewaard. Laat deze bladzijde open tot het weer kan."
+TO_FILES = "bewaar-en-bijlagen"
+SAVES = frozenset({"bewaar", TO_FILES})
+"""What the buttons are called that save; the second leads on to the attachments."""
 KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 
 
@@ -92,7 +95,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
     form = EntryForm(found, typed, draft.key, draft.base_version)
     deed = request.form.get("doe", "bekijk")
     what, _, target = deed.partition(":")
-    if what != "bewaar":
+    if what not in SAVES:
         if not is_kept:
             flash(NOT_KEPT, "error")
         typed = form_buttons.apply_button(deed, typed, found.fields)
@@ -104,7 +107,8 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
         case Saved() as saved:
             if not gave_in:
                 site.drafts.close(_account_id(), draft)
-            return _done(found, saved, status, gave_in, _closed_report(draft, saved))
+            answer = _done(found, saved, status, gave_in, _closed_report(draft, saved))
+            return redirect(url_for("attaching.manage", slug=saved.entry.slug), 303) if what == TO_FILES else answer
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
         case Overtaken(present, merged, conflicts):

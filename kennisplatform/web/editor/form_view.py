@@ -13,8 +13,9 @@ from kennisplatform.curation.editor.advice import Advice, Lookalike, advice_on, 
 from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.fields import FormField, grouped
 from kennisplatform.curation.editor.form_data import FormData
+from kennisplatform.curation.editor.form_errors import WHOLE_FORM, Errors, labelled
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
-from kennisplatform.curation.editor.submission import SLUG, WHOLE_FORM, Errors, document_of
+from kennisplatform.curation.editor.submission import SLUG, document_of
 from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
@@ -31,6 +32,7 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.reading.entry_page import render_entry, render_page
 
 MOST_FOUND = 8
+ACCEPTED_FILES = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.webp,.gif"
 NO_TITLE = "Nog geen titel"
 PREVIEW_LAYOUT = "editor/_preview_layout.html"
 OFFERED_STATUSES = (Status.IN_REVIEW, Status.PUBLISHED)
@@ -101,12 +103,11 @@ class EntryForm:
     @property
     def errors_by_field(self) -> list[tuple[str, str, str]]:
         """Name, label and text of each error of a field, in the order of the form."""
-        labels = {
-            SLUG: "Naam in het adres",
-            **{one.key: one.label for one in self.opened.fields},
-            "opmerking": "Opmerking",
-        }
-        return [(key, label, " ".join(self.errors[key])) for key, label in labels.items() if key in self.errors]
+        others = ((SLUG, "Naam in het adres"), ("opmerking", "Opmerking"))
+        return [
+            *labelled(self.errors, self.opened.fields),
+            *((name, label, " ".join(self.errors[name])) for name, label in others if name in self.errors),
+        ]
 
     @property
     def steps(self) -> list[Transition]:
@@ -117,6 +118,16 @@ class EntryForm:
     def takes_attachments(self) -> bool:
         """Tell whether there is an entry already to which files can be put."""
         return self.opened.slug in site.catalogue.entries
+
+    @property
+    def can_have_attachments(self) -> bool:
+        """Tell whether files can be put to it once it is saved."""
+        return issubclass(self.opened.model, Entry)
+
+    @property
+    def accepted_files(self) -> str:
+        """The endings of the files that may be attached, as a browser asks for them."""
+        return ACCEPTED_FILES
 
     def rows(self, one: FormField, name: str) -> list[int]:
         """Return the numbers of the rows to show, at least one."""

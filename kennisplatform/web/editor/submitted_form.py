@@ -30,7 +30,6 @@ TYPED_AT_FIELD = "getypt-op"
 """The hidden field with the milliseconds since 1970, by the clock of the browser, of the last change in the form."""
 NOT_TYPED = frozenset({"csrf_token", "doe", OWNER_FIELD, TYPED_AT_FIELD})
 LATEST = 10**14
-KEPT_FOR_YOU = "U was uitgelogd. Wat u typte, is niet bewaard op de site, maar staat wel hieronder."
 KEPT_FOR_ANOTHER = "Dit formulier was geopend met een ander account. Wat erin stond, is daar bewaard als concept."
 
 
@@ -57,15 +56,15 @@ def keep_for_owner() -> ResponseReturnValue | None:
 
     Returns None when it cannot be kept: the form is not one of ours, so that nobody knows whose it is.
     """
-    owner = _owner()
+    whose = owner()
     draft = draft_of(submitted_form())
-    if owner is None or not _comes_from_here() or not site.drafts.keep_if_possible(owner, draft):
+    if whose is None or not _comes_from_here() or not site.drafts.keep_if_possible(whose, draft):
         return None
     account = current.account()
     drafts = url_for("drafts.mine", teruggevonden=draft.key)
     if account is None:
         return redirect(url_for("login.log_in", verder=drafts), 303)
-    if account.id != owner:
+    if account.id != whose:
         flash(KEPT_FOR_ANOTHER)
         return redirect(url_for("drafts.mine"), 303)
     return redirect(drafts, 303)
@@ -77,12 +76,13 @@ def _typed_at() -> datetime:
     return min(now(), datetime.fromtimestamp(milliseconds / 1000, UTC)) if milliseconds else now()
 
 
-def _owner() -> int | None:
+def owner() -> int | None:
+    """Return the account for which the form was made, None when it does not say so itself."""
     try:
-        owner = _signer().loads(request.form.get(OWNER_FIELD, ""), max_age=LONGEST_OPEN)
+        found = _signer().loads(request.form.get(OWNER_FIELD, ""), max_age=LONGEST_OPEN)
     except BadData:
         return None
-    return owner if isinstance(owner, int) else None
+    return found if isinstance(found, int) else None
 
 
 def _comes_from_here() -> bool:
