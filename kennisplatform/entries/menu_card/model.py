@@ -45,7 +45,7 @@ class MenuCardEntry(Entry):
     deployable_as: Annotated[
         Text | None,
         FieldLabel(
-            "Inzetbaar als", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2
+            "Actie voor een plan", "Eén zin: de actie die hiervan in een actieplan komt te staan.", Group.PLAN, rows=2
         ),
     ] = Field(default=None, alias="inzetbaar-als")
     organisations: Annotated[tuple[Text, ...], FieldLabel("Organisaties", "Wie deden mee?", Group.PLAN, rows=3)] = (
