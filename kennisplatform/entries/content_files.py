@@ -76,6 +76,8 @@ def _in_folder_of_model(folder: os.DirEntry[str]) -> Iterator[FoundFile]:
     for item in _items(folder.path):
         path = f"{folder.name}/{_shown(item.name)}"
         if item.is_dir(follow_symlinks=False):
+            if item.name.endswith(".md"):
+                yield FoundFile(path, item, NO_FILE)
             yield from _beside_entry(path, item)
         else:
             yield FoundFile(path, item, _no_content(item, NO_ENTRY, item.name.endswith(".md")))

@@ -273,8 +273,8 @@ def test_every_dangerous_step_stands_in_the_audit_log(changed_twice, curator, ad
     curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/andere-naam/terughalen")
     log = [words(row) for row in administrator.page("/beheer/logboek").select("tbody tr")]
     for action in (
-        "vermelding teruggehaald andere-naam",
-        "vermelding verwijderd andere-naam",
+        "vermelding teruggehaald LCMS",
+        "vermelding verwijderd LCMS",
         "adres gewijzigd lcms",
         "vermelding teruggezet lcms",
     ):

@@ -164,7 +164,7 @@ def test_a_form_that_nobody_touched_changes_no_byte(curator, full):
 @pytest.mark.parametrize(
     ("values", "field", "reason"),
     [
-        ({"titel": ""}, "titel", "leeg"),
+        ({"titel": ""}, "titel", "Vul dit in"),
         ({"samenvatting": "x" * 301}, "samenvatting", "te lang (301 tekens)"),
         ({"themas": []}, "themas", "minstens 1"),
         ({"themas": ["kwaad"]}, "themas", "geen bekende waarde"),
@@ -405,7 +405,7 @@ def test_a_draft_is_kept_while_typing_and_offered_again(app, curator, full):
     kept = curator.send("/redactie/concepten/bewaren", form, {"titel": "Half af"})
     assert "uur" in kept.json["bewaard"]
     page = curator.page("/redactie/zwolle")
-    assert "U hebt hier een concept van" in page.select_one(".draft-offer").text
+    assert "U was hier bezig" in page.select_one(".draft-offer").text
     again = curator.page(page.select_one(".draft-offer a")["href"])
     assert again.select_one("input[name=titel]")["value"] == "Half af"
     assert full.read_text() == FULL
@@ -424,7 +424,8 @@ def test_two_windows_have_a_draft_each(curator, full):
     listed = curator.page("/redactie/concepten").select_one(".draft-list").text
     assert "Eerste venster" in listed and "Tweede venster" in listed
     curator.submit("/redactie/concepten", {}, action="/redactie/concepten/weggooien")
-    assert len(curator.page("/redactie/concepten").select(".draft-list li")) == 1
+    first, second = curator.page("/redactie/concepten").select(".draft-list li")
+    assert "Zet terug" in second.text and "Zet terug" not in first.text
 
 
 def ended(app, curator):

@@ -28,7 +28,6 @@ from flask import (
 )
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kennisplatform import outside
@@ -126,8 +125,8 @@ def _again(address: str, sent: list[tuple[str, str]], sentence: str) -> Response
     if _has_page(address):
         g.unsent_form = shown = _Shown(MultiDict(sent), sentence)
         response = _asked_for()
-        if shown.is_in_its_form and response.status_code == 200:
-            response.status_code = 400
+        if (shown.is_in_its_form and response.status_code == 200) or response.status_code > 400:
+            response.status_code = 400  # whatever else is the matter, nothing was done for want of a token
         if shown.is_in_its_form or response.status_code != 200:
             return response
     return _page_of_a_button(address, sent, sentence)
@@ -139,7 +138,7 @@ def _asked_for() -> Response:
     try:
         answer = current_app.preprocess_request()
         return current_app.make_response(current_app.dispatch_request() if answer is None else answer)
-    except HTTPException as refused:
+    except Exception as refused:  # noqa: BLE001 -- as Flask does around a view; what has no handler is raised again
         return current_app.make_response(current_app.handle_user_exception(refused))
 
 
