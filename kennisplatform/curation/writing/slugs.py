@@ -23,7 +23,6 @@ RESERVED = frozenset(
         "naar",
         "nieuw",
         "plakken",
-        "teruggevonden",
         "vergelijk",
         "verwijderd",
         "voorbeeld",
