@@ -75,12 +75,13 @@ def found_files(folder: Path) -> Iterator[FoundFile]:
 def _in_folder_of_model(folder: os.DirEntry[str]) -> Iterator[FoundFile]:
     for item in _items(folder.path):
         path = f"{folder.name}/{_shown(item.name)}"
-        if item.is_dir(follow_symlinks=False):
-            if item.name.endswith(".md"):
-                yield FoundFile(path, item, NO_FILE)
+        is_folder = item.is_dir(follow_symlinks=False)
+        if is_folder and not item.name.endswith(".md"):
             yield from _beside_entry(path, item)
         else:
-            yield FoundFile(path, item, _no_content(item, NO_ENTRY, item.name.endswith(".md")))
+            yield FoundFile(
+                path, item, NO_FILE if is_folder else _no_content(item, NO_ENTRY, item.name.endswith(".md"))
+            )
 
 
 def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:

@@ -90,9 +90,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(app, visitor, address, c
     assert reports(app) == []
 
 
-def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(app, visitor):
-    assert "Bedankt" in visitor.submit("/voorstel", {**SUGGESTION, "homepage": "https://spam.example"}).text
-    assert reports(app) == []
+def test_a_message_with_the_hidden_field_filled_in_is_kept_and_marked(app, visitor, curator):
+    assert "Bedankt" in visitor.submit("/voorstel", {**SUGGESTION, "homepage": "https://helpende.browser.example"}).text
+    (report,) = reports(app)
+    assert (report.sent.title, report.sent.is_suspect) == (SUGGESTION["title"], True)
+    for address in ("/redactie/meldingen", f"/redactie/meldingen/{report.id}"):
+        assert "Misschien van een programma" in curator.get(address).text
 
 
 def test_who_sends_too_much_waits_and_keeps_what_they_typed(app, visitor):
