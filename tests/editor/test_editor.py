@@ -531,3 +531,113 @@ def test_drafts_know_only_their_owner(app, curator):
     assert drafts.find(1, draft.key) and drafts.find(2, draft.key) is None
     drafts.throw_away(2, draft.key)
     assert drafts.find(1, draft.key)
+
+
+CHOOSING = {
+    "aanleiding": ["oefening"],
+    "stand": "in-gebruik",
+    "kosten-band": "10.000-50.000",
+    "kosten-keer": "jaarlijks",
+    "kosten-toelichting": "Huur van tanks",
+    "voorwaarden": "Er is een convenant, met handtekening\nDe pompen staan klaar",
+    "stappen-0-stap": "Bel het waterbedrijf",
+    "stappen-0-wie": "Regio",
+    "beproefd-0-soort": "oefening",
+    "beproefd-0-wat": "Oefening Waterkering",
+    "beproefd-0-uitkomst": "",
+}
+
+
+def test_what_helps_to_choose_an_example_is_kept_part_by_part(curator, content, full):
+    form = curator.page("/redactie/zwolle").select_one("form#editor")
+    occasions = [box["value"] for box in form.select("input[name=aanleiding]")]
+    answer = curator.send("/redactie/zwolle", form, {**CHOOSING, "aanleiding": occasions[:1], "doe": "bewaar"})
+    assert answer.request.path == "/menukaart/zwolle", shown_errors(answer)
+    entry = site_of(curator.client.application).store.refresh().entries["zwolle"]
+    assert (entry.cost.band, entry.cost.recurrence, entry.cost.explanation) == (
+        "10.000-50.000",
+        "jaarlijks",
+        "Huur van tanks",
+    )
+    assert entry.conditions == ("Er is een convenant, met handtekening", "De pompen staan klaar")
+    assert [(step.action, step.actor) for step in entry.steps] == [("Bel het waterbedrijf", "Regio")]
+    assert [(trial.kind, trial.occasion, trial.outcome) for trial in entry.trials] == [
+        ("oefening", "Oefening Waterkering", None)
+    ]
+    again = curator.page("/redactie/zwolle").select_one("form#editor")
+    sent = sent_by(again)
+    assert {name: sent[name] for name in CHOOSING if name.startswith(("kosten", "beproefd"))} == {
+        name: value for name, value in CHOOSING.items() if name.startswith(("kosten", "beproefd"))
+    }
+    cleared = curator.send("/redactie/zwolle", again, {"kosten-keer": "", "doe": "bewaar"})
+    assert cleared.request.path == "/menukaart/zwolle", shown_errors(cleared)
+    assert site_of(curator.client.application).store.refresh().entries["zwolle"].cost.recurrence is None
+
+
+FAULTS = [
+    ({"kosten-toelichting": "Huur"}, "kosten-band", "Kies er één."),
+    ({"beproefd-3-wat": "Oefening"}, "beproefd-3-soort", "Kies er één."),
+    ({"bronnen-4-titel": "Derde", "bronnen-4-url": "geen adres"}, "bronnen-4-url", "Dit is geen webadres."),
+    ({"themas": []}, "themas", "Kies er minstens één."),
+    ({"titel": ""}, "titel", "Vul dit in."),
+    ({"periode-van": "maart 2026", "periode-tot": "2025"}, "periode", "ligt voor het begin"),
+    ({"herzien-voor": "ooit"}, "herzien-voor", "is geen datum"),
+]
+
+
+@pytest.mark.parametrize(("values", "control", "said"), FAULTS)
+def test_what_is_wrong_is_said_at_the_control_and_the_summary_leads_there(curator, full, values, control, said):
+    answer = edit(curator, "/redactie/zwolle", **values)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422
+    assert said in page.select_one(f"#fout-{control}").text
+    assert page.select_one(f".notice-error a[href='#veld-{control}']")
+    assert page.select_one(f"#veld-{control}")
+
+
+def test_a_site_without_https_before_it_gets_it(curator, full):
+    edit(curator, "/redactie/zwolle", **{"bronnen-1-url": "www.vrijsselland.nl"})
+    assert "url: https://www.vrijsselland.nl" in full.read_text()
+
+
+def test_names_with_commas_are_one_name_and_keywords_with_commas_are_several(curator, full):
+    edit(
+        curator,
+        "/redactie/zwolle",
+        organisaties="Landbouw, Visserij, Voedselzekerheid en Natuur",
+        trefwoorden="a, b\nc",
+    )
+    entry = site_of(curator.client.application).store.refresh().entries["zwolle"]
+    assert entry.organisations == ("Landbouw, Visserij, Voedselzekerheid en Natuur",)
+    assert entry.keywords == ("a", "b", "c")
+
+
+def test_the_form_is_in_the_order_of_the_work(curator, full):
+    page = curator.page("/redactie/zwolle")
+    names = [field["name"] for field in page.select("form#editor [name]") if field["name"] != "doe"]
+    wanted = ["titel", "samenvatting", "tekst", "inzetbaar-als", "bronnen-0-titel", "themas", "regios"]
+    assert [name for name in dict.fromkeys(names) if name in wanted] == wanted
+    assert "25 veiligheidsregio’s kiezen" in page.select_one("details:has([name=regios]) > summary").text
+    assert {link["href"] for link in page.select(".editor-sections a")} <= {
+        f"#{one['id']}" for one in page.select("[id]")
+    }
+
+
+def test_a_new_entry_is_saved_and_then_takes_files(curator, content):
+    answer = edit(curator, "/redactie/nieuw/pilot", **COMMON, **NEW[Kind.PILOT], doe="bewaar-en-bijlagen")
+    assert answer.request.path == "/redactie/iets-nieuws/bijlagen", shown_errors(answer)
+
+
+@pytest.mark.parametrize("typed", ["coo\u0308rdinatie", "coördina\xadtie", "coördi\u200bnatie"])
+def test_what_nobody_sees_is_not_saved_and_does_not_stand_in_the_way_of_finding(curator, visitor, full, typed):
+    edit(curator, "/redactie/zwolle", titel=f"Over {typed}")
+    assert "titel: Over coördinatie" in full.read_text()
+    assert "Over coördinatie" in visitor.page("/zoeken?q=co\u00f6rdinatie").find("main").text
+
+
+def test_what_nobody_touched_stays_to_the_letter_whatever_is_unseen_in_it(curator, content):
+    file = content.entry("menukaart", "x", "Regio's en hulp\xadverlening", "Tekst met hulp\xadverlening")
+    before = file.read_bytes()
+    answer = edit(curator, "/redactie/x")
+    assert "Er is niets veranderd" in answer.text
+    assert file.read_bytes() == before

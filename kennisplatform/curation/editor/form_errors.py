@@ -18,7 +18,7 @@ Errors = Mapping[str, tuple[str, ...]]
 """Per name of a control what is wrong with it."""
 
 _EMPTY = frozenset({"missing", "string_too_short"})
-_TO_CHOOSE = frozenset({Widget.CHOICE, Widget.TICKS})
+_CHOOSE = {Widget.CHOICE: "Kies er één.", Widget.TICKS: "Kies er minstens één."}
 NO_URL = "Dit is geen webadres. Schrijf het zoals https://www.voorbeeld.nl."
 
 
@@ -72,8 +72,8 @@ def _in_words(detail: ErrorDetails, field: FormField | None) -> str:
     kind = detail["type"]
     if field and kind.startswith("url"):
         return NO_URL
-    if field and (kind in _EMPTY or (kind == "too_short" and field.widget in _TO_CHOOSE)):
-        return "Kies er minstens één." if field.widget in _TO_CHOOSE else "Vul dit in."
+    if field and (kind in _EMPTY or (kind == "too_short" and field.widget in _CHOOSE)):
+        return _CHOOSE.get(field.widget, "Vul dit in.")
     reason = problems.in_dutch(detail)
     place = detail["loc"]
     # What no control of the form shows is named; a rule for the whole of it has no place.
