@@ -1,4 +1,4 @@
-"""Where nobody of the company or the safety region can be reached at night: sectors in regions without such a number."""
+"""Where nobody can be reached at night: sectors in regions without such a number of a company or the safety region."""
 
 from __future__ import annotations
 
