@@ -30,6 +30,8 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     CORRECTION = "correction"
+    REMINDER = "correction-reminder"
+    """A correction that was asked for before, and not given."""
 
 
 class InvalidLink(Exception):
@@ -42,6 +44,14 @@ class ActiveLink:
 
     subject: str
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class UsedLink:
+    """A link about a subject that was used."""
+
+    subject: str
+    used_at: datetime
 
 
 def add(session: Session, valid_for: timedelta, row: OneTimeLinkRow) -> str:
@@ -104,6 +114,13 @@ def active_links(session: Session, purpose: Purpose) -> list[ActiveLink]:
     """Return the links for a purpose that still work, the one that works longest last."""
     rows = session.scalars(select(OneTimeLinkRow).where(*_unused(purpose)).order_by(OneTimeLinkRow.expires_at))
     return [ActiveLink(row.subject, row.expires_at) for row in rows]
+
+
+def used_links(session: Session, purpose: Purpose) -> list[UsedLink]:
+    """Return the links for a purpose that were used, as far as they are still kept, the latest last."""
+    used = select(OneTimeLinkRow).where(OneTimeLinkRow.purpose == purpose, OneTimeLinkRow.used_at.is_not(None))
+    rows = session.scalars(used.order_by(OneTimeLinkRow.used_at))
+    return [UsedLink(row.subject, row.used_at) for row in rows if row.used_at]
 
 
 def withdraw(session: Session, purpose: Purpose, *subjects: str) -> bool:

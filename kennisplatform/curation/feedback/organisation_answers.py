@@ -23,7 +23,7 @@ from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact
 
 TELEPHONE = "telefoon"
-CORRECTABLE = ("functie", TELEPHONE, "e-mail", "website", "bereikbaar")
+CORRECTABLE = ("functie", TELEPHONE, "telefoon-voor", "bereikbaar", "uren", "e-mail", "website")
 """What an organisation knows best about its own contact; the rest is the curators' own work."""
 REMARK = "opmerking"
 ALL_IS_RIGHT = "klopt"
@@ -75,6 +75,11 @@ class CorrectionAnswer:
     def remark(self) -> str:
         """What somebody wants to say beside it."""
         return self.typed.one(REMARK).strip()
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Tell whether it says that all is right, and nothing else."""
+        return self.says_all_is_right and not self.proposed and not self.remark
 
     @property
     def says_all_is_right(self) -> bool:

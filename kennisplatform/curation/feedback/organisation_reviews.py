@@ -8,13 +8,14 @@ kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts import one_time
-from kennisplatform.accounts.one_time import ActiveLink, Purpose
+from kennisplatform.accounts.one_time import ActiveLink, InvalidLink, Purpose
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.feedback.organisation_answers import (
@@ -35,6 +36,18 @@ ASKED_FOR = timedelta(days=30)
 """How long an organisation has to answer: long enough for a holiday."""
 
 
+PURPOSES = (Purpose.CORRECTION, Purpose.REMINDER)
+
+
+@dataclass(frozen=True)
+class ReviewRequest:
+    """What was asked of an organisation: until when its link works, or when it answered."""
+
+    until: datetime | None = None
+    is_reminded: bool = False
+    answered_at: datetime | None = None
+
+
 class OrganisationReviews:
     """The links that were handed out, in the database, and what comes back by them.
 
@@ -49,30 +62,53 @@ class OrganisationReviews:
 
     def ask(self, slug: str, *former: str, valid_for: timedelta = ASKED_FOR) -> str:
         """Make the link for a contact and return its token; an earlier one for it stops working."""
-        with self._database.transaction() as session:
-            return one_time.issue(session, Purpose.CORRECTION, valid_for, slug, *former)
+        return self._issue(Purpose.CORRECTION, valid_for, slug, *former)
+
+    def remind(self, slug: str, *former: str) -> str:
+        """Make another link for a contact that was asked for before and return its token; the earlier one stops."""
+        return self._issue(Purpose.REMINDER, ASKED_FOR, slug, *former)
 
     def find(self, token: str) -> ActiveLink:
         """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""
         with self._database.transaction() as session:
-            return one_time.peek(session, token, Purpose.CORRECTION)
+            return _found(session, token)[1]
 
     def send(self, token: str, report: NewReport) -> int:
         """Use up the link and keep what its holder proposes, both or neither; return the number of the report."""
         with self._database.transaction() as session:
-            one_time.redeem(session, token, Purpose.CORRECTION)
+            one_time.redeem(session, token, _found(session, token)[0])
             return insert(session, report)
 
     def asked(self, catalogue: Catalogue) -> Mapping[str, datetime]:
         """Return the slugs of today of the contacts for which a link works now, and until when."""
+        return {slug: request.until for slug, request in self.requests(catalogue).items() if request.until}
+
+    def requests(self, catalogue: Catalogue) -> Mapping[str, ReviewRequest]:
+        """Return per slug of today what was asked of its organisation, as far as that is still kept."""
         with self._database.transaction() as session:
-            links = one_time.active_links(session, Purpose.CORRECTION)
-        return {_slug_of_today(link.subject, catalogue): link.expires_at for link in links}
+            active = [(purpose, link) for purpose in PURPOSES for link in one_time.active_links(session, purpose)]
+            used = [link for purpose in PURPOSES for link in one_time.used_links(session, purpose)]
+        found: dict[str, ReviewRequest] = {}
+        for link in sorted(used, key=lambda link: link.used_at):
+            found[_slug_of_today(link.subject, catalogue)] = ReviewRequest(answered_at=link.used_at)
+        for purpose, link in active:
+            found[_slug_of_today(link.subject, catalogue)] = ReviewRequest(
+                until=link.expires_at, is_reminded=purpose is Purpose.REMINDER
+            )
+        return found
 
     def withdraw(self, *slugs: str) -> bool:
         """Let the link for a contact work no more; False when there was none."""
         with self._database.transaction() as session:
-            return one_time.withdraw(session, Purpose.CORRECTION, *slugs)
+            return _withdraw(session, *slugs)
+
+    def _issue(self, purpose: Purpose, valid_for: timedelta, slug: str, *former: str) -> str:
+        with self._database.transaction() as session:
+            token = one_time.issue(session, purpose, valid_for, slug, *former)
+            for other in PURPOSES:
+                if other is not purpose:
+                    one_time.withdraw(session, other, slug, *former)
+            return token
 
     def follow(self, old: str | None, new: str | None) -> None:
         """Go along with a contact that got another slug, that is gone (`new` is None) or that is new (`old` is None).
@@ -82,11 +118,12 @@ class OrganisationReviews:
 
         def move(session: Session) -> None:
             if new is not None:
-                one_time.withdraw(session, Purpose.CORRECTION, new)
+                _withdraw(session, new)
             if old is not None and new is not None:
-                one_time.follow(session, Purpose.CORRECTION, old, new)
+                for purpose in PURPOSES:
+                    one_time.follow(session, purpose, old, new)
             elif old is not None:
-                one_time.withdraw(session, Purpose.CORRECTION, old)
+                _withdraw(session, old)
 
         self._database.sooner_or_later(f"de correctielink van {new or old}", move)
 
@@ -128,6 +165,18 @@ def changes(found: OpenedEntry | None, proposed: tuple[Proposal, ...]) -> tuple[
         for one in proposed
         if one.key in labels
     )
+
+
+def _found(session: Session, token: str) -> tuple[Purpose, ActiveLink]:
+    for purpose in PURPOSES:
+        with suppress(InvalidLink):
+            return purpose, one_time.peek(session, token, purpose)
+    raise InvalidLink
+
+
+def _withdraw(session: Session, *slugs: str) -> bool:
+    withdrawn = [one_time.withdraw(session, purpose, *slugs) for purpose in PURPOSES]
+    return any(withdrawn)
 
 
 def _slug_of_today(slug: str, catalogue: Catalogue) -> str:

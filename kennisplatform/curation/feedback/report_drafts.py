@@ -11,9 +11,11 @@ from datetime import date
 from kennisplatform.curation.editor import drafts, form_values, starting_text
 from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
+from kennisplatform.curation.feedback.confirmation import CONFIRMED_ON
 from kennisplatform.curation.feedback.organisation_answers import CORRECTABLE
 from kennisplatform.curation.feedback.organisation_reviews import contact_to_correct
 from kennisplatform.curation.feedback.reports import NewReport, Report, ReportKind
+from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import SUMMARY_LIMIT
@@ -45,11 +47,16 @@ def draft_of(report: Report, subject: OpenedEntry, today: date) -> Draft:
         typed = form_values.form_data_of(subject.document, subject.fields)
     else:
         typed = starting_text.new_form(subject, today)
-    filled = typed.changed({**_said(report.sent), "opmerking": (REMARKS[report.sent.kind].format(report.id),)})
+    filled = typed.changed(
+        {
+            **_said(report.sent, report.made_at.astimezone(DUTCH_TIME).date()),
+            "opmerking": (REMARKS[report.sent.kind].format(report.id),),
+        }
+    )
     return Draft(drafts.key_of_report(report.id), subject.kind, subject.slug, subject.version, filled, drafts.now())
 
 
-def _said(sent: NewReport) -> Mapping[str, tuple[str, ...]]:
+def _said(sent: NewReport, made_on: date) -> Mapping[str, tuple[str, ...]]:
     """Return the fields that a report fills in, by their names in the form."""
     match sent.kind:
         case ReportKind.SUGGESTION:
@@ -62,5 +69,6 @@ def _said(sent: NewReport) -> Mapping[str, tuple[str, ...]]:
                 **({"bronnen-0-titel": (sent.title,), "bronnen-0-url": (sent.source,)} if sent.source else {}),
             }
         case ReportKind.BY_ORGANISATION:
-            return {one.key: (one.value,) for one in sent.proposed if one.key in CORRECTABLE}
+            said = {one.key: (one.value,) for one in sent.proposed if one.key in CORRECTABLE}
+            return {**said, CONFIRMED_ON: (made_on.isoformat(),)} if said else {}
     return {}

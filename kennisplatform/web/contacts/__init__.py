@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.contacts import front_desk, networks, offline, organisations, regions, take_along
+from kennisplatform.web.contacts import calling_gaps, front_desk, networks, offline, organisations, regions, take_along
 
 blueprints = (
+    calling_gaps.blueprint,
     front_desk.blueprint,
     networks.blueprint,
     offline.blueprint,

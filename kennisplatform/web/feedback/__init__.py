@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.feedback import inbox, organisation_review, review_requests, submit
+from kennisplatform.web.feedback import confirmations, inbox, organisation_review, review_requests, submit
 
-blueprints = (inbox.blueprint, organisation_review.blueprint, review_requests.blueprint, submit.blueprint)
+blueprints = (
+    confirmations.blueprint,
+    inbox.blueprint,
+    organisation_review.blueprint,
+    review_requests.blueprint,
+    submit.blueprint,
+)

@@ -12,19 +12,24 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform import dutch_time
 from kennisplatform.accounts.one_time import ActiveLink, InvalidLink
 from kennisplatform.curation.editor.fields import FormField
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.feedback import organisation_answers, organisation_reviews
+from kennisplatform.curation.feedback.confirmation import confirm
 from kennisplatform.curation.feedback.organisation_answers import ALL_IS_RIGHT, REMARK, SHOWN, CorrectionAnswer
-from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT
+from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT, ReportState
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import details_are_for
 from kennisplatform.site import site
 from kennisplatform.web.base import current, unsent_forms
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.mailing import link_addresses
+
+CONFIRMED = "De datum van vandaag staat nu vanzelf bij het contact."
+"""What curators read with a confirmation: there is nothing for them to do."""
 
 blueprint = Blueprint("corrections", __name__)
 link_addresses.keep_secret(blueprint)
@@ -79,6 +84,8 @@ def correct(token: str) -> ResponseReturnValue:
         return _page(link, contact, CorrectionForm(answer, errors), 422)
     report = organisation_answers.report_of(contact, answer)
     number = site.organisation_reviews.send(token, report)
+    if answer.is_confirmation and confirm(contact, site.editing, dutch_time.today()):
+        site.reports.answer(number, ReportState.HANDLED, CONFIRMED)
     current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
     return redirect(url_for("corrections.thanks"), 303)
 

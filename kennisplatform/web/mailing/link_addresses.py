@@ -15,6 +15,7 @@ ENDPOINTS = {
     Purpose.INVITATION: "links.accept_invitation",
     Purpose.RESET: "links.choose_password",
     Purpose.CORRECTION: "corrections.correct",
+    Purpose.REMINDER: "corrections.correct",
 }
 
 
