@@ -27,9 +27,42 @@ from tests.visitor import Visitor, logged_in
 LARGEST_ADDRESS = 250_000
 """Characters; waitress takes 262,144 bytes of headers."""
 PARAMETERS = (
-    "q vraag thema sector soort regio organisatie bewijs aanleiding sorteer pagina letterlijk verder voor met concept tekst "
-    "titel over stand mist nodig status zichtbaar gedaan opnieuw bewaren onderwerp actie wie van tot rol netwerk naast"
-).split()
+    "q",
+    "vraag",
+    "thema",
+    "sector",
+    "soort",
+    "regio",
+    "organisatie",
+    "bewijs",
+    "aanleiding",
+    "sorteer",
+    "pagina",
+    "letterlijk",
+    "verder",
+    "voor",
+    "met",
+    "concept",
+    "tekst",
+    "titel",
+    "over",
+    "stand",
+    "mist",
+    "nodig",
+    "status",
+    "zichtbaar",
+    "gedaan",
+    "opnieuw",
+    "bewaren",
+    "onderwerp",
+    "actie",
+    "wie",
+    "van",
+    "tot",
+    "rol",
+    "netwerk",
+    "naast",
+)
 PIECES = ("a", " ", ".", "[", "9", "-x ", "a@", "\n", "* ", "/", '"', "nood", "e\u0301", "\ufdfa")
 SEED = random.randrange(10**6)
 
