@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.vocabulary import Role
@@ -110,11 +111,36 @@ def test_a_rename_takes_the_members_of_a_network_along_as_soon_as_it_can(world):
     assert world.site.accounts.by_id(member.id).networks == {"netwerk-2"}
 
 
-def test_what_cannot_be_kept_is_said_with_the_way_back_to_what_was_typed(world):
+def test_a_form_that_cannot_be_kept_is_shown_again_filled_in_and_can_be_sent_later(world):
     visitor = world.viewers["bezoeker"]
     form = visitor.page("/voorstel").select_one("form[method=post]")
     with troubles.locked(world):
         answer = visitor.send("/voorstel", form, {"title": "Waterzakken", "text": "Uitdelen per wijk."})
     assert answer.status_code == 503
-    assert "wat u had ingevuld, staat er nog" in answer.text
     assert answer.headers["Retry-After"] == "60"
+    assert "Alles wat u invulde staat er nog" in answer.text
+    again = BeautifulSoup(answer.text, "html.parser").select_one("form[method=post]")
+    assert "Uitdelen per wijk." in again.text
+    assert "Bedankt" in visitor.send("/voorstel", again, {}).text
+    assert [report.sent.title for report in world.site.reports.unhandled()] == ["Waterzakken"]
+
+
+def test_what_a_member_typed_is_shown_again_while_nobody_can_know_who_they_are(world):
+    curator = world.viewers["curator"]
+    form = curator.page(ENTRY).select_one("form[method=post]:not([data-log-out])")
+    with troubles.database_damaged(world):
+        answer = curator.send(ENTRY, form, {"tekst": "Een lang verhaal.", "doe": "bewaar"})
+        assert answer.status_code == 503
+        assert "Een lang verhaal." in answer.text
+        assert "Alles wat u invulde staat er nog" in answer.text
+    again = BeautifulSoup(answer.text, "html.parser").select_one("form[method=post]:not([data-log-out])")
+    assert "Een lang verhaal." in curator.send(ENTRY, again, {}).text
+
+
+def test_no_password_is_shown_again(world):
+    visitor = world.viewers["bezoeker"]
+    form = visitor.page("/inloggen").select_one("form[method=post]")
+    with troubles.database_damaged(world):
+        answer = visitor.send("/inloggen", form, {"email": "ria@voorbeeld.nl", "password": "mijn geheime zin"})
+    assert (answer.status_code, "ria@voorbeeld.nl" in answer.text) == (503, True)
+    assert "geheime" not in answer.text

@@ -62,7 +62,10 @@ DATABASE_ADVICE = (
     "Onze database werkt nu niet goed. Zoeken en lezen werken wel. Probeer het over een paar minuten opnieuw; u hoeft "
     "niet opnieuw in te loggen."
 )
-NOTHING_LOST = "Er is niets bewaard. Ga terug in uw browser: wat u had ingevuld, staat er nog."
+NOTHING_LOST = (
+    "Onze database werkt nu niet goed, dus dit is niet verstuurd. Alles wat u invulde staat er nog: verstuur het over "
+    "een paar minuten opnieuw."
+)
 
 OWNER_KEPT_OUT = (
     "Probeerde iemand anders uw wachtwoord te raden, en moet u er nu in? Vraag bij ‘Wachtwoord vergeten’ een link aan: "
@@ -139,8 +142,7 @@ def _database_unavailable(error: DatabaseUnavailable) -> Response:
     log.error("De database werkt niet bij %s %s: %s", request.method, _path(), error)
     site.health.look_soon()
     title = VIEWER_UNKNOWN if isinstance(error, ViewerUnknown) else DATABASE_UNAVAILABLE
-    advice = DATABASE_ADVICE if request.method in {"GET", "HEAD"} else f"{NOTHING_LOST} {DATABASE_ADVICE}"
-    response = _answer_with(503, title, advice)
+    response = unsent_forms.show_unsaved(f"{title}. {NOTHING_LOST}") or _answer_with(503, title, DATABASE_ADVICE)
     response.headers["Retry-After"] = "60"
     return response
 

@@ -44,6 +44,8 @@ LOGGED_OUT = "U bent niet meer ingelogd. Log in: daarna staat alles wat u invuld
 LOGGED_IN_AGAIN = "Alles wat u invulde staat er nog: kijk het na en verstuur het nog een keer."
 FILES = " Kies ook het bestand opnieuw."
 _LONGEST_ADDRESS = 2000
+_SECRETS = frozenset({"password", "repeated", "present", "proof"})
+"""Fields that are neither kept nor shown: passwords."""
 
 
 @dataclass
@@ -83,6 +85,23 @@ def show_again() -> Response | None:
     if getattr(view, "needed_role", None) is not None and current.account() is None:
         return ask_to_log_in()
     return _again(_address(), _sent(), EXPIRED + (FILES if request.files else ""))
+
+
+def show_unsaved(sentence: str) -> Response | None:
+    """Answer a form that could not be carried out just now: shown again, with the reason.
+
+    None when there is no form, or nobody looks at the answer.
+    """
+    if request.method != "POST" or comes_from_elsewhere() or not _is_a_page():
+        return None
+    address, sent = _address(), _sent()
+    sentence += FILES if request.files else ""
+    g.unsent_form = shown = _Shown(MultiDict(sent), sentence)
+    response = _asked_for() if _has_page(address) else None
+    if response is None or not shown.is_in_its_form:
+        response = _page_of_a_button(address, sent, sentence)
+    response.status_code = 503
+    return response
 
 
 def ask_to_log_in() -> Response:
@@ -138,7 +157,7 @@ def _asked_for() -> Response:
     try:
         answer = current_app.preprocess_request()
         return current_app.make_response(current_app.dispatch_request() if answer is None else answer)
-    except Exception as refused:  # noqa: BLE001 -- as Flask does around a view; what has no handler is raised again
+    except Exception as refused:  # noqa: BLE001 - the site has an answer to each of them
         return current_app.make_response(current_app.handle_user_exception(refused))
 
 
@@ -202,7 +221,11 @@ def _owner() -> int | None:
 
 
 def _sent() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True) if not name.endswith(TOKEN)]
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not name.endswith(TOKEN) and name not in _SECRETS
+    ]
 
 
 def _address() -> str:
