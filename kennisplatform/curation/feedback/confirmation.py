@@ -10,7 +10,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from kennisplatform.curation.writing.editing import Editing, VersionConflict
+from kennisplatform.curation.writing.editing import Change, Editing, VersionConflict
 from kennisplatform.entries.document import DocumentError
 from kennisplatform.entries.history.revisions import Author
 from kennisplatform.entries.models import Contact
@@ -25,8 +25,8 @@ def confirm(contact: Contact, editing: Editing, today: date) -> bool:
     """Write in a contact that its organisation confirmed it; False when it cannot be written now."""
     try:
         document, version = editing.store.document(contact)
-        after = document.updated({**document.metadata, CONFIRMED_ON: today}, document.body)
-        editing.save(contact, after, version, Author(contact.organisation), REMARK)
+        after = document.updated({**document.metadata, CONFIRMED_ON: today.isoformat()}, document.body)
+        editing.save([Change(contact, after, version)], Author(contact.organisation), REMARK)
     except (VersionConflict, ValidationError, DocumentError, OSError, UnicodeDecodeError) as error:
         log.warning("De bevestiging van %s kon niet worden bewaard: %s", contact.slug, error)
         return False

@@ -89,8 +89,8 @@ class OrganisationReviews:
             active = [(purpose, link) for purpose in PURPOSES for link in one_time.active_links(session, purpose)]
             used = [link for purpose in PURPOSES for link in one_time.used_links(session, purpose)]
         found: dict[str, ReviewRequest] = {}
-        for link in sorted(used, key=lambda link: link.used_at):
-            found[_slug_of_today(link.subject, catalogue)] = ReviewRequest(answered_at=link.used_at)
+        for answered in sorted(used, key=lambda link: link.used_at):
+            found[_slug_of_today(answered.subject, catalogue)] = ReviewRequest(answered_at=answered.used_at)
         for purpose, link in active:
             found[_slug_of_today(link.subject, catalogue)] = ReviewRequest(
                 until=link.expires_at, is_reminded=purpose is Purpose.REMINDER
