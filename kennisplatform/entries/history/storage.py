@@ -167,6 +167,11 @@ class Storage:
             is_there = any(self.repository.iterdir())
         except FileNotFoundError:
             is_there = False
+        except OSError as error:
+            name = self.repository.name
+            raise HistoryUnusable(
+                f"de map {name} is niet te lezen ({error.strerror}); zet haar terug uit de reservekopie"
+            ) from error
         if self._has_begun and not is_there:
             raise HistoryUnusable(f"de map {self.repository.name} is weg; zet haar terug uit de reservekopie")
         return is_there
