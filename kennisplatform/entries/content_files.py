@@ -34,6 +34,9 @@ OUTSIDE = "dit bestand staat niet in een van de mappen voor vermeldingen en doet
 UNKNOWN_FOLDER = "deze map is niet bekend; wat erin staat, doet niet mee"
 NO_ENTRY = "de naam eindigt niet op .md (in kleine letters), dus het bestand doet niet mee"
 NO_ATTACHMENT = f"alleen bestanden op {', '.join(KEPT_ENDINGS)} kunnen een bijlage zijn; dit wordt niet bewaard"
+LOCK_PREFIX = "~$"
+"""How the name of a file begins that Word, Excel or PowerPoint keeps beside a document while somebody has it open."""
+LOCK = "iemand heeft dit document open; dit bestand gaat weg als het document gesloten wordt, en doet niet mee"
 LINK = "dit is een verwijzing naar een ander bestand, misschien buiten de map; zet het bestand zelf in de map"
 UNPRINTABLE = "de naam bevat tekens die niet te lezen zijn; geef het bestand een andere naam"
 NO_FILE = "dit is geen gewoon bestand"
@@ -99,6 +102,8 @@ def _no_content(item: os.DirEntry[str], elsewise: str, has_right_name: bool) -> 
         return LINK
     if not has_right_name:
         return elsewise
+    if item.name.startswith(LOCK_PREFIX):
+        return LOCK
     if not item.name.isprintable():
         return UNPRINTABLE
     try:
