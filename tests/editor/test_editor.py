@@ -166,11 +166,11 @@ def test_a_form_that_nobody_touched_changes_no_byte(curator, full):
     [
         ({"titel": ""}, "titel", "Vul dit in"),
         ({"samenvatting": "x" * 301}, "samenvatting", "te lang (301 tekens)"),
-        ({"themas": []}, "themas", "minstens 1"),
+        ({"themas": []}, "themas", "Kies er minstens één."),
         ({"themas": ["kwaad"]}, "themas", "geen bekende waarde"),
         ({"herzien-voor": "31-02-2027"}, "herzien-voor", "‘31-02-2027’ is geen datum. Schrijf bijvoorbeeld 31-12-2026"),
         ({"bijgewerkt": "1-1-2206"}, "bijgewerkt", "1 januari 2206 is nog niet geweest"),
-        ({"bronnen-0-url": "javascript:alert(1)"}, "bronnen", "webadres"),
+        ({"bronnen-0-url": "javascript:alert(1)"}, "bronnen-0-url", "Dit is geen webadres"),
         ({"zichtbaar": "netwerk"}, "netwerken", "noem er minstens een"),
         ({"zoek:verwant": "vitens"}, "verwant", "koos nog niets"),
     ],
