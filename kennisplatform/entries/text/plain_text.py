@@ -28,8 +28,8 @@ def from_markdown(markdown: str) -> str:
     tokens = markdown_parser.parsed(markdown)
     if tokens is None:
         return clean(markdown).strip()
-    text = clean("".join(_blocks(tokens)))
-    return re.sub(r"[^\S\n]*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+    lines = (" ".join(line.split()) for line in clean("".join(_blocks(tokens))).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _blocks(tokens: list[Token]) -> Iterator[str]:
