@@ -150,12 +150,15 @@ def test_the_contact_window_never_leaves_you_empty_handed(client, query):
     text = page(client, "/contacten" + query)
     assert "Komt u er niet uit?" in text
     assert "/contacten/ifv-desk" in text
-    assert "Het netwerk dat erbij hoort" in text
+    if query:
+        assert '<h3 id="netwerk">Regionaal netwerk</h3>' in text
+    else:
+        assert 'href="/netwerken">Alle netwerken' in text, "nothing was asked, so there is the way to them all"
 
 
 def test_the_contact_window_shows_contact_and_network_of_a_region(client):
     text = page(client, "/contacten?sector=drinkwater&regio=drenthe")
-    assert "1 contact<" in text
+    assert "Andere contacten met deze woorden <span>(1)</span>" in text
     assert "/netwerken/water-drenthe" in text
 
 
