@@ -74,7 +74,10 @@ def curator_author():
 
 REFUSED = {
     "nothing chosen": (None, "Kies een bestand"),
-    "HTML": (b"<script>alert(1)</script>", "geen afbeelding (PNG, JPEG, WebP of GIF) en geen PDF, Word, Excel of PowerPoint"),
+    "HTML": (
+        b"<script>alert(1)</script>",
+        "geen afbeelding (PNG, JPEG, WebP of GIF) en geen PDF, Word, Excel of PowerPoint",
+    ),
     "over the bound": (b"%PDF-1.4" + b"\0" * LARGEST_ATTACHMENT, "groter dan 10 MB"),
     "empty": (b"", "leeg"),
 }
