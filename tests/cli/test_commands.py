@@ -35,7 +35,7 @@ def test_a_mistake_in_the_thesaurus_is_reported(app, content):
     content.write("thesaurus.yml", "synoniemen: []")
     result = app.test_cli_runner().invoke(args=["content", "check"])
     assert result.exit_code == 1
-    assert "thesaurus.yml: bij synoniemen" in result.output
+    assert "thesaurus.yml:1: deze regel telt niet mee; hier hoort een lijst met woorden" in result.output
 
 
 def test_explain_shows_what_each_word_brought(app, content):
