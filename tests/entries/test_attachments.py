@@ -34,7 +34,7 @@ REFUSED = {
     "Windows program": b"MZ\x90\0" + b"\0" * 200,
     "Linux program": b"\x7fELF" + b"\0" * 200,
     "script": b"#!/bin/sh\nid\n",
-    "zip, Word": b"PK\x03\x04" + b"\0" * 200,
+    "zip cut short": b"PK\x03\x04" + b"\0" * 200,
     "old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 200,
     "HEIC": b"\0\0\0\x18ftypheic" + b"\0" * 200,
     "TIFF": picture("TIFF"),
@@ -74,7 +74,8 @@ def test_what_is_no_plain_picture_or_pdf_is_refused_with_a_reason(kind):
 
 
 REASONS = {
-    "zip, Word": "Bewaar het als PDF",
+    "zip cut short": "beschadigd",
+    "old Word": "oude Word, Excel of PowerPoint.*Opslaan als.*PDF",
     "HEIC": "JPEG",
     "PNG just over the bound": "miljoen beeldpunten",
     "PNG with a huge side": "miljoen beeldpunten",
