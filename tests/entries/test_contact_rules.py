@@ -39,7 +39,7 @@ BROKEN = [
     ("e_mail", "meldkamer@kpnmail.nl", "privémail"),
     ("e_mail", "meldkamer@zeelandnet.nl", "privémail"),
     ("e_mail", "meldkamer@mail.ziggo.nl", "privémail"),
-    ("e_mail", "meldkamer@10.0.0.4", "geen naam op internet"),
+    ("e_mail", "meldkamer@server.local", "geen naam op internet"),
     ("e_mail", "j.jansen@waterbedrijf.nl", "adres van een persoon"),
     ("e_mail", "jan.van.de.water@waterbedrijf.nl", "adres van een persoon"),
     ("website", "http://www.waterbedrijf.nl/", "neem https://"),
@@ -90,6 +90,16 @@ def test_a_broken_rule_is_reported_where_it_stands_and_the_contact_stays(content
     assert problem.field == field.replace("_", "-")
     assert problem.line or value is None
     assert not problem.left_out
+
+
+def test_an_email_address_that_nobody_can_mail_to_is_refused_where_it_stands(content):
+    content.entry("contacten", "fout", **{**GOOD, "e_mail": "meldkamer@10.0.0.4"})
+    catalogue = EntryStore(content.path).catalogue
+    assert "fout" not in catalogue.entries
+    (problem,) = catalogue.problems
+    assert "dit is geen e-mailadres; schrijf het zoals naam@voorbeeld.nl" in problem.reason
+    assert (problem.field, problem.left_out) == ("e-mail", True)
+    assert problem.line
 
 
 def test_more_than_one_owner_is_refused_with_what_to_do(content):
