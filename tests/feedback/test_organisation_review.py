@@ -9,12 +9,14 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import text, update
 
+from kennisplatform import dutch_time
 from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.curation.feedback.organisation_answers import fields
 from kennisplatform.curation.feedback.reports import ReportState
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Availability
+from kennisplatform.web.feedback.organisation_review import CONFIRMED
 from tests.visitor import sent_by
 
 KNOWN = {
@@ -82,8 +84,8 @@ def test_from_question_to_saved_contact(app, curator, visitor):
     rows = [row.get_text("|", strip=True) for row in page.select("main tbody tr")]
     assert rows == [
         "Functie|Storingsdienst|Meldkamer netbeheer",
-        "Website|https://stedin.example/|https://www.stedin.example/storing",
         f"Bereikbaar|{Availability.OFFICE_HOURS.label}|{Availability.ALWAYS.label}",
+        "Website|https://stedin.example/|https://www.stedin.example/storing",
     ]
     assert "Dag en nacht bezet." in page.text
     editor = curator.submit(f"/redactie/meldingen/{number}", {}, action=f"/redactie/meldingen/{number}/overnemen")
@@ -137,7 +139,7 @@ def test_a_contact_that_visitors_do_not_see_can_be_corrected_by_its_own_organisa
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("functie", " ", "Dit veld mag niet leeg zijn"),
+        ("functie", " ", "Functie: Vul dit in."),
         ("functie", "x" * 501, "hoogstens 500 tekens"),
         ("telefoon", "12345 bel maar", "is geen telefoonnummer dat bestaat"),
         ("e-mail", "geen adres", "geen e-mailadres"),
@@ -165,8 +167,11 @@ def test_what_is_wrong_is_said_and_all_that_was_typed_stays(visitor, link, key, 
 def test_an_answer_without_a_change_says_that_all_is_right(app, visitor, link):
     assert "Klopt alles? Vink dat dan aan." in visitor.submit(link, {}).text
     assert "verstuurd" in visitor.submit(link, {"klopt": "ja"}).text
-    found = report(app)
+    assert site_of(app).reports.unhandled() == []
+    found = site_of(app).reports.by_id(1)
     assert (found.sent.proposed, found.sent.text) == ((), "Alles klopt zoals het er staat.")
+    assert (found.state, found.note) == (ReportState.HANDLED, CONFIRMED)
+    assert site_of(app).editing.store.refresh().entries["stedin"].confirmed_on == dutch_time.today()
 
 
 def test_what_a_curator_changed_in_the_meantime_is_no_proposal(app, visitor, write, link):
@@ -178,8 +183,7 @@ def test_what_a_curator_changed_in_the_meantime_is_no_proposal(app, visitor, wri
 
 def test_a_number_in_another_notation_is_no_proposal_and_a_new_one_is_shown_the_dutch_way(app, curator, visitor, link):
     visitor.submit(link, {"telefoon": "0031 (0)88-1234567", "klopt": "ja"})
-    assert report(app).sent.proposed == ()
-    site_of(app).reports.answer(1, ReportState.HANDLED, "")
+    assert site_of(app).reports.by_id(1).sent.proposed == ()
     visitor.submit(made(curator), {"telefoon": "+31201234567"})
     row = curator.page("/redactie/meldingen/2").select_one("main tbody tr").get_text("|", strip=True)
     assert row == "Telefoon|088 123 4567|020 123 4567"
