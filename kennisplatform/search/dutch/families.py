@@ -77,7 +77,9 @@ _VERBS = [tuple(verb.split()) for line in _STRONG.strip().splitlines() for verb 
 
 @lru_cache(maxsize=20_000)
 def relatives(form: str) -> tuple[str, ...]:
-    """Propose other words of the family of a folded word; most of them do not exist."""
+    """Propose other words of the family of a folded word; most of them do not exist, and short words get none."""
+    if len(form) < _SHORTEST_ROOT:
+        return ()
     proposed = dict.fromkeys((*_of_loan(form), *_of_strong(form), *_of_weak(form), *_of_adjective(form)))
     proposed.pop(form, None)
     return tuple(proposed)

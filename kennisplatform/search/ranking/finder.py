@@ -131,8 +131,9 @@ class _Asked:
         return {clause: better for clause, better in found.items() if better}
 
     def compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
-        """Return the words that can be taken apart, with their parts."""
-        parts_of = {concept.word: self.meanings.apart(concept.word) for concept in self.concepts if concept.word}
+        """Return the words, written without hyphens, that can be taken apart, with their parts."""
+        words = (concept.word for concept in self.concepts if concept.word and not concept.word.parts)
+        parts_of = {word: self.meanings.apart(word) for word in words}
         return {clause: parts for clause, parts in parts_of.items() if len(parts) > 1}
 
     def with_words(self, instead: Mapping[WordClause, tuple[WordClause, ...]]) -> _Asked:
