@@ -12,6 +12,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -20,12 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.parts import ATTACHED
+from kennisplatform.entries.parts import ATTACHED, ATTACHMENT_NAME_PATTERN
 
 CURATED_FILES = frozenset({"thesaurus.yml", "loket.yml", "plaatsen.yml", "belvolgorde.yml"})
 """What curators keep beside the entries: words that mean the same, words for the desk, and places."""
-KEPT_ENDINGS = tuple(f".{extension}" for extension in ATTACHED)
-"""Of files beside an entry: what can be attached to it."""
 LIKE_ENTRIES = (".md", ".markdown", ".mdown", ".txt")
 """Endings, in whatever letters, of what somebody may have meant as an entry."""
 LARGEST_KEPT = 10_000_000
@@ -33,7 +32,10 @@ LARGEST_KEPT = 10_000_000
 OUTSIDE = "dit bestand staat niet in een van de mappen voor vermeldingen en doet niet mee"
 UNKNOWN_FOLDER = "deze map is niet bekend; wat erin staat, doet niet mee"
 NO_ENTRY = "de naam eindigt niet op .md (in kleine letters), dus het bestand doet niet mee"
-NO_ATTACHMENT = f"alleen bestanden op {', '.join(KEPT_ENDINGS)} kunnen een bijlage zijn; dit wordt niet bewaard"
+NO_ATTACHMENT = (
+    "alleen een naam van kleine letters, cijfers en streepjes die eindigt op "
+    f"{', '.join(ATTACHED)} kan van een bijlage zijn; dit bestand wordt niet bewaard"
+)
 LINK = "dit is een verwijzing naar een ander bestand, misschien buiten de map; zet het bestand zelf in de map"
 UNPRINTABLE = "de naam bevat tekens die niet te lezen zijn; geef het bestand een andere naam"
 NO_FILE = "dit is geen gewoon bestand"
@@ -42,6 +44,8 @@ TEMPORARY_PREFIX = ".kennisplatform-"
 """How the name of a file begins that is being written; one that a killed process left is removed."""
 LEAST_ROOM = 500_000
 """Bytes; a change of an entry takes more than this only when it has attachments."""
+
+_ATTACHMENT = re.compile(ATTACHMENT_NAME_PATTERN)
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +94,7 @@ def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:
         if item.is_dir(follow_symlinks=False):
             yield from _beside_entry(inner, item)
         else:
-            yield FoundFile(inner, item, _no_content(item, NO_ATTACHMENT, item.name.endswith(KEPT_ENDINGS)))
+            yield FoundFile(inner, item, _no_content(item, NO_ATTACHMENT, bool(_ATTACHMENT.fullmatch(item.name))))
 
 
 def _no_content(item: os.DirEntry[str], elsewise: str, has_right_name: bool) -> str | None:
