@@ -308,6 +308,8 @@ ODD = [
     "thesaurus",
     "%252e%252e",
 ]
+SURELY_LCMS = {"menukaart%2flcms", "LCMS", "lcms%0a"}
+"""Those that are forgiven at the end of an address: they lead to the page of that entry, and nowhere else."""
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
@@ -320,7 +322,11 @@ def test_no_address_leads_to_another_file_or_fails(changed_twice, curator, editi
         f"/redactie/{odd}/verwijderen", f"/redactie/{odd}/hernoemen",
     ):  # fmt: skip
         response = curator.get(address)
-        assert response.status_code in {404, 414}, (address, response.status)
+        if odd in SURELY_LCMS and address.endswith(odd):
+            landed = (response.status_code, response.request.path)
+            assert landed == (200, "/menukaart/lcms"), (address, landed)
+        else:
+            assert response.status_code in {404, 414}, (address, response.status)
         assert "root:" not in response.text
     assert curator.get(f"/redactie/geschiedenis?voor={odd}").status_code == 200
     for address in (
