@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Evidence
+from kennisplatform.web.reading import left_out
 
 
 @pytest.fixture(autouse=True)
@@ -199,12 +200,16 @@ def test_the_results_say_what_was_corrected_and_what_was_searched_for_as_well(cl
     assert '<input type="hidden" name="letterlijk" value="1">' in literal
 
 
-def test_a_search_without_result_is_kept_for_curators(app, client, content):
-    content.entry("menukaart", "iets", "Iets")
-    client.get("/zoeken?q=zonnestorm")
-    client.get("/zoeken?q=iets")
-    assert "zonnestorm" in app.test_cli_runner().invoke(args=["search", "missed"]).output
-    assert "iets" not in app.test_cli_runner().invoke(args=["search", "missed"]).output
+def test_a_search_that_found_little_is_kept_for_curators_and_no_other(app, client, content):
+    for number in range(left_out.FEW):
+        content.entry("menukaart", f"kade-{number}", f"Kade {number}")
+    content.entry("menukaart", "sluis", "Sluis")
+    for text in ("zonnestorm", "sluis", "kade"):
+        client.get(f"/zoeken?q={text}")
+    kept = app.test_cli_runner().invoke(args=["search", "missed"]).output
+    assert "zonnestorm" in kept
+    assert "sluis" in kept
+    assert "kade" not in kept
 
 
 def test_an_entry_shows_what_resembles_it(client, content):
