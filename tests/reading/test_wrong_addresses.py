@@ -87,6 +87,13 @@ def test_what_was_archived_says_so_to_who_could_see_it(app, client, content):
     assert 'href="/menukaart/nooddrinkwater-zwolle"' in response.text
 
 
+def test_without_a_history_nothing_is_said_of_what_was_archived(app, client, content):
+    site_of(app).history.record_by_hand()
+    archive(app, content)
+    site_of(app).history.repository.rename(site_of(app).history.repository.with_name("weg"))
+    assert client.get("/menukaart/nl-alert").status_code == 404
+
+
 def test_what_visitors_could_never_see_is_as_absent_as_what_never_was(app, client, content):
     content.entry("menukaart", "klad", "Klad", status="concept")
     site_of(app).editing.record_by_hand()

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.entries.models import Entry
 from kennisplatform.permissions import may_see
 from kennisplatform.search.dutch.analysis import fold
@@ -136,7 +137,10 @@ def _archived() -> Archived | None:
         return None
     if not may_see(current.viewer(), entry.model_copy(update={"status": Status.PUBLISHED})):
         return None
-    since = _archived_since(site.store.name_of(entry))
+    try:
+        since = _archived_since(site.store.name_of(entry))
+    except HistoryUnusable:
+        return None  # who could see it before is not known now
     return Archived(since, replaced_by(entry)) if since else None
 
 
