@@ -74,7 +74,8 @@ def slugs(engine, text="", **options):
     ],
 )
 def test_dutch_words_are_found_whatever_their_form(engine, text, found):
-    assert sorted(slugs(engine, text)) == found
+    # What only holds parts of a compound that was asked comes after.
+    assert sorted(slugs(engine, text)[: len(found)]) == found
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text(engine):
