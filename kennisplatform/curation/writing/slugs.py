@@ -13,7 +13,9 @@ LONGEST_PROPOSAL = 70
 LONGEST = 120
 RESERVED = frozenset(
     {
+        "bereikbaarheid",
         "bestanden",
+        "bevestigen",
         "concepten",
         "contacten",
         "geschiedenis",
