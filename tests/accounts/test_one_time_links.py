@@ -23,12 +23,14 @@ from tests.visitor import PASSWORD, Visitor, logged_in
 OTHER_PASSWORD = "lantaarn-kwartel-zeewier"
 AT_ONCE = timedelta(0)
 REPORT = NewReport(ReportKind.BY_ORGANISATION, "Storingsdienst", "Alles klopt", slug="stroom")
+REMINDED = NewReport(ReportKind.BY_ORGANISATION, "Wachtdienst", "Alles klopt", slug="gas")
 
 
 @pytest.fixture(autouse=True)
-def contact(content: ContentFolder) -> None:
-    """Write the contact that a link to correct is about."""
+def contacts(content: ContentFolder) -> None:
+    """Write the contacts that the links to correct are about."""
     content.entry("contacten", "stroom", "Storingsdienst", telefoon="088 123 45 67")
+    content.entry("contacten", "gas", "Wachtdienst", telefoon="088 123 45 68")
 
 
 @pytest.fixture
@@ -112,9 +114,11 @@ def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
     ria = links.accept(invitation, "Ria", PASSWORD)
     reset = links.make_reset(ria)
     links.choose_password(reset, PASSWORD)
-    correction = site_of(app).organisation_reviews.ask("stroom")
-    site_of(app).organisation_reviews.send(correction, REPORT)
-    return dict(zip(Purpose, [set_up, invitation, reset, correction], strict=True))
+    reviews = site_of(app).organisation_reviews
+    correction, reminder = reviews.ask("stroom"), reviews.remind("gas")
+    reviews.send(correction, REPORT)
+    reviews.send(reminder, REMINDED)
+    return dict(zip(Purpose, [set_up, invitation, reset, correction, reminder], strict=True))
 
 
 def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hours=1)) -> dict[Purpose, str]:
@@ -122,7 +126,17 @@ def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hour
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
     jan = site_of(app).accounts.add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)
     tokens[Purpose.RESET] = links.make_reset(jan, valid_for)
-    return {**tokens, Purpose.CORRECTION: site_of(app).organisation_reviews.ask("stroom", valid_for=valid_for)}
+    reviews = site_of(app).organisation_reviews
+    tokens[Purpose.CORRECTION] = reviews.ask("stroom", valid_for=valid_for)
+    tokens[Purpose.REMINDER] = reviews.remind("gas", valid_for=valid_for)
+    return tokens
+
+
+def of_another_purpose(tokens: dict[Purpose, str]) -> dict[Purpose, str]:
+    reviews = (Purpose.CORRECTION, Purpose.REMINDER)  # These two do the same.
+    others = {purpose: token for purpose, token in tokens.items() if purpose not in reviews}
+    rotated = dict(zip(others, [*list(others.values())[1:], tokens[Purpose.CORRECTION]], strict=True))
+    return {**rotated, **dict.fromkeys(reviews, others[Purpose.RESET])}
 
 
 ATTACKS = {
@@ -134,9 +148,7 @@ ATTACKS = {
     "cut short": lambda app, links: {purpose: token[:-1] for purpose, token in fresh(app, links).items()},
     "other letter case": lambda app, links: {purpose: token.swapcase() for purpose, token in fresh(app, links).items()},
     "made longer": lambda app, links: {purpose: token + "A" for purpose, token in fresh(app, links).items()},
-    "of another purpose": lambda app, links: dict(
-        zip(Purpose, [*list(fresh(app, links).values())[1:], links.make_set_up()], strict=True)
-    ),
+    "of another purpose": lambda app, links: of_another_purpose(fresh(app, links)),
     "a pattern": lambda app, links: dict.fromkeys(Purpose, "%25") if fresh(app, links) else {},
     "an injection": lambda app, links: dict.fromkeys(Purpose, "x' OR '1'='1") if fresh(app, links) else {},
     "a zero byte": lambda app, links: dict.fromkeys(Purpose, "x%00y") if fresh(app, links) else {},
@@ -198,6 +210,7 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(app, links, purpose):
         Purpose.INVITATION: lambda: links.accept(token, "Ria", PASSWORD),
         Purpose.RESET: lambda: links.choose_password(token, PASSWORD),
         Purpose.CORRECTION: lambda: site_of(app).organisation_reviews.send(token, REPORT),
+        Purpose.REMINDER: lambda: site_of(app).organisation_reviews.send(token, REMINDED),
     }[purpose]
     results: list[object] = []
     start = threading.Barrier(6)
@@ -222,7 +235,7 @@ def test_only_a_hash_of_a_link_is_kept(app, links):
     tokens = fresh(app, links)
     with site_of(app).database.transaction() as session:
         rows = session.connection().exec_driver_sql("SELECT * FROM one_time_link").all()
-    assert len(rows) == 4
+    assert len(rows) == len(Purpose)
     assert not any(token in str(row) for token in tokens.values() for row in rows)
 
 

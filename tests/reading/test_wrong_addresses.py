@@ -88,7 +88,7 @@ def test_what_was_archived_says_so_to_who_could_see_it(app, client, content):
 
 
 def test_without_a_history_nothing_is_said_of_what_was_archived(app, client, content):
-    site_of(app).history.record_by_hand()
+    site_of(app).editing.record_by_hand()
     archive(app, content)
     site_of(app).history.repository.rename(site_of(app).history.repository.with_name("weg"))
     assert client.get("/menukaart/nl-alert").status_code == 404

@@ -23,6 +23,7 @@ compounds = Compounds(OURS.__contains__)
         ("op 16 mei", ["op", "16", "mei"]),
         ("foto’tje", ["fototje"]),
         ("…?!", []),
+        ("ʔ water ƹ-ʔ", ["water"]),  # letters without a sound in ASCII
     ],
 )
 def test_a_text_is_read_as_these_words(text, forms):

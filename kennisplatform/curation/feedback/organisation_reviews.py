@@ -64,9 +64,9 @@ class OrganisationReviews:
         """Make the link for a contact and return its token; an earlier one for it stops working."""
         return self._issue(Purpose.CORRECTION, valid_for, slug, *former)
 
-    def remind(self, slug: str, *former: str) -> str:
+    def remind(self, slug: str, *former: str, valid_for: timedelta = ASKED_FOR) -> str:
         """Make another link for a contact that was asked for before and return its token; the earlier one stops."""
-        return self._issue(Purpose.REMINDER, ASKED_FOR, slug, *former)
+        return self._issue(Purpose.REMINDER, valid_for, slug, *former)
 
     def find(self, token: str) -> ActiveLink:
         """Return the link, whose subject is the slug of its contact; raise `InvalidLink` when it does not work."""

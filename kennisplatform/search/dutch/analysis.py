@@ -66,6 +66,8 @@ def words(text: str) -> Iterator[Word]:
         is_one_word = written.isalpha()
         # Most words are folded as they are written, and to see so takes half the time of looking it up.
         form = written if is_one_word and written.isascii() and written.islower() else fold(written)
+        if not form:  # Letters that have no sound in ASCII, such as ᐧ.
+            continue
         if is_one_word:
             start, end = found.span()
             yield start, end, form, None
@@ -75,8 +77,6 @@ def words(text: str) -> Iterator[Word]:
                 parts[0] = start, end, first, "".join(part for _, _, part, _ in parts)
             yield from parts
             form, previous = parts[-1][2], parts[-2][2]
-        elif not form:
-            continue
         elif form.isdigit() and (previous in _ARTICLE or (previous in _BETWEEN_ARTICLES and before.isdigit())):
             yield found.start(), found.end(), form, f"artikel{form}"
         else:

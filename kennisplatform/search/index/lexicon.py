@@ -95,6 +95,8 @@ class Lexicon(Sequence[str]):
 
     def containing(self, piece: str) -> Iterator[str]:
         """Yield the words in which these letters stand somewhere, in order."""
+        if not piece:
+            raise ValueError("every word holds nothing")  # The search below would not end.
         lines, wanted = self._lines, piece.encode()
         place = lines.find(wanted)
         while place >= 0:
