@@ -74,5 +74,9 @@ class Throttle:
     def _wait(self, counter: Counter) -> int:
         if self._limiter.test(counter.allowance.item, counter.key):
             return 0
-        free_at = self._limiter.get_window_stats(counter.allowance.item, counter.key).reset_time
-        return max(1, math.ceil(free_at - time.time()))
+        wait = self._limiter.get_window_stats(counter.allowance.item, counter.key).reset_time - time.time()
+        if wait > counter.allowance.item.get_expiry() + 1:
+            # The clock was set back: what it counted then would hold somebody up until that time comes again.
+            self._limiter.clear(counter.allowance.item, counter.key)
+            return 0
+        return max(1, math.ceil(wait))

@@ -11,11 +11,6 @@ async function care() {
   if (!copy && isInstalled && !isRefused()) await save();
 }
 
-// Nothing can be unfolded on paper.
-addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("main details:not([open])")) folded.open = true;
-});
-
 if (canKeep) {
   // All of it is extra: where it fails, such as in a private window, the site works as without it.
   addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));

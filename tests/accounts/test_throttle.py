@@ -148,6 +148,13 @@ def test_the_window_moves_with_each_try(clock):
     assert counted.seconds_to_wait(Counter(counter.allowance, "somebody else")) == 0
 
 
+def test_a_clock_that_is_set_back_locks_nobody_out(clock):
+    counted, counter = Throttle(), Counter(Allowance("try", tries=2, minutes=1), "somebody")
+    counted.count(counter, counter)
+    clock.now -= 24 * 3600
+    assert [counted.take(counter) for _ in range(3)] == [0, 0, 60]
+
+
 def test_the_cookie_of_a_known_browser_is_out_of_reach_of_scripts(app, ria):
     visitor = Visitor(app)
     visitor.log_in(ria)

@@ -40,7 +40,7 @@ def test_a_correction_goes_from_the_contact_to_the_organisation_and_back(browser
     assert complaints(curator_page) == []
     assert curator_page.evaluate("document.documentElement.scrollWidth") <= width
     curator_page.get_by_role("button", name="Neem over in het formulier").click()
-    curator_page.get_by_role("button", name="Bewaar", exact=True).click()
+    curator_page.get_by_role("button", name="Bewaar en handel af").click()
     expect(curator_page.get_by_text(f"Meldkamer netwerk {width}").first).to_be_visible()
     expect(curator_page.get_by_role("link", name="088 123 4567")).to_be_visible()
 

@@ -70,7 +70,7 @@ def test_change_twice_compare_and_put_back_yesterday(curator, curated):
     curator.get_by_role("button", name="Zet deze versie terug").click()
     expect(curator.get_by_text("is teruggezet")).to_be_visible()
     curator.goto("/menukaart/lcms")
-    assert "Verkeerde toevoeging." not in curator.locator(".prose").inner_text()
+    assert "Verkeerde toevoeging." not in curator.locator("main").inner_text()
     assert "Een ton" not in curator.locator(".entry-facts").inner_text()
 
 

@@ -135,5 +135,5 @@ def test_the_index_gets_the_words_that_a_reader_sees(markdown, words):
 
 @given(st.text(st.sampled_from("[]()*_`~|\\#^\n -+:1.)abé\"'/=>"), max_size=120))
 def test_every_word_of_the_index_is_on_the_page(text):
-    page = "".join(BeautifulSoup(render(text).html, "html.parser").text.split())
-    assert all(word in page for word in plain_text.from_markdown(text).split())
+    page = "".join(BeautifulSoup(render(text).html, "html.parser").text.split()).replace("’", "'")
+    assert all(word in page for word in plain_text.from_markdown(text).replace("’", "'").split())

@@ -51,7 +51,9 @@ def phone_card(answer: Answer, viewer: Viewer) -> PhoneCard:
         tuple(step for step in steps if step.contact is None or may_take_along(viewer, step.contact))
         for steps in (answer.order, answer.always)
     )
-    told = {step.contact.slug for step in (*order, *always) if step.contact}
+    in_order = {step.contact.slug for step in order if step.contact}
+    always = tuple(step for step in always if step.contact is None or step.contact.slug not in in_order)
+    told = in_order | {step.contact.slug for step in always if step.contact}
     found: dict[str, list[Contact]] = {COMPANIES: [], SAFETY_REGION: [], OTHERS: []}
     for contact in answer.contacts:
         if contact.slug not in told and contact.slug != FALLBACK and may_take_along(viewer, contact):

@@ -19,7 +19,7 @@ from kennisplatform.entries.text.rendering import TAGS
 _CELLS = frozenset({"th_close", "td_close"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _APART = frozenset({"br", "p", "div", "td", "th", "li"})
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _ENDS = frozenset({"inline", "fence", "code_block", "html_block", "tr_close"})
 
 
