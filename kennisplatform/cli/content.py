@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
 from kennisplatform.cli import retention
+from kennisplatform.cli.refusing import CommandGroup
 from kennisplatform.curation.worklist.link_check import CheckedLink, Outcome, external_links
 from kennisplatform.entries import curated_file
 from kennisplatform.site import site
 
-group = AppGroup("content", help="De bestanden met inhoud.")
+group = CommandGroup("content", help="De bestanden met inhoud.")
 
 
 @group.command("check")

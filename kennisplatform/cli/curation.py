@@ -6,16 +6,15 @@ import sys
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from kennisplatform import dutch_time
 from kennisplatform.cli.digest_text import digest, subject
-from kennisplatform.cli.refusing import stop
+from kennisplatform.cli.refusing import CommandGroup, stop
 from kennisplatform.mail import Mail, MailNotSent
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 
-group = AppGroup("redactie", help="Wat de redactie moet weten.")
+group = CommandGroup("redactie", help="Wat de redactie moet weten.")
 
 
 @group.command("digest")

@@ -6,17 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
-from kennisplatform.cli.refusing import check_networks, stop
+from kennisplatform.cli.refusing import CommandGroup, check_networks, stop
 from kennisplatform.contacts.take_along.offline_copy import offline_copy
 from kennisplatform.dutch_text import counted, dutch_moment
 from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.site import site
 from kennisplatform.web.contacts.offline_json import FOR_EVERYONE, CopyOwner
 
-group = AppGroup("export", help="Wat u meeneemt.")
+group = CommandGroup("export", help="Wat u meeneemt.")
 
 PUBLIC = "openbaar"
 MEMBER = "lid"

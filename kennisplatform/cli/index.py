@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
 
+from kennisplatform.cli.refusing import CommandGroup
 from kennisplatform.site import site
 
-group = AppGroup("index", help="De zoekindex.")
+group = CommandGroup("index", help="De zoekindex.")
 
 
 @group.command("rebuild")

@@ -6,9 +6,37 @@ import sys
 from typing import NoReturn
 
 import click
+from flask.cli import AppGroup
 
+from kennisplatform.curation.writing.content_writer import CannotWrite
+from kennisplatform.database.connection import DatabaseUnavailable
+from kennisplatform.entries.history.storage import HistoryUnusable
 from kennisplatform.entries.models import Network
+from kennisplatform.search.engine import IndexNotWritable, SearchUnavailable
 from kennisplatform.site import site
+
+TROUBLES: dict[type[Exception], str] = {
+    DatabaseUnavailable: "De database kan nu niet worden gebruikt: {}. Kijk of hij draait, en of de schijf vol is.",
+    SearchUnavailable: "De zoekindex kan nu niet worden gebruikt: {}. Maak hem opnieuw met: flask index rebuild",
+    IndexNotWritable: "De zoekindex kan nu niet worden geschreven: {}. Zoeken in wat er al stond, kan nog.",
+    HistoryUnusable: "De geschiedenis kan nu niet worden gebruikt: {}. Lees in docs/operations.md hoe u die herstelt.",
+    CannotWrite: "Bewaren kan nu niet: {}. Er is niets veranderd.",
+    OSError: "Een bestand kan nu niet worden gelezen of geschreven: {}.",
+}
+"""What can fail outside the site while a command runs, and what whoever gave it reads then."""
+
+
+class CommandGroup(AppGroup):
+    """Commands that end with a sentence instead of a traceback when something outside the site fails."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # Click knows what to do when `| head` has seen enough.
+            raise
+        except tuple(TROUBLES) as error:
+            stop(next(text for kind, text in TROUBLES.items() if isinstance(error, kind)).format(error))
 
 
 def stop(problem: str) -> NoReturn:

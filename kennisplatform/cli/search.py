@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
+from kennisplatform.cli.refusing import CommandGroup
 from kennisplatform.permissions import Viewer
 from kennisplatform.site import site
 
-group = AppGroup("search", help="Hoe er gezocht wordt.")
+group = CommandGroup("search", help="Hoe er gezocht wordt.")
 
 
 @group.command("explain")

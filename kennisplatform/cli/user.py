@@ -6,19 +6,18 @@ import sys
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.directory import AccountExists, normalised
 from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
-from kennisplatform.cli.refusing import check_networks, stop
+from kennisplatform.cli.refusing import CommandGroup, check_networks, stop
 from kennisplatform.outside import is_email
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Role
 from kennisplatform.web.mailing import link_addresses
 
-group = AppGroup("user", help="Wie kan inloggen.")
+group = CommandGroup("user", help="Wie kan inloggen.")
 
 
 @group.command("add")
