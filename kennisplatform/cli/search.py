@@ -29,9 +29,9 @@ def explain_search(text: str, count: int) -> None:
 
 @group.command("missed")
 def missed_searches() -> None:
-    """Toon waarop is gezocht zonder dat er iets was."""
+    """Toon waarop is gezocht terwijl er weinig of niets over was."""
     missed = site.missed_searches.most_missed()
     for text, count, day in missed:
         click.echo(f"{count:5}  {day}  {text}")
     if not missed:
-        click.echo("Nog geen enkele zoekvraag bleef zonder resultaat.")
+        click.echo("Nog geen enkele zoekvraag vond weinig of niets.")

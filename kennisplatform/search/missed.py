@@ -1,4 +1,4 @@
-"""Searches that found nothing, for curators: what do people look for that is not here?
+"""Searches that found little or nothing, for curators: what do people look for that is not here?
 
 Only the text and the day are kept, nothing of who asked. A text that may hold personal data (an e-mail address, a long
 number) is not kept at all.
@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennisplatform import dutch_time
+from kennisplatform.search.request import SearchPage
 
+FEW = 5
+"""With fewer results a reader is offered more, and curators hear of it."""
 LONGEST_TEXT = 80
 """Characters; a longer text is a story, and may hold anything."""
 LARGEST_FILE = 500_000
@@ -25,15 +28,23 @@ _PERSONAL = re.compile(r"@|\d{5,}|\d[\d\s-]{7,}\d")
 log = logging.getLogger(__name__)
 
 
+def found_little(page: SearchPage) -> bool:
+    """Tell whether what was asked is hardly there: few results, or none that has all of it."""
+    asked = page.request
+    if asked.filters or not asked.text or asked.page > 1:
+        return False
+    return page.total < FEW or all(hit.missing for hit in page.hits)
+
+
 class MissedSearches:
-    """The log of searches without a result. Safe to share between threads."""
+    """The log of searches that found little. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
 
     def record(self, text: str) -> None:
-        """Remember that a text found nothing, unless it may hold personal data; when that fails, the log says so."""
+        """Remember that a text found little, unless it may hold personal data; when that fails, the log says so."""
         text = " ".join(text.casefold().split())
         if not text or len(text) > LONGEST_TEXT or _PERSONAL.search(text):
             return
@@ -45,10 +56,10 @@ class MissedSearches:
                 with self._path.open("a", encoding="utf-8") as file:
                     file.write(line)
         except OSError as error:
-            log.warning("Een zoekvraag zonder resultaat is niet genoteerd (%s).", error.strerror)
+            log.warning("Een zoekvraag die weinig vond, is niet genoteerd (%s).", error.strerror)
 
     def most_missed(self) -> list[tuple[str, int, str]]:
-        """Return each text with how often it found nothing and the last day, the most frequent first."""
+        """Return each text with how often it found little and the last day, the most frequent first."""
         counts: Counter[str] = Counter()
         last: dict[str, str] = {}
         for day, text in self._read():
@@ -62,7 +73,7 @@ class MissedSearches:
         except FileNotFoundError:
             return
         except OSError as error:
-            log.warning("De zoekvragen zonder resultaat zijn niet te lezen (%s).", error.strerror)
+            log.warning("De zoekvragen die weinig vonden, zijn niet te lezen (%s).", error.strerror)
             return
         for line in lines:
             try:

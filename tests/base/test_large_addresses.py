@@ -65,6 +65,8 @@ PARAMETERS = (
 )
 PIECES = ("a", " ", ".", "[", "9", "-x ", "a@", "\n", "* ", "/", '"', "nood", "e\u0301", "\ufdfa")
 SEED = random.randrange(10**6)
+PIECES_PER_PAGE = 4
+"""Of all pieces; which ones differs per page and per run."""
 
 
 def largest(piece: str) -> str:
@@ -90,8 +92,9 @@ def test_every_page_answers_the_largest_address(app, content, role):
         for route in ROUTES.values()
         if route.samples and NO_REVISION not in route.samples[0] and (role or route.needs is EVERYONE)
     }
+    chance = random.Random(SEED)
     for address in sorted(addresses):
-        for query in (*map(largest, PIECES), many_values()):
+        for query in (*map(largest, chance.sample(PIECES, PIECES_PER_PAGE)), many_values()):
             with visitor.client.get(f"{address}?{query}") as answer:
                 assert answer.status_code < 500, (address, query[:60], answer.status)
 

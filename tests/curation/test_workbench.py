@@ -134,12 +134,15 @@ def test_links_that_are_not_in_order_are_there_until_nothing_points_at_them(app,
     assert curator.get(links.find("a", string="Contact")["href"]).request.path == "/contacten/c"
 
 
-def test_searches_without_a_result_are_there_until_they_find_something(curator, visitor, complete):
+def test_searches_that_find_little_are_there_until_they_find_enough(curator, visitor, complete):
     complete("c", "Contact")
     visitor.get("/zoeken?q=noodaggregaat")
     assert "noodaggregaat 1 keer" in section(curator.page("/redactie"), "zoekvragen")
     assert "noodaggregaat" in curator.get("/redactie/zoekvragen").text
     complete("d", "Noodaggregaat")
+    assert "noodaggregaat 1 keer" in section(curator.page("/redactie"), "zoekvragen")
+    for number in range(4):
+        complete(f"d{number}", f"Noodaggregaat {number}")
     assert section(curator.page("/redactie"), "zoekvragen") is None
 
 

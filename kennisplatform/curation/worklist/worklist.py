@@ -23,14 +23,14 @@ from kennisplatform.entries.problems import Problem
 from kennisplatform.entries.store import EntryStore
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.engine import SearchEngine, SearchUnavailable
-from kennisplatform.search.missed import MissedSearches
+from kennisplatform.search.missed import MissedSearches, found_little
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.vocabulary import Status
 
 SOON = timedelta(days=14)
 """How long before its date an entry is due for review."""
 SEARCHES_TO_TRY = 25
-"""How many of the most frequent searches without a result are tried again before they are shown."""
+"""How many of the most frequent searches that found little are tried again before they are shown."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class MissedSearch:
-    """A text that found nothing, and still finds nothing: how often, and the last day."""
+    """A text that found little, and still does: how often, and the last day."""
 
     text: str
     count: int
@@ -149,19 +149,18 @@ class Worklist:
         return checked_links(self.store.catalogue, self.links.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
 
     def missed_searches(self) -> tuple[MissedSearch, ...]:
-        """Return the most frequent searches without a result that have none today either."""
+        """Return the most frequent searches that found little, and would find little today."""
         found = [
             MissedSearch(text, count, date.fromisoformat(day))
             for text, count, day in self.missed.most_missed()[:SEARCHES_TO_TRY]
         ]
         try:
-            return tuple(search for search in found if not self._finds_something(search.text))
+            return tuple(search for search in found if self._finds_little(search.text))
         except SearchUnavailable:
             return tuple(found)
 
-    def _finds_something(self, text: str) -> bool:
-        request = SearchRequest(text, per_page=1, viewer=Viewer(is_member=True))
-        return self.engine.search(request).total > 0
+    def _finds_little(self, text: str) -> bool:
+        return found_little(self.engine.search(SearchRequest(text, per_page=1, viewer=Viewer(is_member=True))))
 
     def _waiting(self, entry: Entry) -> Waiting:
         try:

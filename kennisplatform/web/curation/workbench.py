@@ -77,7 +77,7 @@ def content(slug: str) -> Response:
 @blueprint.get("/zoekvragen")
 @for_curators
 def searches() -> str:
-    """Show which searches found nothing."""
+    """Show which searches found little or nothing."""
     return render_template("curation/searches.html", missed=site.worklist.missed_searches())
 
 

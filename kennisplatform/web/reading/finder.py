@@ -11,6 +11,7 @@ from flask import render_template, request
 
 from kennisplatform.contacts.question import wording
 from kennisplatform.entries.models import Contact
+from kennisplatform.search.missed import found_little
 from kennisplatform.search.request import LONGEST_TEXT, Facet, FacetCount, SearchPage, Sorting
 from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Kind
@@ -78,7 +79,7 @@ class Finder:
         """Show the page of results that the address asks for."""
         asked = self.read()
         page = self.search(asked)
-        if left_out.found_little(page):
+        if found_little(page):
             site.missed_searches.record(asked.request.text)
         found = visibility.visible_by_slug(hit.slug for hit in page.hits if hit.kind is Kind.CONTACT)
         return render_template(

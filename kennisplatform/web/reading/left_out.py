@@ -1,15 +1,14 @@
-"""What to leave out of a search that found little, and which searches found so little that curators should know."""
+"""What to leave out of a search that found little."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kennisplatform.search.missed import FEW
 from kennisplatform.search.request import SearchPage, SearchRequest
 from kennisplatform.web.reading.search_url import ReadSearch
 
-FEW = 5
-"""With fewer results a reader is offered more."""
 MOST_WORDS = 5
 """Of longer texts no word is left out: there are too many to choose from."""
 
@@ -21,14 +20,6 @@ class Offer:
     left_out: str
     request: SearchRequest
     total: int
-
-
-def found_little(page: SearchPage) -> bool:
-    """Tell whether what was asked is hardly there: few results, or none that has all of it."""
-    asked = page.request
-    if asked.filters or not asked.text or asked.page > 1:
-        return False
-    return page.total < FEW or all(hit.missing for hit in page.hits)
 
 
 def offers(page: SearchPage, search: Callable[[ReadSearch], SearchPage]) -> list[Offer]:
