@@ -20,7 +20,7 @@ LONGEST_TEXT = 100_000
 """Characters: forty pages. Longer documents are attachments."""
 MOST_MARKS = 2_500
 """Characters that mean something in Markdown, line ends included. The longest entries have some six hundred; this many
-takes some 150 ms, whatever they are."""
+takes at most some 100 ms, whatever they are."""
 DEEPEST_NESTING = 24
 
 _MARKS = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{|}~]")  # where the parser stops to look
