@@ -1,4 +1,4 @@
-"""How far it is through the house: what thirteen requests go through, counted on the project's own content.
+"""How far it is through the house: what twelve requests go through, counted on the project's own content.
 
 `python -m bench.ways` prints a Markdown table: project modules entered, different functions, calls of project
 functions, and database transactions. It counts work and not time, so two runs of one commit agree.
@@ -116,7 +116,7 @@ def _form(page: str, target: str) -> dict[str, object]:
 
 
 def walk(app: Flask) -> list[str]:
-    """Walk the thirteen ways and return the lines of the table."""
+    """Walk the twelve ways and return the lines of the table."""
     site = site_of(app)
     walker = Walker(app)
     walker.get("", "/zoeken?q=water")

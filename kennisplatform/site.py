@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from kennisplatform.entries.attachments.files import AttachmentFiles
     from kennisplatform.entries.catalogue import Catalogue
     from kennisplatform.entries.curated_file import CuratedFile
+    from kennisplatform.entries.entry_store import EntryStore
     from kennisplatform.entries.history.repository import History
-    from kennisplatform.entries.store import EntryStore
     from kennisplatform.health import Health
     from kennisplatform.mail import Mailer
     from kennisplatform.search.engine import SearchEngine

@@ -31,9 +31,9 @@ from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.content_files import check_room
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile

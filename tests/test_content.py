@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from kennisplatform.config import PROJECT_FOLDER
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Network, RoleDescription
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Region, Sector, Theme
 
 MENU_CARD_HEADINGS = [

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from kennisplatform.entries.labels import Choice, FieldLabel, Group, NotInForms
+from kennisplatform.entries.form_labels import Choice, FieldLabel, Group, NotInForms
 from kennisplatform.entries.parts import (
     AgendaPoint,
     Area,

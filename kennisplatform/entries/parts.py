@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from kennisplatform.clean_text import clean
-from kennisplatform.entries.labels import DialledNumber, FieldLabel
+from kennisplatform.entries.form_labels import DialledNumber, FieldLabel
 from kennisplatform.outside import LONGEST_EMAIL, is_email
 from kennisplatform.vocabulary import (
     MENU_CARD_KINDS,

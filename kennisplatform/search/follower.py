@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, IndexStatus, Progress, SearchEngine
 
 SECONDS_BETWEEN_LOOKS = 1.0

@@ -33,7 +33,7 @@ from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.ranking import snippets
 from kennisplatform.search.ranking.explanation import explain
 from kennisplatform.search.ranking.finder import Finder, Found
-from kennisplatform.search.ranking.matching import best
+from kennisplatform.search.ranking.scoring import best
 from kennisplatform.search.ranking.snippets import Places
 from kennisplatform.search.ranking.suggestions import suggestions
 from kennisplatform.search.request import (

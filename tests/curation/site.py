@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.curation.writing.editing import Editing
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.repository import History
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.whoosh_engine import WhooshEngine

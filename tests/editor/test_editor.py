@@ -12,7 +12,7 @@ from kennisplatform import dutch_time
 from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.labels import FieldLabel, Group
+from kennisplatform.entries.form_labels import FieldLabel, Group
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.site import site_of

@@ -12,7 +12,7 @@ from PIL import Image
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT, RefusedAttachment, accept, checksum
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 from tests.files import (
     opens_with,
     pdf,

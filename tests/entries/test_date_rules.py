@@ -2,7 +2,7 @@
 
 import pytest
 
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from dulwich.repo import Repo
 
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.entries.content_files import version_of
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history import packing
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, RevisionUnknown
-from kennisplatform.entries.store import EntryStore
 
 PATH = "menukaart/lcms.md"
 ANNA = Author("Anna de Vries", 7)

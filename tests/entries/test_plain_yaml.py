@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisplatform.entries import plain_yaml
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.plain_yaml import UnreadableYaml
-from kennisplatform.entries.store import EntryStore
 
 SCALARS = [
     "Off",

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 
 GOOD = "titel: T\nsoort: voorbeeld\nsamenvatting: S\nthemas: [alertering]\nsectoren: [gas]\n"
 

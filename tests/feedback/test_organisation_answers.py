@@ -6,7 +6,7 @@ import pytest
 
 from kennisplatform.curation.editor.opened_entry import opened
 from kennisplatform.curation.feedback.organisation_answers import CorrectionAnswer, faults
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 
 
 @pytest.fixture

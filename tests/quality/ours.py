@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kennisplatform.config import PROJECT_FOLDER
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.text import plain_text
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry

@@ -23,8 +23,8 @@ from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.search.dutch.thesaurus import Thesaurus
 from kennisplatform.search.index import schema
 from kennisplatform.search.ranking.finder import understand
-from kennisplatform.search.ranking.matching import DECIMALS, Column, Matches
 from kennisplatform.search.ranking.meaning import Meanings, Order
+from kennisplatform.search.ranking.scoring import DECIMALS, Column, Matches
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
 
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from kennisplatform.entries.store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexNotWritable
 from kennisplatform.search.follower import IndexFollower

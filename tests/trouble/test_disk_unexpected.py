@@ -9,8 +9,8 @@ import pytest
 
 from kennisplatform.curation.writing.editing import Author, CannotWrite, Change
 from kennisplatform.entries import content_files
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.packing import packing_lock
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Role
 from tests.curation.conftest import ANNA, change, editing  # noqa: F401 -- fixtures
 from tests.curation.site import editing_of

@@ -23,8 +23,8 @@ from kennisplatform.contacts.question.question import Chosen, Knowledge, Questio
 from kennisplatform.contacts.supply import places_named_by
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.curated_file import CuratedFile
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.models import Contact, Entry, Network
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.permissions import Viewer, as_seen_by, may_see
 from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.search.engine import SearchEngine

@@ -17,7 +17,7 @@ from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 
 from kennisplatform.entries.document import TEXT
-from kennisplatform.entries.labels import Choice, DialledNumber, FieldLabel, Group, NotInForms
+from kennisplatform.entries.form_labels import Choice, DialledNumber, FieldLabel, Group, NotInForms
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import PARTIAL_DATE_PATTERN, SLUG_PATTERN, Day
 from kennisplatform.vocabulary import Kind, Term

@@ -8,10 +8,10 @@ from kennisplatform.curation.editor.fields import FormField, fields_of
 from kennisplatform.curation.writing.slugs import is_name
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.folders import MODEL_BY_FOLDER, folder_of
 from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry, Page
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Status
 
 

@@ -16,8 +16,8 @@ from kennisplatform.entries import content_files, plain_yaml
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.curated_file import CuratedFile, UnusableText
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.entry_store import LARGEST_FILE
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
-from kennisplatform.entries.store import LARGEST_FILE
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from kennisplatform.curation.feedback.reports import NewReport, Proposal, insert
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.contact_data import telephone
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.models import Contact
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Status
 
 ASKED_FOR = timedelta(days=30)

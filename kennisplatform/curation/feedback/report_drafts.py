@@ -17,9 +17,9 @@ from kennisplatform.curation.feedback.organisation_reviews import contact_to_cor
 from kennisplatform.curation.feedback.reports import NewReport, Report, ReportKind
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import SUMMARY_LIMIT
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Kind
 
 REMARKS = {

@@ -17,10 +17,10 @@ from kennisplatform.curation.worklist.link_check import CheckedLink, CheckedLink
 from kennisplatform.entries import curated_file
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.curated_file import CuratedFile
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.repository import History, HistoryUnusable
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.engine import SearchEngine, SearchUnavailable
 from kennisplatform.search.missed import MissedSearches, found_little

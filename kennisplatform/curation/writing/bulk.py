@@ -17,9 +17,9 @@ from kennisplatform.curation.writing import workflow
 from kennisplatform.curation.writing.editing import Author, Change, Editing, VersionConflict
 from kennisplatform.entries import dates, problems
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.repository import Revision
 from kennisplatform.entries.models import Entry
-from kennisplatform.entries.store import EntryStore
 from kennisplatform.vocabulary import Region, Sector, Status, Term, Theme
 
 TRIES = 3

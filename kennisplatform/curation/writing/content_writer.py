@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.packing import pack_when_due
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, HistoryUnusable, Revision
-from kennisplatform.entries.store import EntryStore
 
 BY_HAND_MESSAGE = "Met de hand gewijzigd"
 MOST_AT_ONCE = 50_000_000

@@ -23,10 +23,10 @@ from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries import problems
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.entry_store import EntryStore, VersionConflict
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, Revision
 from kennisplatform.entries.models import Entry, Page
-from kennisplatform.entries.store import EntryStore, VersionConflict
 from kennisplatform.search.follower import IndexFollower
 
 __all__ = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kennisplatform.clean_text import slug_of
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.parts import SLUG_PATTERN
-from kennisplatform.entries.store import EntryStore
 
 LONGEST_PROPOSAL = 70
 LONGEST = 120

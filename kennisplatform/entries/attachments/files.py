@@ -13,10 +13,10 @@ from pathlib import Path
 
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT, checksum
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.models import Entry
 from kennisplatform.entries.parts import Attachment
 from kennisplatform.entries.problems import Problem
-from kennisplatform.entries.store import EntryStore
 
 _ORDINARY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a named pipe would keep the reader waiting
 

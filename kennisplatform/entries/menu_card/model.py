@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kennisplatform.entries.labels import FieldLabel, Group
+from kennisplatform.entries.form_labels import FieldLabel, Group
 from kennisplatform.entries.models import Entry, Sectors, Themes
 from kennisplatform.entries.parts import (
     SLUG_PATTERN,

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kennisplatform.search.dutch.analysis import stem
-from kennisplatform.search.ranking.matching import Perspective
+from kennisplatform.search.ranking.scoring import Perspective
 
 SHORTEST = 4
 """Letters below which a word is not corrected: everything is near everything."""

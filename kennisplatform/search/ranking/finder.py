@@ -18,9 +18,9 @@ from kennisplatform.search.dutch.analysis import name_key
 from kennisplatform.search.dutch.thesaurus import Thesaurus
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.ranking.correction import correction
-from kennisplatform.search.ranking.matching import Column, Matches, Perspective
 from kennisplatform.search.ranking.meaning import Concept, Meanings
 from kennisplatform.search.ranking.query import Clause, Query, WordClause, name_of, normalised, parse_query
+from kennisplatform.search.ranking.scoring import Column, Matches, Perspective
 
 MOST_REMEMBERED = 16_000_000
 """Bytes of answers that are kept."""

@@ -17,7 +17,7 @@ from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.index import document_set
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.terms import Terms
-from kennisplatform.search.ranking.matching import Perspective
+from kennisplatform.search.ranking.scoring import Perspective
 from kennisplatform.search.request import Facet, Sorting
 from kennisplatform.search.weights import SUGGESTED_KINDS
 from kennisplatform.vocabulary import Kind, Sector, Theme

@@ -1,4 +1,4 @@
-"""'Bevestig dat u het bent': asks once more who is there before something dangerous (`access.confirmed`). For members.
+"""'Bevestig dat u het bent': asks who is there before something dangerous (`access.reauthenticated`). For members.
 
 A password when the account has one, else a code of the second step; who has neither logs in again.
 """
@@ -17,7 +17,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import SiteForm
 
-blueprint = Blueprint("confirmation", __name__)
+blueprint = Blueprint("reauthentication", __name__)
 
 WRONG_PASSWORD = "Dit is niet uw wachtwoord. Probeer het opnieuw."  # noqa: S105
 

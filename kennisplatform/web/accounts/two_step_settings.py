@@ -16,7 +16,7 @@ from kennisplatform.accounts.two_step import RECOVERY_CODES, address_for_app, is
 from kennisplatform.site import site
 from kennisplatform.web.accounts import second_step
 from kennisplatform.web.base import current, problem_details
-from kennisplatform.web.base.access import confirmed, for_members
+from kennisplatform.web.base.access import for_members, reauthenticated
 from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("two_step", __name__)
@@ -26,7 +26,7 @@ REQUIRED_FIRST = (
     "Uw rol vraagt dat u inlogt in twee stappen. Zet dat eerst aan op de pagina Mijn account.",
 )
 USABLE_BEFORE = frozenset(
-    {"static", "bootstrap.static", "health.alive", "two_step.settings", "confirmation.confirm", "login.log_out"}
+    {"static", "bootstrap.static", "health.alive", "two_step.settings", "reauthentication.confirm", "login.log_out"}
 )
 """Endpoints for who still has to switch it on."""
 
@@ -49,7 +49,7 @@ def is_required(account: Account) -> bool:
 
 @blueprint.route("/account/twee-stappen", methods=["GET", "POST"])
 @for_members
-@confirmed
+@reauthenticated
 def settings() -> str | Response:
     """Show how it stands; switch it on with a code that shows that the app works."""
     account = current.signed_in().account
@@ -75,7 +75,7 @@ def settings() -> str | Response:
 
 @blueprint.post("/account/twee-stappen/herstelcodes")
 @for_members
-@confirmed
+@reauthenticated
 def recovery_codes() -> str:
     """Make new recovery codes and show them, this once; the old ones stop working."""
     account = current.signed_in().account
@@ -102,7 +102,7 @@ def download_codes() -> Response:
 
 @blueprint.post("/account/twee-stappen/uit")
 @for_members
-@confirmed
+@reauthenticated
 def switch_off() -> Response:
     """Go back to logging in with a password only, unless the role needs more."""
     account = current.signed_in().account

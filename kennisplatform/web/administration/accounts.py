@@ -24,7 +24,7 @@ from kennisplatform.web.administration.forms import (
     network_titles,
 )
 from kennisplatform.web.base import current
-from kennisplatform.web.base.access import confirmed, confirmed_to_save, for_administrators
+from kennisplatform.web.base.access import for_administrators, reauthenticated, reauthenticated_to_save
 from kennisplatform.web.mailing import link_addresses, texts
 from kennisplatform.web.mailing.delivery import delivered
 
@@ -64,7 +64,7 @@ def accounts() -> str:
 
 @blueprint.route("/beheer/gebruikers/uitnodigen", methods=["GET", "POST"])
 @for_administrators
-@confirmed_to_save
+@reauthenticated_to_save
 def invite() -> str:
     """Invite somebody by a link that makes an account of this role and these networks."""
     form = InvitationForm()
@@ -96,7 +96,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 
 @blueprint.route("/beheer/gebruikers/<number:number>", methods=["GET", "POST"])
 @for_administrators
-@confirmed_to_save
+@reauthenticated_to_save
 def account(number: int) -> ResponseReturnValue:
     """Show an account, and change its name, address, role and networks."""
     found = _account_or_404(number)
@@ -126,7 +126,7 @@ def account(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/beheer/gebruikers/<number:number>/blokkeren")
 @for_administrators
-@confirmed
+@reauthenticated
 def block(number: int) -> ResponseReturnValue:
     """Keep somebody out, at once."""
     found = _account_or_404(number)
@@ -145,7 +145,7 @@ def block(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/beheer/gebruikers/<number:number>/deblokkeren")
 @for_administrators
-@confirmed
+@reauthenticated
 def unblock(number: int) -> ResponseReturnValue:
     """Let somebody in again."""
     found = _account_or_404(number)
@@ -157,7 +157,7 @@ def unblock(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/beheer/gebruikers/<number:number>/uitloggen")
 @for_administrators
-@confirmed
+@reauthenticated
 def end_sessions(number: int) -> ResponseReturnValue:
     """Log somebody out everywhere."""
     found = _account_or_404(number)
@@ -169,7 +169,7 @@ def end_sessions(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/beheer/gebruikers/<number:number>/nieuw-wachtwoord")
 @for_administrators
-@confirmed
+@reauthenticated
 def reset(number: int) -> ResponseReturnValue:
     """Make a link with which somebody chooses a new password."""
     found = _account_or_404(number)
@@ -184,7 +184,7 @@ def reset(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/beheer/gebruikers/<number:number>/twee-stappen-uit")
 @for_administrators
-@confirmed
+@reauthenticated
 def switch_off_two_step(number: int) -> ResponseReturnValue:
     """Let somebody in without the second step who lost both the app and the recovery codes."""
     found = _account_or_404(number)
@@ -196,7 +196,7 @@ def switch_off_two_step(number: int) -> ResponseReturnValue:
 
 @blueprint.route("/beheer/gebruikers/<number:number>/verwijderen", methods=["GET", "POST"])
 @for_administrators
-@confirmed_to_save
+@reauthenticated_to_save
 def delete(number: int) -> ResponseReturnValue:
     """Ask whether it is meant, and delete an account."""
     found = _account_or_404(number)

@@ -14,7 +14,7 @@ from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.site import site
 from kennisplatform.web.administration import audit_lines
 from kennisplatform.web.base import current
-from kennisplatform.web.base.access import confirmed, for_administrators
+from kennisplatform.web.base.access import for_administrators, reauthenticated
 from kennisplatform.web.base.forms import QueryForm
 from kennisplatform.web.display import csv_download
 from kennisplatform.web.display.form_fields import DayField
@@ -70,7 +70,7 @@ def log() -> str:
 
 @blueprint.get("/beheer/logboek.csv")
 @for_administrators
-@confirmed
+@reauthenticated
 def export() -> Response:
     """Send the log, or what the filters leave of it."""
     form = AuditForm.of_request(site.audit_log)

@@ -10,7 +10,7 @@ from kennisplatform.entries.models import Network
 from kennisplatform.site import site
 from kennisplatform.web.administration.forms import MembersForm
 from kennisplatform.web.base import current, visibility
-from kennisplatform.web.base.access import confirmed_to_save, for_administrators
+from kennisplatform.web.base.access import for_administrators, reauthenticated_to_save
 
 blueprint = Blueprint("network_members", __name__)
 
@@ -27,7 +27,7 @@ def overview() -> str:
 
 @blueprint.route("/beheer/netwerken/<slug>", methods=["GET", "POST"])
 @for_administrators
-@confirmed_to_save
+@reauthenticated_to_save
 def members(slug: str) -> ResponseReturnValue:
     """Show who is a member of a network, and change that."""
     network = visibility.entry_or_404(Network, slug)

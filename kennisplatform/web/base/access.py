@@ -40,7 +40,7 @@ def for_administrators(view: View) -> View:
     return _for(Role.ADMINISTRATOR, view)
 
 
-def confirmed(view: View) -> View:
+def reauthenticated(view: View) -> View:
     """Let in who showed a short while ago who they are, for what cannot be undone or gives power; others do so first.
 
     It stands under `for_members` and the like. Looking asks too: for pages that show a secret or cannot be undone.
@@ -54,14 +54,14 @@ def confirmed(view: View) -> View:
             return cast(ResponseReturnValue, view(*arguments, **named))
         if sends:
             return unsent_forms.ask_to_confirm()
-        return redirect(url_for("confirmation.confirm", verder=request.full_path.rstrip("?")))
+        return redirect(url_for("reauthentication.confirm", verder=request.full_path.rstrip("?")))
 
     return cast(View, guarded)
 
 
-def confirmed_to_save(view: View) -> View:
-    """As `confirmed`, but for a page that anybody with its role may look at: only sending its form asks."""
-    guarded = confirmed(view)
+def reauthenticated_to_save(view: View) -> View:
+    """As `reauthenticated`, but for a page that anybody with its role may look at: only sending its form asks."""
+    guarded = reauthenticated(view)
 
     @wraps(view)
     def guarded_when_sent(*arguments: object, **named: object) -> ResponseReturnValue:

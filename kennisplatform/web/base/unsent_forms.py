@@ -118,8 +118,8 @@ def ask_to_log_in() -> Response:
 def ask_to_confirm() -> Response:
     """Lead the sender of a form on to the page that asks who they are; the form is kept meanwhile."""
     if comes_from_elsewhere():
-        return redirect(url_for("confirmation.confirm", verder=url_for("account.overview")))
-    return _keep(current.signed_in().account.id, redirect(url_for("confirmation.confirm", verder=_place())))
+        return redirect(url_for("reauthentication.confirm", verder=url_for("account.overview")))
+    return _keep(current.signed_in().account.id, redirect(url_for("reauthentication.confirm", verder=_place())))
 
 
 def give_back() -> Response:

@@ -23,7 +23,7 @@ from kennisplatform.curation.writing import slugs
 from kennisplatform.curation.writing.merging import Conflict
 from kennisplatform.curation.writing.workflow import Transition, transitions_from
 from kennisplatform.entries.document import TEXT
-from kennisplatform.entries.labels import Group
+from kennisplatform.entries.form_labels import Group
 from kennisplatform.entries.models import Entry
 from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.site import site

@@ -39,7 +39,7 @@ class ReaderForm(SiteForm):
         return bool(self.homepage.data)
 
 
-class CorrectionForm(ReaderForm):
+class ReportForm(ReaderForm):
     """What is not right on a page."""
 
     text = TextAreaField(

@@ -54,7 +54,7 @@ def report(number: int) -> ResponseReturnValue:
         return redirect(url_for("reports.overview"))
     subject = report_drafts.subject_of(found, site.catalogue, site.editing.store)
     return render_template(
-        "feedback/report.html",
+        "feedback/inbox_report.html",
         report=found,
         form=form,
         correction=_correction(found, subject),

@@ -15,7 +15,7 @@ from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base import current, throttling, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.display.navigation import url_of
-from kennisplatform.web.feedback.forms import CorrectionForm, QuestionForm, ReaderForm, SuggestionForm
+from kennisplatform.web.feedback.forms import QuestionForm, ReaderForm, ReportForm, SuggestionForm
 from kennisplatform.web.reading import pages
 
 blueprint = Blueprint("reporting", __name__)
@@ -32,19 +32,19 @@ class Subject:
 
 @blueprint.route("/melden/<slug>", methods=["GET", "POST"])
 @for_everyone
-def correction(slug: str) -> ResponseReturnValue:
+def report(slug: str) -> ResponseReturnValue:
     """Take a report about an entry, from who may see it, or about a page of the site; or a question to the desk.
 
     `tekst` in the address fills in the text beforehand.
     """
     about = _subject(slug) or _subject_of(visibility.entry_or_404(Entry, slug))
-    form_class = QuestionForm if about.slug == FALLBACK else CorrectionForm
+    form_class = QuestionForm if about.slug == FALLBACK else ReportForm
     form = form_class(email=_own_email(), text=request.args.get("tekst", "")[:LONGEST_TEXT])
-    template = "feedback/correction.html"
+    template = "feedback/reader_report.html"
     if not form.validate_on_submit():
         return _form_page(template, form, about=about)
-    report = NewReport(ReportKind.CORRECTION, about.title, form.text.data, slug=about.slug, email=form.email.data)
-    return _taken(form, report) or _form_page(template, form, _seconds_to_wait(), about=about)
+    sent = NewReport(ReportKind.CORRECTION, about.title, form.text.data, slug=about.slug, email=form.email.data)
+    return _taken(form, sent) or _form_page(template, form, _seconds_to_wait(), about=about)
 
 
 @blueprint.route("/voorstel", methods=["GET", "POST"])
