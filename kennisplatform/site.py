@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kennisplatform.curation.editor.source_files import SourceFiles
     from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
     from kennisplatform.curation.feedback.reports import Reports
+    from kennisplatform.curation.worklist.last_steps import LastSteps
     from kennisplatform.curation.worklist.link_check import LinkChecker
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
@@ -83,6 +84,7 @@ class Site:
     reports: Reports
     organisation_reviews: OrganisationReviews
     link_checker: LinkChecker
+    last_steps: LastSteps
     worklist: Worklist
 
     @property

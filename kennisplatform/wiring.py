@@ -21,6 +21,7 @@ from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.source_files import SourceFiles
 from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
 from kennisplatform.curation.feedback.reports import Reports
+from kennisplatform.curation.worklist.last_steps import LastSteps
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
 from kennisplatform.curation.worklist.worklist import Worklist
@@ -110,6 +111,7 @@ def built(settings: Settings) -> Site:
     reports = Reports(database)
     organisation_reviews = OrganisationReviews(database)
     links = CheckedLinks(database)
+    last_steps = LastSteps(history)
     editing = Editing(
         store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
     )
@@ -146,5 +148,6 @@ def built(settings: Settings) -> Site:
         reports=reports,
         organisation_reviews=organisation_reviews,
         link_checker=LinkChecker(links, LinkClient(settings.public_url)),
-        worklist=Worklist(store, engine, history, reports, links, missed, curated_files),
+        last_steps=last_steps,
+        worklist=Worklist(store, engine, last_steps, reports, links, missed, curated_files),
     )

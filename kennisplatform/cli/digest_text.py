@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import url_for
 
-from kennisplatform.curation.worklist.worklist import Tasks
+from kennisplatform.curation.worklist.worklist import Tasks, Waiting
 from kennisplatform.dutch_text import counted, dutch_date
 from kennisplatform.entries.models import Entry
 from kennisplatform.web.display.navigation import entry_url
@@ -62,11 +62,13 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     )
     yield Section(
         "Wacht op beoordeling",
-        [
-            _entry(waiting.entry, f"{waiting.author}: {waiting.remark}" if waiting.author else "")
-            for waiting in tasks.waiting
-        ],
+        [_waiting(waiting) for waiting in tasks.waiting],
         _address("entry_list.overview", status="ter-beoordeling"),
+    )
+    yield Section(
+        "Teruggestuurd",
+        [_waiting(returned) for returned in tasks.returned],
+        _address("entry_list.overview", status="concept"),
     )
     yield Section(
         "Na te kijken",
@@ -101,6 +103,13 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
         [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in tasks.missed],
         _address("desk.searches"),
     )
+
+
+def _waiting(waiting: Waiting) -> str:
+    last = waiting.last_step
+    if last is None:
+        return _entry(waiting.entry)
+    return _entry(waiting.entry, f"{last.author}: {last.remark}" if last.remark else last.author)
 
 
 def _due(entry: Entry, today: date) -> str:

@@ -32,10 +32,14 @@ _SEVERAL = re.compile(r"[;\n]|\s[/+]\s|\ben/of\b")
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule that a contact breaks: the key of the field, and in Dutch what to do."""
+    """A rule that a contact breaks: the key of the field, and in Dutch what to do.
+
+    With `asks_for_more` nothing is wrong yet: the field is not filled in.
+    """
 
     field: str
     reason: str
+    asks_for_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class _Rule:
 
 def breaches(contact: Contact) -> tuple[Breach, ...]:
     """Return the rules that a contact breaks, in the order of its form."""
-    return tuple(Breach(rule.field, reason) for rule in _RULES if (reason := rule.breach(contact)))
+    return tuple(Breach(rule.field, reason, rule.asks_for_more) for rule in _RULES if (reason := rule.breach(contact)))
 
 
 def problems(path: str, document: Document, contact: Contact) -> Iterator[Problem]:
@@ -96,9 +100,15 @@ def _review(contact: Contact) -> str | None:
 
 
 def _telephone(contact: Contact) -> str | None:
-    written = contact.telephone
-    if written is None:
-        return None
+    return None if contact.telephone is None else _number(contact.telephone)
+
+
+def _other_numbers(contact: Contact) -> str | None:
+    reasons = (_number(other.number) for other in contact.other_numbers or ())
+    return next(filter(None, reasons), None)
+
+
+def _number(written: str) -> str | None:
     number = telephone.e164(written)
     if number is None:
         return f"‘{written[:40]}’ is geen telefoonnummer dat bestaat; kijk het na"
@@ -135,6 +145,7 @@ _RULES = (
     _Rule("titel", lambda contact: _without_name(contact.title or "")),
     _Rule("functie", lambda contact: _without_name(contact.function or "")),
     _Rule("telefoon", _telephone),
+    _Rule("andere-nummers", _other_numbers),
     _Rule("e-mail", _email),
     _Rule("website", _website),
     _Rule("herzien-voor", review_missing, asks_for_more=True),

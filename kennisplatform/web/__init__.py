@@ -11,7 +11,7 @@ from kennisplatform.web import accounts, administration, api, contacts, curation
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
 from kennisplatform.web.base import caching, current, errors, requests, security, trouble_bar, unsent_forms, visibility
 from kennisplatform.web.contacts import front_desk, offline
-from kennisplatform.web.curation import contact_person, entry_actions, workbench
+from kennisplatform.web.curation import contact_person, steps, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
 from kennisplatform.web.reading import wrong_address
@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     CSRFProtect(app).exempt(login.log_out)
     for part in (signing_in, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
-    for part in (workbench, source_files, entry_actions, front_desk, offline, contact_person, wrong_address):
+    for part in (workbench, source_files, steps, front_desk, offline, contact_person, wrong_address):
         part.register(app)
     for section in SECTIONS:
         for blueprint in section.blueprints:

@@ -152,7 +152,7 @@ ROUTES: dict[str, Route] = {
     "confirmations.overview": _curators("/redactie/bevestigen", "/redactie/bevestigen?sector=drinkwater&regio=utrecht"),
     "confirmations.ask": _curators(),
     "calling_gaps.overview": _curators("/redactie/bereikbaarheid"),
-    "entry_actions.change": _curators(),
+    "steps.take": _curators(),
     "persons.edit": Route(Role.CURATOR, ("/redactie/{slug}/persoon",), "contacten"),
     "persons.remove": _curators(),
     "attaching.manage": _curators("/redactie/{slug}/bijlagen"),

@@ -99,6 +99,9 @@ def test_add_a_pilot_and_find_it(curator_page):
     page.locator("[data-remove-row]").first.click()
     assert complaints(page) == []
     page.get_by_role("button", name="Publiceer").click()
+    expect(page.get_by_text("Deze koppen zijn nog leeg: Wat is het, Aanpak").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.get_by_role("button", name="Toch publiceren").click()
     expect(page.get_by_text(f"‘{title}’ is gepubliceerd.")).to_be_visible()
     expect(page.get_by_text("Tweede bron")).to_be_visible()
     is_found(page, title)
@@ -114,6 +117,9 @@ def test_add_a_pilot_and_find_it_without_javascript(plain_curator_page):
     page.get_by_role("button", name="Bekijk", exact=True).last.click()
     expect(page.locator(".preview h1")).to_have_text(title)
     page.get_by_role("button", name="Publiceer").click()
+    expect(page.get_by_text("Deze koppen zijn nog leeg: Wat is het, Aanpak").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.get_by_role("button", name="Toch publiceren").click()
     expect(page.get_by_text(f"‘{title}’ is gepubliceerd.")).to_be_visible()
     is_found(page, title)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.curation.worklist.completeness import RULES, shortcomings
 from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
@@ -107,3 +108,10 @@ def test_every_rule_is_in_the_table_above():
 @pytest.mark.parametrize("text", ["Sinds 2015-03-01 in dienst.", "Kenmerk 2012345678.", "Op nummer 112 en 0800-8844."])
 def test_dates_and_short_numbers_are_no_telephone_numbers(text):
     assert shortcomings(entry("contacten", body=text)) == ()
+
+
+@pytest.mark.parametrize("folder", COMPLETE)
+def test_every_rule_leads_to_a_field_of_the_form(folder):
+    model = MODEL_BY_FOLDER[folder]
+    fields = {field.key for field in fields_of(model)}
+    assert {rule.place or rule.name for rule in RULES if issubclass(model, rule.model)} <= fields

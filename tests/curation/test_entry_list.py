@@ -97,6 +97,13 @@ def test_confirming_does_it_in_one_revision_that_can_be_undone(app, curator, con
     assert {name: source(content, name) for name in before} == before
 
 
+def test_what_may_be_a_mistake_stands_beside_what_would_be_published(app, curator, content):
+    content.entry("menukaart", "half", "Half af", "## Aanpak\n\n## Lessen\n\nVeel.", status="concept")
+    site_of(app).follower.synchronise()
+    page = BeautifulSoup(preview(curator, ["half"], actie="publiceren").text, "html.parser")
+    assert "Deze koppen zijn nog leeg: Aanpak." in page.select_one("tbody tr").text
+
+
 def test_undo_leaves_alone_what_somebody_changed_since(app, curator, content):
     confirm(curator, preview(curator, ["flessen", "vitens"], actie="archiveren"))
     revision = site_of(app).editing.history.latest()

@@ -112,7 +112,7 @@ def test_what_waits_for_review_is_there_with_who_asked_and_why(app, curator, com
         "/contacten/c", {"status": "ter-beoordeling", "opmerking": "Klopt de functie?"}, action="/redactie/c/status"
     )
     found = section(curator.page("/redactie"), "beoordelen")
-    assert "Nieuw contact Curator," in found and "Klopt de functie?" in found
+    assert "Nieuw contact Klaargezet voor beoordeling door Curator op" in found and "Klopt de functie?" in found
 
 
 def test_concepts_are_there(curator, complete):

@@ -1,6 +1,8 @@
 """Which status may follow which."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kennisplatform.curation.writing import workflow
 from kennisplatform.entries.document import Document
@@ -26,9 +28,19 @@ def test_only_these_steps_are_possible(origin, target):
     assert (step.verb if step else None) == VERBS.get((str(origin), str(target)))
 
 
-def test_who_undoes_the_work_of_somebody_else_says_why():
-    needed = {(str(step.origin), str(step.target)) for step in workflow.TRANSITIONS if step.needs_remark}
-    assert needed == {("ter-beoordeling", "concept"), ("gepubliceerd", "concept")}
+def test_who_hands_an_entry_to_somebody_else_says_what_to_do():
+    needed = {(str(step.origin), str(step.target)) for step in workflow.TRANSITIONS if step.needed_remark}
+    assert needed == {
+        ("concept", "ter-beoordeling"),
+        ("ter-beoordeling", "concept"),
+        ("gepubliceerd", "concept"),
+    }
+
+
+@given(st.sampled_from(workflow.TRANSITIONS), st.text(), st.text())
+def test_the_remark_of_a_step_comes_back_from_the_message_in_the_history(step, remark, title):
+    assert step.remark_in(step.message(remark, title), title) == ("" if remark == title else remark)
+    assert not step.remark_in(f"Gewijzigd: {title}", title)
 
 
 def test_every_status_can_be_left_and_the_usual_step_comes_first():
@@ -36,7 +48,7 @@ def test_every_status_can_be_left_and_the_usual_step_comes_first():
     assert first == {
         "concept": "ter-beoordeling",
         "ter-beoordeling": "gepubliceerd",
-        "gepubliceerd": "gearchiveerd",
+        "gepubliceerd": "concept",
         "gearchiveerd": "concept",
     }
 

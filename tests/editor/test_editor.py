@@ -51,7 +51,9 @@ def shown_errors(response):
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_can_be_made_and_is_found_at_once(curator, content, kind):
-    answer = edit(curator, f"/redactie/nieuw/{kind}", **COMMON, **NEW[kind], doe="bewaar:gepubliceerd")
+    answer = edit(
+        curator, f"/redactie/nieuw/{kind}", **COMMON, **{"tekst": "Tekst", **NEW[kind]}, doe="bewaar:gepubliceerd"
+    )
     assert answer.status_code == 200 and answer.request.path.endswith("/iets-nieuws"), shown_errors(answer)
     assert "‘Iets nieuws’ is gepubliceerd." in answer.text
     assert "Iets nieuws" in curator.page("/zoeken?q=nieuws").select_one(".hits").text
@@ -276,13 +278,13 @@ def test_the_preview_is_the_page_and_advice_stands_beside_it(curator, full):
     answer = edit(curator, "/redactie/zwolle", tekst="## Kop\n\n**vet**", **{"contacten": [], "doe": "bekijk"})
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one(".preview .prose strong").text == "vet"
-    assert "Er is geen contact genoemd" in page.select_one("#raad").text
+    assert "Kies bij welk contact de lezer terecht kan." in page.select_one("#raad").text
     assert full.read_text() == FULL
     new = curator.page("/redactie/nieuw/pilot").select_one("form#editor")
     data = {"titel": "Nooddrinkwater in Zwolle", "samenvatting": "x" * 310}
     piece = BeautifulSoup(curator.send("/redactie/voorbeeld", new, data).text, "html.parser")
     advice = piece.select_one("#raad").text
-    assert "Dit lijkt op" in advice and "10 tekens te lang" in advice and "geen bron" in advice
+    assert "Dit lijkt op" in advice and "10 tekens te lang" in advice and "Noem minstens één bron" in advice
     assert piece.select_one("[data-slug]")["data-slug"] == "nooddrinkwater-in-zwolle"
 
 
@@ -641,3 +643,89 @@ def test_what_nobody_touched_stays_to_the_letter_whatever_is_unseen_in_it(curato
     answer = edit(curator, "/redactie/x")
     assert "Er is niets veranderd" in answer.text
     assert file.read_bytes() == before
+
+
+def test_the_editor_the_list_and_the_desk_name_the_same_that_is_missing(app, curator, content):
+    content.entry("contacten", "vitens", "Vitens", functie="Aanspreekpunt (nog aan te vullen)", website="https://x.nl")
+    content.entry("menukaart", "proef", "Proef", "## Wat is het\n\n## Lessen\n\nVeel.", organisaties=["Vitens"])
+    site_of(app).follower.synchronise()
+    listed = curator.page("/redactie/lijst").select("tbody tr")
+    for row, address, section in (
+        (listed[0], "/redactie/proef", "aanvullen"),
+        (listed[1], "/redactie/vitens", "contacten"),
+    ):
+        missing = {item.text for item in row.select(".cell-lacking li")}
+        assert missing
+        assert {item.text for item in curator.page(address).select("#raad li")} == missing
+        desk = curator.page("/redactie").find(id=section).find_parent("section").text
+        labels = row.select_one(".cell-lacking summary").text.split(", ")
+        assert all(text in desk for text in (missing if section == "aanvullen" else labels))
+
+
+WRONG = [
+    ("telefoon", "06 12", "‘06 12’ is geen telefoonnummer dat bestaat"),
+    ("andere-nummers-0-nummer", "0612", "‘0612’ is geen telefoonnummer dat bestaat"),
+    ("e-mail", "kees@gmail.com", "is voor privémail"),
+    ("e-mail", "meldkamer@water.local", "‘water.local’ is geen naam op internet"),
+    ("website", "http://vitens.nl", "begint met http://"),
+    ("functie", "dhr. Jansen", "de naam van een persoon"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=[value for _, value, _ in WRONG])
+@pytest.mark.parametrize("status", ["gepubliceerd", "concept"])
+def test_what_cannot_be_right_is_asked_beside_its_field_and_saved_with_one_more_press(
+    app, curator, content, status, wrong
+):
+    field, value, said = wrong
+    path = content.entry("contacten", "vitens", "Vitens", status=status)
+    site_of(app).follower.synchronise()
+    before = path.read_text()
+    key = "andere-nummers" if field.startswith("andere") else field
+    name = {"andere-nummers-0-naam": "Meldkamer"} if key == "andere-nummers" else {}
+    answer = edit(curator, "/redactie/vitens", **{field: value, **name, "samenvatting": "Mijn zin."})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422
+    assert path.read_text() == before
+    assert said in page.select_one(f"#twijfel-{key}").text
+    assert said in page.select_one(f'.notice-error a[href="#veld-{key}"]').text
+    again = page.find("button", string="Toch bewaren")
+    assert curator.send("/redactie/vitens", page.select_one("form#editor"), {"doe": again["value"]}).status_code == 200
+    assert "Mijn zin." in path.read_text()
+    # What was there already is not asked again, another mistake is.
+    assert edit(curator, "/redactie/vitens", samenvatting="Nog een zin.").status_code == 200
+    other = edit(curator, "/redactie/vitens", telefoon="0699", samenvatting="Derde zin.")
+    assert "‘0699’ is geen telefoonnummer dat bestaat" in other.text and other.status_code == 422
+
+
+def test_a_confirmed_mistake_does_not_confirm_the_next_one(app, curator, content):
+    path = content.entry("contacten", "vitens", "Vitens")
+    site_of(app).follower.synchronise()
+    page = BeautifulSoup(edit(curator, "/redactie/vitens", telefoon="0612").text, "html.parser")
+    answer = curator.send("/redactie/vitens", page.select_one("form#editor"), {"doe": "bewaar", "telefoon": "0613"})
+    assert answer.status_code == 422 and "‘0613’" in answer.text
+    assert "telefoon" not in path.read_text()
+
+
+def test_empty_headings_are_listed_before_publishing_and_readers_do_not_see_them(curator, visitor, content):
+    values = {**COMMON, **NEW[Kind.PILOT], "tekst": "## Aanpak\n\n## Resultaat\n\nHet werkt.\n\n## Lessen"}
+    answer = edit(curator, "/redactie/nieuw/pilot", **values, doe="bewaar:gepubliceerd")
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422 and not list(content.path.glob("*/iets-nieuws.md"))
+    assert "Deze koppen zijn nog leeg: Aanpak, Lessen." in page.select_one(".notice-error").text
+    again = page.find("button", string="Toch publiceren")
+    curator.send("/redactie/nieuw/pilot", page.select_one("form#editor"), {"doe": again["value"]})
+    shown = visitor.page("/menukaart/iets-nieuws").select_one(".prose")
+    assert [heading.text for heading in shown.select("h2")] == ["Resultaat"]
+    assert "Aanpak" not in visitor.page("/zoeken?q=werkt").select_one(".hits").text
+
+
+def test_who_asks_for_a_review_says_what_to_look_at(curator, content):
+    values = {**COMMON, **NEW[Kind.PILOT], "tekst": "Tekst"}
+    answer = edit(curator, "/redactie/nieuw/pilot", **values, doe="bewaar:ter-beoordeling")
+    assert "Schrijf waar een collega naar moet kijken." in shown_errors(answer)[0]
+    answer = edit(
+        curator, "/redactie/nieuw/pilot", **values, opmerking="Klopt het aantal?", doe="bewaar:ter-beoordeling"
+    )
+    assert "is klaargezet voor beoordeling" in answer.text
+    assert "Klopt het aantal?" in curator.page("/menukaart/iets-nieuws").select_one(".entry-bar").text

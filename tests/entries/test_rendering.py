@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisplatform.entries.text import plain_text
-from kennisplatform.entries.text.markdown_parser import LONGEST_TEXT, MOST_MARKS
+from kennisplatform.entries.text.markdown_parser import LONGEST_TEXT, MOST_MARKS, empty_headings
 from kennisplatform.entries.text.rendering import Heading, render
 from kennisplatform.entries.text.text_blocks import text_blocks
 from kennisplatform.entries.text.typed_markdown import laid_out
@@ -34,7 +34,7 @@ def shape(markdown):
         ("Tekst:\n1) a\n2) b", "<p>Tekst:</p><ol><li>a</li><li>b</li></ol>"),
         ("3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'),
         ("##Kop\ntekst", "<h2>Kop</h2><p>tekst</p>"),
-        ("# Kop", "<h2>Kop</h2>"),
+        ("# Kop\n\ntekst", "<h2>Kop</h2><p>tekst</p>"),
         ("```\n##geen kop\n  - geen punt\n```", "<pre><code>##geen kop   - geen punt </code></pre>"),
         ("druk < 2 bar en > 5 bar", "<p>druk &lt; 2 bar en &gt; 5 bar</p>"),
         ("een_lange_naam", "<p>een_lange_naam</p>"),
@@ -67,11 +67,28 @@ def test_a_footnote_leads_there_and_back_and_none_is_lost():
 
 
 def test_a_heading_has_an_anchor_of_its_own_that_the_page_itself_never_has():
-    html = render("# Één kop\n\n## Bronnen\n\n## Bronnen\n\n[verder](#bronnen)").html
+    html = render("# Één kop\n\n## Bronnen\n\nEen\n\n## Bronnen\n\n[verder](#bronnen)").html
     assert "<h1" not in html
     ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").select("[id]")]
     assert ids == ["tekst-een-kop", "tekst-bronnen", "tekst-bronnen--2"]
     assert '<a href="#tekst-bronnen">verder</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "empty"),
+    [
+        ("## Aanpak\n\n## Lessen\n\nVeel.\n\n## Bronnen", "<h2>Lessen</h2><p>Veel.</p>", ("Aanpak", "Bronnen")),
+        ("## A\n### B\n## C\n### D\nx", "<h2>C</h2><h3>D</h3><p>x</p>", ("A", "B")),
+        ("x\n\n## *A* `b`", "<p>x</p>", ("A b",)),
+        ("- ## A\n- b", "<ul><li></li><li>b</li></ul>", ("A",)),
+        ("## A\n\n- b", "<h2>A</h2><ul><li>b</li></ul>", ()),
+        ("## Aanpak", "", ("Aanpak",)),
+    ],
+)
+def test_a_heading_with_nothing_under_it_is_not_shown_nor_found(typed, shown, empty):
+    assert shape(typed) == shown
+    assert empty_headings(typed) == empty
+    assert not set(empty) & set(plain_text.from_markdown(typed).split("\n"))
 
 
 def test_only_a_long_text_gets_a_table_of_contents():

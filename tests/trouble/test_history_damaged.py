@@ -157,7 +157,7 @@ def test_every_other_deed_says_so_too(content, recorded, deed):
         curator = logged_in(app, Role.CURATOR)
         answer = {
             "status": lambda: curator.submit(
-                "/menukaart/lcms", {"status": "gearchiveerd"}, action="/redactie/lcms/status"
+                "/menukaart/lcms", {"status": "concept", "opmerking": "Klopt niet"}, action="/redactie/lcms/status"
             ),
             "rename": lambda: curator.submit(
                 "/redactie/lcms/hernoemen", {"adres": "ander"}, "/redactie/lcms/hernoemen"

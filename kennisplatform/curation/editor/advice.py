@@ -14,8 +14,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, utils
 
 from kennisplatform.clean_text import clean
-from kennisplatform.entries import contact_rules, problems
-from kennisplatform.entries.models import SUMMARY_LIMIT, Contact, Entry, Page
+from kennisplatform.curation.writing.doubts import wrong_fields
+from kennisplatform.entries.models import SUMMARY_LIMIT, Entry, Page
 from kennisplatform.entries.parts import cleaned
 from kennisplatform.entries.text.markdown_parser import is_too_much
 from kennisplatform.search.request import Hit
@@ -43,7 +43,7 @@ class Lookalike:
 
 
 def advice_on(entry: Entry | Page) -> tuple[Advice, ...]:
-    """Return what is missing or too much."""
+    """Return what is too much or cannot be right; what is missing, `completeness` tells."""
     found: list[Advice] = []
     if len(entry.title) > LONG_TITLE:
         found.append(Advice("titel", f"De titel is lang ({len(entry.title)} tekens). Kort vindt beter."))
@@ -56,14 +56,7 @@ def advice_on(entry: Entry | Page) -> tuple[Advice, ...]:
                 "tekst", "Deze tekst is te lang of heeft te veel opmaak en staat er dus zoals u hem typte. Deel hem."
             )
         )
-    if not entry.sources:
-        found.append(Advice("bronnen", "Er is nog geen bron genoemd. Waar kan een lezer dit nagaan?"))
-    if isinstance(entry, Contact):
-        found += (Advice(one.field, problems.as_sentence(one.reason)) for one in contact_rules.breaches(entry))
-    elif not entry.review_due:
-        found.append(Advice("herzien-voor", "Er is geen datum om dit opnieuw na te kijken."))
-    if isinstance(entry, Entry) and not isinstance(entry, Contact) and not entry.contacts:
-        found.append(Advice("contacten", "Er is geen contact genoemd. Bij wie kan een lezer terecht?"))
+    found += (Advice(doubt.field, doubt.text) for doubt in wrong_fields(entry))
     return tuple(found)
 
 

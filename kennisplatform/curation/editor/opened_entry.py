@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kennisplatform.curation.editor.fields import FormField, fields_of
 from kennisplatform.curation.writing.slugs import is_name
+from kennisplatform.curation.writing.workflow import status_of
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.entry_store import EntryStore
@@ -42,9 +43,8 @@ class OpenedEntry:
 
     @property
     def status(self) -> Status:
-        """How far it is in its life; what is not a status counts as a concept."""
-        value = self.document.metadata.get("status") if self.document else None
-        return Status(value) if value in list(Status) else Status.CONCEPT
+        """How far it is in its life."""
+        return status_of(self.document)
 
 
 def opened(slug: str, store: EntryStore) -> OpenedEntry | None:

@@ -14,11 +14,13 @@ from pydantic import ValidationError
 
 from kennisplatform import dutch_time
 from kennisplatform.curation.editor import form_values
+from kennisplatform.curation.editor.advice import preview_of
 from kennisplatform.curation.editor.fields import Widget
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.form_errors import WHOLE_FORM, Errors, errors_of
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of_version, opened
 from kennisplatform.curation.writing import merging, slugs
+from kennisplatform.curation.writing.doubts import Doubt, doubts
 from kennisplatform.curation.writing.editing import Author, CannotWrite, Change, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries import date_rules, dates, problems
@@ -46,6 +48,13 @@ class Faults:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """It can be saved, once somebody has read this and still wants it."""
+
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
 class Overtaken:
     """Somebody saved first. `typed` is the merged form, for `present`; with conflicts it holds my side of them."""
 
@@ -59,18 +68,22 @@ class Gone:
     """The entry is no longer there under this name."""
 
 
-Outcome = Saved | Faults | Overtaken | Gone
+Outcome = Saved | Faults | Doubtful | Overtaken | Gone
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A form as it was sent: from which version it started, the status it must get, and why."""
+    """A form as it was sent: from which version it started, the status it must get, and why.
+
+    `confirmed` are the texts of the doubts that were shown with it.
+    """
 
     opened: OpenedEntry
     typed: FormData
     base_version: str
     target: Status | None = None
     remark: str = ""
+    confirmed: frozenset[str] = frozenset()
 
 
 def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
@@ -93,7 +106,7 @@ def _save(submission: Submission, editing: Editing, author: Author) -> Outcome:
             return overtaken
         mine = document_of(found, overtaken.typed)
     prepared = _prepared(submission, mine, found.slug)
-    if isinstance(prepared, Faults):
+    if isinstance(prepared, Faults | Doubtful):
         return prepared
     try:
         return _write(prepared, submission, editing, author)
@@ -121,6 +134,8 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
         return Faults({**prepared.errors, **faults})
     if faults:
         return Faults(faults)
+    if isinstance(prepared, Doubtful):
+        return prepared
     try:
         return _write(prepared, submission, editing, author)
     except (SlugTaken, VersionConflict):
@@ -146,7 +161,7 @@ class _Prepared:
     is_changed: bool
 
 
-def _prepared(submission: Submission, document: Document, slug: str) -> _Prepared | Faults:
+def _prepared(submission: Submission, document: Document, slug: str) -> _Prepared | Faults | Doubtful:
     """Return what would be saved, with its status and the day of today; nothing is written."""
     found = submission.opened
     errors = _unread(found, submission.typed)
@@ -155,8 +170,8 @@ def _prepared(submission: Submission, document: Document, slug: str) -> _Prepare
         step = transition(found.status, target)
         if step is None:
             errors[WHOLE_FORM] = (f"Van ‘{found.status.label}’ kan dit niet ‘{target.label}’ worden.",)
-        elif step.needs_remark and not submission.remark:
-            errors["opmerking"] = ("Schrijf in een zin waarom.",)
+        elif step.needed_remark and not submission.remark:
+            errors["opmerking"] = (f"Schrijf {step.needed_remark}.",)
     is_changed = found.document is None or document.source != found.document.source or target is not found.status
     after = _stamped(found, document, target) if is_changed else document
     entry = validated(found, after, slug, submission.typed)
@@ -164,13 +179,24 @@ def _prepared(submission: Submission, document: Document, slug: str) -> _Prepare
         return Faults({**entry.errors, **errors})
     for breach in date_rules.breaches(entry, dutch_time.today()):
         errors.setdefault(breach.field, (problems.as_sentence(breach.reason),))
-    return Faults(errors) if errors else _Prepared(entry, after, is_changed)
+    if errors:
+        return Faults(errors)
+    asked = doubts(entry, _present(found)) if is_changed else ()
+    is_confirmed = submission.confirmed.issuperset(doubt.text for doubt in asked)
+    return _Prepared(entry, after, is_changed) if is_confirmed else Doubtful(asked)
+
+
+def _present(found: OpenedEntry) -> Entry | Page | None:
+    document = found.document
+    return preview_of(found.model, found.slug, document.metadata, document.body) if document else None
 
 
 def _write(prepared: _Prepared, submission: Submission, editing: Editing, author: Author) -> Saved:
     if prepared.is_changed:
         change = Change(prepared.entry, prepared.document, submission.opened.version or None)
-        editing.save([change], author, submission.remark)
+        step = transition(submission.opened.status, prepared.entry.status)
+        remark = submission.remark
+        editing.save([change], author, step.message(remark, prepared.entry.title) if step else remark)
     return Saved(prepared.entry, prepared.is_changed)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kennisplatform.entries import contact_rules, problems
+from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS, Agenda, Contact, Entry, Network, RoleDescription
 from kennisplatform.entries.text.sections import sections
@@ -25,21 +26,26 @@ _REACH = re.compile(r"[^\s@<>()]@[^\s@<>()]{1,250}\.\w|(?<![\w/.-])(?:\+|0)\d(?:
 
 @dataclass(frozen=True)
 class Shortcoming:
-    """One thing to add: the name and label of the rule, and in Dutch what to do."""
+    """One thing to add: the name and label of the rule, in Dutch what to do, and the key of the field for it."""
 
     rule: str
     label: str
     advice: str
+    field: str
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A thing that entries of one model need. `advice` returns the sentence, or None where all is well."""
+    """A thing that entries of one model need. `advice` returns the sentence, or None where all is well.
+
+    `place` is the key of the field where it is mended, for a rule that is not named after one.
+    """
 
     name: str
     label: str
     model: type[Entry]
     advice: Callable[..., str | None]
+    place: str = ""
 
 
 def _without_headings(entry: MenuCardEntry) -> str | None:
@@ -103,6 +109,7 @@ RULES = (
             lambda entry: entry.tagged_themes or entry.tagged_sectors or entry.regions,
             "Kies een thema, sector of regio. Nu staat dit in geen enkel filter.",
         ),
+        "themas",
     ),
     Rule(
         "tekst",
@@ -110,9 +117,9 @@ RULES = (
         Entry,
         _unless(lambda entry: entry.body, "Schrijf een tekst. Nu is er alleen een samenvatting."),
     ),
-    Rule("koppen", "Vaste koppen ontbreken", MenuCardEntry, _without_headings),
-    Rule("lege-koppen", "Koppen zonder tekst", MenuCardEntry, _with_empty_headings),
-    Rule("lege-koppen", "Koppen zonder tekst", RoleDescription, _with_empty_headings),
+    Rule("koppen", "Vaste koppen ontbreken", MenuCardEntry, _without_headings, TEXT),
+    Rule("lege-koppen", "Koppen zonder tekst", MenuCardEntry, _with_empty_headings, TEXT),
+    Rule("lege-koppen", "Koppen zonder tekst", RoleDescription, _with_empty_headings, TEXT),
     Rule(
         "organisaties",
         "Geen organisaties",
@@ -136,6 +143,7 @@ RULES = (
         "Geen telefoon of e-mail",
         Contact,
         _unless(lambda contact: contact.telephone or contact.email, "Vul een telefoonnummer of e-mailadres in."),
+        "telefoon",
     ),
     Rule(
         "website",
@@ -169,15 +177,16 @@ RULES = (
             lambda contact: not _REACH.search(f"{contact.title}\n{contact.summary}\n{contact.body}"),
             "Zet telefoon en e-mail in hun eigen veld. Wat in de tekst staat, is niet alleen voor leden.",
         ),
+        TEXT,
     ),
-    Rule("lead-partners", "Geen lead partners", Network, _without_lead_partners),
+    Rule("lead-partners", "Geen lead partners", Network, _without_lead_partners, "lead-partner-overheid"),
     Rule(
         "punten",
         "Geen verbeterpunten",
         Agenda,
         _unless(lambda agenda: agenda.points, "Voeg de verbeterpunten van deze sector toe, hoogstens vijf."),
     ),
-    Rule("punten-voorbeelden", "Punten zonder voorbeeld", Agenda, _points_without_example),
+    Rule("punten-voorbeelden", "Punten zonder voorbeeld", Agenda, _points_without_example, "punten"),
 )
 
 RULE_LABELS = {rule.name: rule.label for rule in RULES}
@@ -202,7 +211,7 @@ def incomplete(entries: Iterable[EntryType]) -> Iterator[Incomplete[EntryType]]:
 def shortcomings(entry: Entry) -> tuple[Shortcoming, ...]:
     """Return what an entry still lacks, in the order of the rules."""
     return tuple(
-        Shortcoming(rule.name, rule.label, advice)
+        Shortcoming(rule.name, rule.label, advice, rule.place or rule.name)
         for rule in RULES
         if isinstance(entry, rule.model) and (advice := rule.advice(entry))
     )

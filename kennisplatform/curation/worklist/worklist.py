@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from kennisplatform.curation.feedback.reports import Report, Reports
 from kennisplatform.curation.worklist.completeness import Incomplete, incomplete
 from kennisplatform.curation.worklist.incomplete_contacts import incomplete_contacts
+from kennisplatform.curation.worklist.last_steps import LastStep, LastSteps
 from kennisplatform.curation.worklist.link_check import CheckedLink, CheckedLinks, Outcome, external_links
 from kennisplatform.entries import curated_file
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.curated_file import CuratedFile
 from kennisplatform.entries.entry_store import EntryStore
-from kennisplatform.entries.history.repository import History, HistoryUnusable
 from kennisplatform.entries.models import Contact, Entry
 from kennisplatform.entries.problems import Problem
 from kennisplatform.permissions import Viewer
@@ -43,12 +43,19 @@ class DeadLink:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An entry that waits for review: who asked, with which remark, since when; unknown without a history."""
+    """An entry that waits for somebody, with the step that brought it there; None when the history does not tell."""
 
     entry: Entry
-    author: str = ""
-    remark: str = ""
-    since: datetime | None = None
+    last_step: LastStep | None
+
+    def is_for(self, account_id: int) -> bool:
+        """Tell whether the last step came to who has this account."""
+        return self.last_step is not None and self.last_step.maker_id == account_id
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What sorts it: the longest ago first, and what nobody dated before that."""
+        return self.last_step.at.isoformat() if self.last_step else "", self.entry.slug
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,14 @@ class Tasks:
     problems: tuple[Problem, ...]
     reports: tuple[Report, ...]
     waiting: tuple[Waiting, ...]
+    returned: tuple[Waiting, ...]
+    """Concepts that somebody sent back or took off the site, and why."""
     due: tuple[Entry, ...]
     dead_links: tuple[DeadLink, ...]
     incomplete: tuple[Incomplete[Entry], ...]
     contacts: tuple[Incomplete[Contact], ...]
     concepts: tuple[Entry, ...]
+    """The other concepts."""
     missed: tuple[MissedSearch, ...]
 
     @property
@@ -82,6 +92,7 @@ class Tasks:
                 self.problems,
                 self.reports,
                 self.waiting,
+                self.returned,
                 self.due,
                 self.dead_links,
                 self.incomplete,
@@ -98,7 +109,7 @@ class Worklist:
 
     store: EntryStore
     engine: SearchEngine
-    history: History
+    last_steps: LastSteps
     reports: Reports
     links: CheckedLinks
     missed: MissedSearches
@@ -108,17 +119,19 @@ class Worklist:
         """Return what asks for attention today."""
         catalogue = self.store.catalogue
         entries = list(catalogue.entries.values())
+        returned = self.returned()
+        sent_back = {one.entry.slug for one in returned}
+        concepts = (entry for entry in _in_status(entries, Status.CONCEPT) if entry.slug not in sent_back)
         return Tasks(
             problems=self.problems(),
             reports=tuple(self.reports.unhandled()),
             waiting=self.waiting(),
+            returned=returned,
             due=due_for_review(entries, today),
             dead_links=self.dead_links(),
             incomplete=incomplete_besides_contacts(entries),
             contacts=incomplete_contacts(catalogue.of_type(Contact)),
-            concepts=tuple(
-                sorted(_in_status(entries, Status.CONCEPT), key=lambda entry: (entry.updated or date.max, entry.title))
-            ),
+            concepts=tuple(sorted(concepts, key=lambda entry: (entry.updated or date.max, entry.title))),
             missed=self.missed_searches(),
         )
 
@@ -141,8 +154,12 @@ class Worklist:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits for review, the longest first."""
-        found = [self._waiting(entry) for entry in _in_status(self.store.catalogue.entries.values(), Status.IN_REVIEW)]
-        return tuple(sorted(found, key=lambda one: (one.since.isoformat() if one.since else "", one.entry.slug)))
+        return self._in_order(Status.IN_REVIEW)
+
+    def returned(self) -> tuple[Waiting, ...]:
+        """Return the concepts that came back with a remark on what to do, the longest ago first."""
+        concepts = self._in_order(Status.CONCEPT)
+        return tuple(one for one in concepts if one.last_step and one.last_step.step.needed_remark)
 
     def dead_links(self) -> tuple[DeadLink, ...]:
         """Return the links that are broken, suspect or moved, the worst first."""
@@ -162,15 +179,12 @@ class Worklist:
     def _finds_little(self, text: str) -> bool:
         return found_little(self.engine.search(SearchRequest(text, per_page=1, viewer=Viewer(is_member=True))))
 
-    def _waiting(self, entry: Entry) -> Waiting:
-        try:
-            revisions = self.history.revisions(self.store.name_of(entry), limit=1)
-        except HistoryUnusable:
-            revisions = []
-        if not revisions:
-            return Waiting(entry)
-        (last,) = revisions
-        return Waiting(entry, last.author, last.message, last.at)
+    def _in_order(self, status: Status) -> tuple[Waiting, ...]:
+        found = [
+            Waiting(entry, self.last_steps.of(self.store.name_of(entry)))
+            for entry in _in_status(self.store.catalogue.entries.values(), status)
+        ]
+        return tuple(sorted(found, key=lambda one: one.order))
 
 
 def due_for_review(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:

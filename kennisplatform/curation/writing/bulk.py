@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kennisplatform.curation.writing import workflow
+from kennisplatform.curation.writing.doubts import Doubt, doubts
 from kennisplatform.curation.writing.editing import Author, Change, Editing, VersionConflict
 from kennisplatform.entries import dates, problems
 from kennisplatform.entries.document import Document
@@ -96,12 +97,13 @@ class Action:
 
 @dataclass(frozen=True)
 class Proposal:
-    """An entry that will change: which of its fields, from what to what, and the file before and after."""
+    """An entry that will change: which of its fields, from what to what, what may be a mistake, and the file after."""
 
     entry: Entry
     field: str
     before: str
     after: str
+    doubts: tuple[Doubt, ...]
     document: Document
     version: str
 
@@ -175,10 +177,11 @@ def _proposal(action: Action, entry: Entry, store: EntryStore) -> Proposal | Not
         del metadata[key]
     after = document.updated(metadata, document.body)
     try:
-        type(entry).model_validate({**after.metadata, "slug": entry.slug, "body": after.body})
+        changed_entry = type(entry).model_validate({**after.metadata, "slug": entry.slug, "body": after.body})
     except ValidationError as error:
         return NotApplicable(entry, next(problems.from_validation_error("", after, error)).reason)
-    return Proposal(entry, label, _shown(document.metadata.get(key), action), _shown(value, action), after, version)
+    shown = _shown(document.metadata.get(key), action), _shown(value, action)
+    return Proposal(entry, label, *shown, doubts(changed_entry, entry), after, version)
 
 
 def _changed(action: Action, entry: Entry, document: Document) -> tuple[str, str, Any] | str:

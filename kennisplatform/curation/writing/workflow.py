@@ -13,25 +13,56 @@ from kennisplatform.vocabulary import Status
 
 @dataclass(frozen=True)
 class Transition:
-    """A step from one status to the next. `verb` is on the button; `done` completes 'Het voorbeeld is …'."""
+    """A step from one status to the next. `verb` is on the button; `done` completes 'Het voorbeeld is …'.
+
+    `needed_remark` is what somebody else must be able to read: it completes 'Schrijf …', and is empty where no remark
+    is needed.
+    """
 
     origin: Status
     target: Status
     verb: str
     done: str
-    needs_remark: bool = False
-    """Whoever made the entry must be able to read why."""
+    needed_remark: str = ""
 
+    @property
+    def takes_off_the_site(self) -> bool:
+        """Tell whether others than curators no longer see the entry."""
+        return self.origin is Status.PUBLISHED
+
+    @property
+    def in_doubt(self) -> str:
+        """What the button says when somebody is asked whether they are sure."""
+        return f"Toch {_DEEDS.get(self.target, 'doorgaan')}"
+
+    def message(self, remark: str, title: str) -> str:
+        """Return what the history says of this step; without a remark it names the entry."""
+        return f"{self._told}{remark or title}"
+
+    def remark_in(self, message: str, title: str) -> str:
+        """Return the remark that `message` was made with, empty without one."""
+        remark = message.removeprefix(self._told)
+        return "" if remark in {message, title} else remark
+
+    @property
+    def _told(self) -> str:
+        return f"{self.done.capitalize()}: "
+
+
+_DEEDS = {Status.PUBLISHED: "publiceren", Status.ARCHIVED: "archiveren"}
+TO_LOOK_AT = "waar een collega naar moet kijken"
+TO_IMPROVE = "wat er beter moet"
+WHY_GONE = "waarom dit van de site gaat"
 
 TRANSITIONS = (
-    Transition(Status.CONCEPT, Status.IN_REVIEW, "Vraag beoordeling", "klaargezet voor beoordeling"),
+    Transition(Status.CONCEPT, Status.IN_REVIEW, "Vraag beoordeling", "klaargezet voor beoordeling", TO_LOOK_AT),
     Transition(Status.CONCEPT, Status.PUBLISHED, "Publiceer", "gepubliceerd"),
     Transition(Status.CONCEPT, Status.ARCHIVED, "Archiveer", "gearchiveerd"),
     Transition(Status.IN_REVIEW, Status.PUBLISHED, "Publiceer", "gepubliceerd"),
-    Transition(Status.IN_REVIEW, Status.CONCEPT, "Stuur terug", "teruggestuurd", needs_remark=True),
+    Transition(Status.IN_REVIEW, Status.CONCEPT, "Stuur terug", "teruggestuurd", TO_IMPROVE),
     Transition(Status.IN_REVIEW, Status.ARCHIVED, "Archiveer", "gearchiveerd"),
+    Transition(Status.PUBLISHED, Status.CONCEPT, "Haal van de site", "van de site gehaald", WHY_GONE),
     Transition(Status.PUBLISHED, Status.ARCHIVED, "Archiveer", "gearchiveerd"),
-    Transition(Status.PUBLISHED, Status.CONCEPT, "Haal van de site", "van de site gehaald", needs_remark=True),
     Transition(Status.ARCHIVED, Status.CONCEPT, "Haal uit het archief", "uit het archief gehaald"),
 )
 """All steps; the first one of a status is the usual one."""
@@ -45,6 +76,12 @@ def transitions_from(status: Status) -> tuple[Transition, ...]:
 def transition(origin: Status, target: Status) -> Transition | None:
     """Return the step from one status to another, None where that is not allowed."""
     return next((step for step in transitions_from(origin) if step.target is target), None)
+
+
+def status_of(document: Document | None) -> Status:
+    """Return the status that a file says; what is not a status counts as a concept."""
+    value = document.metadata.get("status") if document else None
+    return Status(value) if value in list(Status) else Status.CONCEPT
 
 
 def with_status(document: Document, status: Status) -> Document:

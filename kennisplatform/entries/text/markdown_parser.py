@@ -27,12 +27,14 @@ _MARKS = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{|}~]")  # where the parser stop
 
 
 def parsed(markdown: str) -> list[Token] | None:
-    """Return the blocks of a text; None for one that costs too much to read."""
-    if is_too_much(markdown):
-        return None
-    tokens = _PARSER.parse(laid_out(markdown))
-    # At the deepest level the parser stops and leaves the rest out.
-    return None if any(token.level >= DEEPEST_NESTING - 1 for token in tokens) else tokens
+    """Return the blocks of a text that a reader gets, without empty headings; None for one that costs too much."""
+    tokens = _read(markdown)
+    return None if tokens is None else _parted(tokens)[0]
+
+
+def empty_headings(markdown: str) -> tuple[str, ...]:
+    """Return the headings without anything under them, which readers do not get to see."""
+    return _parted(_read(markdown) or [])[1]
 
 
 def is_too_much(markdown: str) -> bool:
@@ -43,6 +45,38 @@ def is_too_much(markdown: str) -> bool:
 def rendered(tokens: Sequence[Token]) -> str:
     """Return the HTML of blocks, with whatever HTML was typed in them: not safe to show."""
     return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def _read(markdown: str) -> list[Token] | None:
+    if is_too_much(markdown):
+        return None
+    tokens = _PARSER.parse(laid_out(markdown))
+    # At the deepest level the parser stops and leaves the rest out.
+    return None if any(token.level >= DEEPEST_NESTING - 1 for token in tokens) else tokens
+
+
+def _parted(tokens: Sequence[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """Part the blocks of a text from its empty headings.
+
+    From the end to the beginning, because a heading is empty too when all that is under it are empty headings.
+    """
+    kept: list[Token] = []  # the last one first, as are the headings
+    empty: list[str] = []
+    for token in reversed(tokens):
+        if token.type == "heading_open" and _is_empty(token, kept[:-2]):
+            title = kept.pop()
+            kept.pop()  # where the heading closes
+            empty.append("".join(child.content for child in title.children or ()).strip())
+        else:
+            kept.append(token)
+    return kept[::-1], tuple(empty[::-1])
+
+
+def _is_empty(heading: Token, after: Sequence[Token]) -> bool:
+    """Tell whether nothing is under a heading; `after` is what a reader gets after it, the last block first."""
+    if not after or after[-1].nesting < 0 or after[-1].type == "footnote_block_open":
+        return True
+    return after[-1].type == "heading_open" and after[-1].tag <= heading.tag
 
 
 def _list_unused_footnotes(state: StateCore) -> None:

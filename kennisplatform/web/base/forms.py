@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField
 from wtforms.form import BaseForm
@@ -22,6 +23,15 @@ LONGEST_LINE = 1000
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
 NOT_AN_EMAIL_ADDRESS = "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."
 NOT_A_WEB_ADDRESS = "Dit is geen webadres. Schrijf het zoals https://www.voorbeeld.nl."
+
+
+CONFIRMED_FIELD = "toch"
+"""The hidden field with the text of a doubt that a page showed: who sends it has read it."""
+
+
+def confirmed_doubts() -> frozenset[str]:
+    """Return the texts of the doubts that were shown with the form that was just sent."""
+    return frozenset(request.form.getlist(CONFIRMED_FIELD))
 
 
 class EmailAddress:

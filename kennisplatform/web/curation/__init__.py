@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.curation import contact_person, entry_actions, entry_list, undo_and_restore, versions, workbench
+from kennisplatform.web.curation import (
+    contact_person,
+    entry_actions,
+    entry_list,
+    steps,
+    undo_and_restore,
+    versions,
+    workbench,
+)
 
 blueprints = (
     contact_person.blueprint,
     entry_actions.blueprint,
     entry_list.blueprint,
+    steps.blueprint,
     undo_and_restore.blueprint,
     versions.blueprint,
     workbench.blueprint,

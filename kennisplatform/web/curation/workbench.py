@@ -37,10 +37,14 @@ def _urgent_count() -> int:
 def desk() -> str:
     """Show what needs attention, the most urgent first."""
     today = dutch_time.today()
+    tasks = site.worklist.tasks(today)
+    account_id = current.signed_in().account.id
     return render_template(
         "curation/workbench.html",
-        tasks=site.worklist.tasks(today),
-        unsaved=site.drafts.of(current.signed_in().account.id),
+        tasks=tasks,
+        returned_to_me=[one for one in tasks.returned if one.is_for(account_id)],
+        returned_to_others=[one for one in tasks.returned if not one.is_for(account_id)],
+        unsaved=site.drafts.of(account_id),
         present={*site.catalogue.entries, *site.catalogue.pages, *site.catalogue.former_slugs},
         today=today,
         short=SHORT_LIST,

@@ -14,7 +14,7 @@ from kennisplatform.curation.editor import drafts, form_buttons, form_values, st
 from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
-from kennisplatform.curation.editor.submission import Faults, Gone, Overtaken, Saved, Submission, save
+from kennisplatform.curation.editor.submission import Doubtful, Faults, Gone, Overtaken, Saved, Submission, save
 from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries.folders import model_of
@@ -23,6 +23,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.editor import submitted_form
 from kennisplatform.web.editor.form_view import EntryForm, form_of
@@ -102,7 +103,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
     remark = typed.one("opmerking").strip()[:500]
-    submission = Submission(found, typed, draft.base_version, status, remark)
+    submission = Submission(found, typed, draft.base_version, status, remark, confirmed_doubts())
     match save(submission, site.editing, current.author()):
         case Saved() as saved:
             if not gave_in:
@@ -111,6 +112,8 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
             return redirect(url_for("attaching.manage", slug=saved.entry.slug), 303) if what == TO_FILES else answer
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
+        case Doubtful(doubts):
+            return _show(EntryForm(found, typed, draft.key, draft.base_version, doubts=doubts, deed=deed), 422)
         case Overtaken(present, merged, conflicts):
             name = _last_author(present)
             return _show(

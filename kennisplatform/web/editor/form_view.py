@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -19,12 +20,15 @@ from kennisplatform.curation.editor.submission import SLUG, document_of
 from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
+from kennisplatform.curation.worklist.completeness import shortcomings
+from kennisplatform.curation.worklist.last_steps import LastStep
 from kennisplatform.curation.writing import slugs
+from kennisplatform.curation.writing.doubts import Doubt, wrong_fields
 from kennisplatform.curation.writing.merging import Conflict
 from kennisplatform.curation.writing.workflow import Transition, transitions_from
 from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.form_labels import Group
-from kennisplatform.entries.models import Entry
+from kennisplatform.entries.models import Entry, Page
 from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
@@ -83,6 +87,10 @@ class EntryForm:
     """Who saved first, when somebody did."""
     drafts: tuple[Draft, ...] = ()
     with_preview: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    """What is asked before it is saved, when something is."""
+    deed: str = ""
+    """The button that was pressed when something is asked."""
 
     @property
     def groups(self) -> list[tuple[Group, list[FormField]]]:
@@ -108,6 +116,36 @@ class EntryForm:
             *labelled(self.errors, self.opened.fields),
             *((name, label, " ".join(self.errors[name])) for name, label in others if name in self.errors),
         ]
+
+    @property
+    def doubted(self) -> list[tuple[Doubt, str]]:
+        """The doubts, each with the label of its field."""
+        labels = {one.key: one.label for one in self.opened.fields}
+        return [(doubt, labels.get(doubt.field, "")) for doubt in self.doubts]
+
+    @property
+    def in_doubt(self) -> str:
+        """What the button says that goes on in spite of the doubts."""
+        step = next((step for step in self.steps if self.deed.endswith(f":{step.target}")), None)
+        return step.in_doubt if step and step.target is Status.PUBLISHED else "Toch bewaren"
+
+    @property
+    def remark_hint(self) -> str:
+        """When the remark is needed, and what it must tell."""
+        return " ".join(
+            f"Nodig bij ‘{step.verb}’: schrijf {step.needed_remark}." for step in self.steps if step.needed_remark
+        )
+
+    @property
+    def last_step(self) -> LastStep | None:
+        """The step that brought the entry where it is, when it came with something to read."""
+        last = None if self.opened.is_new else site.last_steps.of(self.opened.path)
+        return last if last and last.step.needed_remark else None
+
+    @cached_property
+    def warnings(self) -> Mapping[str, tuple[str]]:
+        """Per name of a field what is filled in and cannot be right."""
+        return {doubt.field: (doubt.text,) for doubt in wrong_fields(self._shown_entry)}
 
     @property
     def steps(self) -> list[Transition]:
@@ -156,14 +194,28 @@ class EntryForm:
 
     def preview(self) -> Preview:
         """Return what is shown beside the form."""
-        slug = self.opened.slug or self.typed.one(SLUG).strip() or slugs.proposed(self.typed.one("titel"))
-        document = document_of(self.opened, self.typed)
-        entry = preview_of(self.opened.model, slug or "nieuw", document.metadata, document.body)
+        entry = self._shown_entry
         titled = entry if entry.title.strip() else entry.model_copy(update={"title": NO_TITLE})
         html = (
             render_entry(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else render_page(titled, PREVIEW_LAYOUT)
         )
-        return Preview(Markup(html), advice_on(entry), _like(entry.title, self.opened.slug), slug)  # noqa: S704
+        return Preview(Markup(html), _advice(entry), _like(entry.title, self.opened.slug), self._slug)  # noqa: S704
+
+    @property
+    def _slug(self) -> str:
+        return self.opened.slug or self.typed.one(SLUG).strip() or slugs.proposed(self.typed.one("titel"))
+
+    @cached_property
+    def _shown_entry(self) -> Entry | Page:
+        """The entry as far as it is filled in."""
+        document = document_of(self.opened, self.typed)
+        return preview_of(self.opened.model, self._slug or "nieuw", document.metadata, document.body)
+
+
+def _advice(entry: Entry | Page) -> tuple[Advice, ...]:
+    """Return what could be better: what is missing by the same rules as in the list and on the desk, and the rest."""
+    missing = shortcomings(entry) if isinstance(entry, Entry) else ()
+    return *advice_on(entry), *(Advice(one.field, one.advice) for one in missing)
 
 
 def form_of(opened: OpenedEntry, key: str, drafts: tuple[Draft, ...]) -> EntryForm:

@@ -21,6 +21,7 @@ from kennisplatform.entries.folders import model_of
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web.base import current
+from kennisplatform.web.base.forms import CONFIRMED_FIELD
 
 LONGEST_OPEN = 14 * 24 * 3600
 """Seconds that a form may stand open and still be kept."""
@@ -28,7 +29,7 @@ OWNER_FIELD = "geopend-door"
 """The hidden field that says, signed, whose form it is; no field of an entry has this name."""
 TYPED_AT_FIELD = "getypt-op"
 """The hidden field with the milliseconds since 1970, by the clock of the browser, of the last change in the form."""
-NOT_TYPED = frozenset({"csrf_token", "doe", OWNER_FIELD, TYPED_AT_FIELD})
+NOT_TYPED = frozenset({"csrf_token", "doe", OWNER_FIELD, TYPED_AT_FIELD, CONFIRMED_FIELD})
 LATEST = 10**14
 KEPT_FOR_ANOTHER = "Dit formulier was geopend met een ander account. Wat erin stond, is daar bewaard als concept."
 
