@@ -41,9 +41,14 @@ def companies_in(
 
 def national_companies(sector: Sector, visible: Mapping[str, Entry]) -> tuple[Contact, ...]:
     """Return the companies of a sector that no network divides into areas: any of them may supply anywhere."""
-    networks = networks_of(sector, visible)
-    if any(network.regions for network in networks):
+    if any(network.regions for network in networks_of(sector, visible)):
         return ()
+    return companies_behind(sector, visible)
+
+
+def companies_behind(sector: Sector, visible: Mapping[str, Entry]) -> tuple[Contact, ...]:
+    """Return the companies of the national network of a sector, which may stand behind those that supply."""
+    networks = (network for network in networks_of(sector, visible) if not network.regions)
     found = (contact for network in networks for contact in contacts_of(network, visible))
     return tuple(contact for contact in found if contact.organisation_type is OrganisationType.VITAL_PARTNER)
 

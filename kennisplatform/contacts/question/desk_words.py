@@ -22,10 +22,11 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class DeskWords:
-    """Per term of a vocabulary the words that mean it, and the words that mean haste."""
+    """Per term of a vocabulary the words that mean it, and the words that mean haste or the business of a customer."""
 
     meanings: Mapping[Term, tuple[Words, ...]] = field(default_factory=dict)
     haste: frozenset[str] = frozenset()
+    customers: tuple[Words, ...] = ()
 
     def terms(self, vocabulary: type[TermType], typed: Sequence[str], compounds: Compounds) -> tuple[TermType, ...]:
         """Return the terms of a vocabulary that these folded words mean, in the order of the vocabulary."""
@@ -44,6 +45,10 @@ class DeskWords:
     def is_urgent(self, typed: Sequence[str]) -> bool:
         """Tell whether somebody is needed now."""
         return not self.haste.isdisjoint(typed)
+
+    def is_of_customer(self, typed: Sequence[str], compounds: Compounds) -> bool:
+        """Tell whether it is about an account, a bill or a complaint: no line for emergencies is for that."""
+        return any(_is_said(words, typed, compounds) for words in self.customers)
 
 
 def _is_said(words: Words, typed: Sequence[str], compounds: Compounds) -> bool:
@@ -70,9 +75,10 @@ class _File(BaseModel):
     themas: dict[Theme, list[str]] = {}
     organisaties: dict[OrganisationType, list[str]] = {}
     spoed: list[str] = []
+    klanten: list[str] = []
 
 
-EXPECTED = "hier horen lijsten met woorden per sector, thema of soort organisatie, en bij ‘spoed’"
+EXPECTED = "hier horen lijsten met woorden per sector, thema of soort organisatie, en bij ‘spoed’ en ‘klanten’"
 
 
 def read(content: object) -> DeskWords:
@@ -84,4 +90,5 @@ def read(content: object) -> DeskWords:
     return DeskWords(
         meanings={term: tuple(words for text in texts if (words := forms(text))) for term, texts in said},
         haste=frozenset(form for text in file.spoed for form in forms(text)),
+        customers=tuple(words for text in file.klanten if (words := forms(text))),
     )

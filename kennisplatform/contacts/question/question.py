@@ -47,6 +47,8 @@ class Question:
     named: tuple[Contact, ...] = ()
     """Contacts whose organisation is named, in the order of the question."""
     is_urgent: bool = False
+    is_of_customer: bool = False
+    """About an account, a bill or a complaint."""
     rest: str = ""
     """What to search for: the words that are neither a place nor a way of asking."""
     without_places: str = ""
@@ -111,6 +113,7 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
         organisation_types=said.terms(OrganisationType, asked, compounds),
         named=named,
         is_urgent=said.is_urgent([word.form for word in typed]),
+        is_of_customer=said.is_of_customer(asked, compounds),
         rest=" ".join(about),
         without_places=_without(text, names.spans),
         guessed=(*names.guessed, *near.guessed),

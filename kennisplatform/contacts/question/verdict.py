@@ -14,12 +14,23 @@ from enum import Enum
 
 from kennisplatform.contacts.calling.lines import Line, Occasion, line_for
 from kennisplatform.contacts.question.question import AREAS, Question
-from kennisplatform.contacts.supply import companies_in, national_companies, networks_of, safety_regions
+from kennisplatform.contacts.supply import (
+    companies_behind,
+    companies_in,
+    national_companies,
+    networks_of,
+    safety_regions,
+)
 from kennisplatform.entries.models import Contact, Entry
+from kennisplatform.search.dutch.analysis import forms
 from kennisplatform.vocabulary import Theme
 
 QUIET_THEMES = frozenset({Theme.REGIONAL_NETWORKS, Theme.RISK_ASSESSMENT, Theme.RISK_CONTROL, Theme.EXERCISES})
 """What people prepare: who asks about it does not want a line for emergencies."""
+
+
+SHORTEST_KEYWORD = 5
+"""Letters of a keyword that may also begin a longer word of a question."""
 
 
 class Missing(Enum):
@@ -80,6 +91,8 @@ def verdict(
 def _occasion(question: Question) -> Occasion:
     if question.is_urgent:
         return Occasion.ACUTE
+    if question.is_of_customer:
+        return Occasion.CUSTOMER
     if not QUIET_THEMES.isdisjoint(question.themes):
         return Occasion.PREPARATION
     return Occasion.ACUTE if question.themes or question.sectors else Occasion.UNSAID
@@ -113,9 +126,11 @@ def _candidates(
 
 def _of_sectors(question: Question, visible: Mapping[str, Entry]) -> _Found:
     national = [company for sector in question.sectors for company in national_companies(sector, visible)]
+    behind = (company for sector in question.sectors for company in companies_behind(sector, visible))
+    meant = [company for company in behind if _is_meant(company, question)]
     if not question.regions:
         is_divided = any(network.regions for s in question.sectors for network in networks_of(s, visible))
-        return _unique(national), Missing.PLACE if is_divided else Missing.COMPANY
+        return _unique([*meant, *national]), Missing.PLACE if is_divided else Missing.COMPANY
     per_sector = {
         sector: frozenset(
             frozenset(company.slug for company in companies_in(sector, region, visible, question.places))
@@ -124,14 +139,20 @@ def _of_sectors(question: Question, visible: Mapping[str, Entry]) -> _Found:
         for sector in question.sectors
     }
     suppliers = _suppliers(question, visible)
-    if len(frozenset().union(*per_sector.values())) == 1 and len(suppliers) == 1:
+    if len(frozenset().union(*per_sector.values())) == 1 and len(suppliers) == 1 and set(meant) <= set(suppliers):
         return suppliers, None
-    found = _unique([*suppliers, *national])
+    found = _unique([*meant, *suppliers, *national])
     if len(set(per_sector.values())) > 1:
         return found, Missing.SUBJECT
     if len(question.regions) > 1 and not national:
         return found, Missing.REGION
     return found, Missing.PLACE if suppliers else Missing.COMPANY
+
+
+def _is_meant(company: Contact, question: Question) -> bool:
+    """Tell whether a word of the question is, or begins with, a keyword of a company: `hoogspanningsmast`."""
+    keywords = {form for keyword in company.keywords for form in forms(keyword) if len(form) >= SHORTEST_KEYWORD}
+    return any(word.startswith(keyword) for word in forms(question.text) for keyword in keywords)
 
 
 def _suppliers(question: Question, visible: Mapping[str, Entry]) -> list[Contact]:
