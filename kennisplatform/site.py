@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
     from kennisplatform.curation.feedback.reports import Reports
     from kennisplatform.curation.worklist.link_check import LinkChecker
+    from kennisplatform.curation.worklist.link_rounds import LinkRounds
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
@@ -83,6 +84,7 @@ class Site:
     reports: Reports
     organisation_reviews: OrganisationReviews
     link_checker: LinkChecker
+    link_rounds: LinkRounds
     worklist: Worklist
 
     @property

@@ -23,6 +23,7 @@ from kennisplatform.curation.feedback.organisation_reviews import OrganisationRe
 from kennisplatform.curation.feedback.reports import Reports
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
+from kennisplatform.curation.worklist.link_rounds import LinkRounds
 from kennisplatform.curation.worklist.worklist import Worklist
 from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
@@ -110,6 +111,7 @@ def built(settings: Settings) -> Site:
     reports = Reports(database)
     organisation_reviews = OrganisationReviews(database)
     links = CheckedLinks(database)
+    link_checker = LinkChecker(links, LinkClient(settings.public_url))
     editing = Editing(
         store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
     )
@@ -145,6 +147,7 @@ def built(settings: Settings) -> Site:
         drafts=Drafts(database),
         reports=reports,
         organisation_reviews=organisation_reviews,
-        link_checker=LinkChecker(links, LinkClient(settings.public_url)),
+        link_checker=link_checker,
+        link_rounds=LinkRounds(store, link_checker, instance / "links.lock"),
         worklist=Worklist(store, engine, history, reports, links, missed, curated_files),
     )

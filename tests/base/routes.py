@@ -136,7 +136,9 @@ ROUTES: dict[str, Route] = {
     "source_files.file": Route(
         Role.CURATOR, ("/redactie/bestanden/thesaurus.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
     ),
-    "desk.links": _curators("/redactie/links"),
+    "dead_links.overview": _curators("/redactie/links"),
+    "dead_links.check": _curators(),
+    "dead_links.remove": _curators("/redactie/links/verwijderen?adres=https://weg.example/"),
     "desk.searches": _curators("/redactie/zoekvragen"),
     "desk.content": Route(Role.CURATOR, ("/redactie/naar/{slug}",), leads_on=True),
     "entry_list.overview": _curators("/redactie/lijst", "/redactie/lijst?status=concept", "/redactie/lijst?q=qx"),

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.curation import contact_person, entry_actions, entry_list, undo_and_restore, versions, workbench
+from kennisplatform.web.curation import (
+    contact_person,
+    dead_links,
+    entry_actions,
+    entry_list,
+    undo_and_restore,
+    versions,
+    workbench,
+)
 
 blueprints = (
     contact_person.blueprint,
+    dead_links.blueprint,
     entry_actions.blueprint,
     entry_list.blueprint,
     undo_and_restore.blueprint,

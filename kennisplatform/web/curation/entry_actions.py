@@ -16,6 +16,7 @@ from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.curation import onward
 from kennisplatform.web.curation.versions import subject_or_404
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.display.navigation import url_of
@@ -68,7 +69,7 @@ def register(app: Flask) -> None:
 def change(slug: str) -> ResponseReturnValue:
     """Take an entry to another status; the remark becomes the message in its history."""
     entry = visibility.entry_or_404(Entry, slug)
-    back = redirect(_onward(entry))
+    back = redirect(onward.page_of_desk() or url_of(entry))
     wanted = request.form.get("status", "")
     step = workflow.transition(entry.status, Status(wanted)) if wanted in Status.__members__.values() else None
     remark = " ".join(request.form.get("opmerking", "").split())[:LONGEST_REMARK]
@@ -138,13 +139,6 @@ def rename(slug: str) -> str | Response:
             flash("Het adres is gewijzigd. Het oude adres brengt mensen hierheen.")
             return redirect(url_of(site.catalogue.entries[new]))
     return render_template("curation/rename.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
-
-
-def _onward(entry: Entry) -> str:
-    """Return where the button stood when the form says so: a page of the desk, otherwise the page of the entry."""
-    wanted = request.form.get("verder", "")
-    is_of_the_desk = wanted == url_for("desk.desk") or wanted.startswith(f"{url_for('desk.desk')}/")
-    return wanted if is_of_the_desk and wanted.isprintable() and "\\" not in wanted else url_of(entry)
 
 
 def _mentions(slug: str) -> list[tuple[str, str]]:
