@@ -103,7 +103,7 @@ def client():
         ("/moved", Verdict.MOVED, "voorgoed", "/good"),
         ("/moved-twice", Verdict.MOVED, "voorgoed", "/good"),
         ("/gone", Verdict.FAILED, "de pagina is er niet (code 404)", None),
-        ("/removed", Verdict.FAILED, "de pagina is weggehaald (code 410)", None),
+        ("/removed", Verdict.FAILED, "de pagina is verwijderd (code 410)", None),
         ("/moved-to-nothing", Verdict.FAILED, "code 404", None),
         ("/down", Verdict.FAILED, "storing (code 503)", None),
         ("/members", Verdict.REFUSED, "kijk zelf", None),

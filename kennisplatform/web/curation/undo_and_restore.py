@@ -49,7 +49,7 @@ def restore(slug: str, revision_id: str) -> Response:
     return back
 
 
-@blueprint.post("/redactie/verwijderd/<slug>/terughalen")
+@blueprint.post("/redactie/verwijderd/<slug>/terugzetten")
 @for_curators
 def bring_back(slug: str) -> Response:
     """Bring back a deleted entry, with its attachments."""
@@ -59,7 +59,7 @@ def bring_back(slug: str) -> Response:
     except (NotRestorable, SlugTaken, VersionConflict) as refused:
         flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
         return redirect(url_for("history.deleted"))
-    current.record("vermelding teruggehaald", slug)
+    current.record("vermelding teruggezet", slug)
     flash(f"‘{gone.title}’ is terug.")
     return redirect(url_for("history.versions", slug=slug))
 
