@@ -134,8 +134,12 @@ ROUTES: dict[str, Route] = {
     "desk.desk": _curators("/redactie"),
     "source_files.overview": _curators("/redactie/bestanden"),
     "source_files.file": Route(
-        Role.CURATOR, ("/redactie/bestanden/thesaurus.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
+        Role.CURATOR, ("/redactie/bestanden/loket.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
     ),
+    "word_table.overview": _curators("/redactie/bestanden/woorden", "/redactie/bestanden/woorden?q=qx&pagina=2"),
+    "word_table.add": _curators("/redactie/bestanden/woorden/nieuw"),
+    "word_table.change": _curators("/redactie/bestanden/woorden/1"),
+    "word_table.remove": _curators(),
     "dead_links.overview": _curators("/redactie/links"),
     "dead_links.check": _curators(),
     "dead_links.remove": _curators("/redactie/links/verwijderen?adres=https://weg.example/"),

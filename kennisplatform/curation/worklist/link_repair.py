@@ -19,9 +19,9 @@ from kennisplatform.curation.writing.editing import Author, Change, Editing, Ver
 from kennisplatform.dutch_text import counted
 from kennisplatform.entries import problems
 from kennisplatform.entries.document import Document
+from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.repository import Revision
 from kennisplatform.entries.models import Entry, Page
-from kennisplatform.entries.entry_store import EntryStore
 
 TRIES = 3
 """How often carrying out starts anew when somebody saves at the same moment."""
