@@ -57,6 +57,7 @@ def serve() -> None:
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
     if link:
         print(link_addresses.set_up_message(link), flush=True)
+    site_of(app).link_rounds.keep_every_night()
     print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
     server.run()
 

@@ -79,6 +79,12 @@ def web_address(text: str) -> str | None:
     return address
 
 
+def normal_address(text: str) -> str | None:
+    """Return an address of a site in the form in which programs ask for it, with no letter but ASCII; None for none."""
+    address = web_address(text.strip())
+    return None if address is None else str(_WEB_ADDRESS.validate_python(address))
+
+
 def split_url(url: str) -> SplitResult | None:
     """Split an address into its parts; None when it cannot be split or is longer than `LONGEST_URL`."""
     if len(url) > LONGEST_URL or _has_space(url):

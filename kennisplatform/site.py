@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kennisplatform.curation.feedback.reports import Reports
     from kennisplatform.curation.worklist.last_steps import LastSteps
     from kennisplatform.curation.worklist.link_check import LinkChecker
+    from kennisplatform.curation.worklist.link_rounds import LinkRounds
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
@@ -85,6 +86,7 @@ class Site:
     organisation_reviews: OrganisationReviews
     link_checker: LinkChecker
     last_steps: LastSteps
+    link_rounds: LinkRounds
     worklist: Worklist
 
     @property

@@ -24,6 +24,7 @@ from kennisplatform.curation.feedback.reports import Reports
 from kennisplatform.curation.worklist.last_steps import LastSteps
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
+from kennisplatform.curation.worklist.link_rounds import LinkRounds
 from kennisplatform.curation.worklist.worklist import Worklist
 from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
@@ -112,6 +113,7 @@ def built(settings: Settings) -> Site:
     organisation_reviews = OrganisationReviews(database)
     links = CheckedLinks(database)
     last_steps = LastSteps(history)
+    link_checker = LinkChecker(links, LinkClient(settings.public_url))
     editing = Editing(
         store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
     )
@@ -147,7 +149,8 @@ def built(settings: Settings) -> Site:
         drafts=Drafts(database),
         reports=reports,
         organisation_reviews=organisation_reviews,
-        link_checker=LinkChecker(links, LinkClient(settings.public_url)),
+        link_checker=link_checker,
+        link_rounds=LinkRounds(store, link_checker, instance / "links.lock"),
         last_steps=last_steps,
         worklist=Worklist(store, engine, last_steps, reports, links, missed, curated_files),
     )

@@ -30,7 +30,7 @@ def check_content() -> None:
     count = len(catalogue.entries) + len(catalogue.pages)
     if problems:
         left_out = len({problem.path for problem in problems if problem.left_out})
-        click.echo(f"{len(problems)} problemen; {left_out} bestanden doen niet mee, {count} wel.")
+        click.echo(f"{len(problems)} problemen; {left_out} bestanden staan niet op de site, {count} wel.")
         sys.exit(1)
     click.echo(f"Alles in orde: {count} bestanden.")
 

@@ -81,7 +81,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
             f"- {dead.link.outcome.label}: {dead.link.url}\n  {dead.link.detail}; staat in {', '.join(dead.slugs)}"
             for dead in tasks.dead_links
         ],
-        _address("desk.links"),
+        _address("dead_links.overview"),
     )
     yield Section(
         "Aan te vullen",

@@ -22,7 +22,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "uitnodigingen en andere links die één keer werken", site.one_time_links.erase_expired()
     yield "inlogsessies", site.login_sessions.erase_expired()
     yield "formulieren die na het uitloggen zijn bewaard", site.unsent_forms.erase_expired()
-    yield "concepten die zijn bewaard of weggegooid", site.drafts.erase_expired()
+    yield "concepten die zijn bewaard of verwijderd", site.drafts.erase_expired()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
 
 

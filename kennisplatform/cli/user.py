@@ -69,7 +69,7 @@ def reset(email: str) -> None:
     if account is None:
         stop(f"Er is geen account met het e-mailadres {normalised(email)}.")
     if account.is_blocked:
-        stop(f"{account.name} is geblokkeerd. Laat een beheerder eerst de blokkade opheffen.")
+        stop(f"{account.name} is geblokkeerd. Laat een beheerder dit account eerst deblokkeren.")
     site.login_sessions.end_all(account.id)
     token = site.one_time_links.make_reset(account)
     hours = RESET_FOR.days * 24

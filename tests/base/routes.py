@@ -134,9 +134,15 @@ ROUTES: dict[str, Route] = {
     "desk.desk": _curators("/redactie"),
     "source_files.overview": _curators("/redactie/bestanden"),
     "source_files.file": Route(
-        Role.CURATOR, ("/redactie/bestanden/thesaurus.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
+        Role.CURATOR, ("/redactie/bestanden/loket.yml", "/redactie/bestanden/menukaart/{slug}.md"), "menukaart", leads_on=True
     ),
-    "desk.links": _curators("/redactie/links"),
+    "word_table.overview": _curators("/redactie/bestanden/woorden", "/redactie/bestanden/woorden?q=qx&pagina=2"),
+    "word_table.add": _curators("/redactie/bestanden/woorden/nieuw"),
+    "word_table.change": _curators("/redactie/bestanden/woorden/1"),
+    "word_table.remove": _curators(),
+    "dead_links.overview": _curators("/redactie/links"),
+    "dead_links.check": _curators(),
+    "dead_links.remove": _curators("/redactie/links/verwijderen?adres=https://weg.example/"),
     "desk.searches": _curators("/redactie/zoekvragen"),
     "desk.content": Route(Role.CURATOR, ("/redactie/naar/{slug}",), leads_on=True),
     "entry_list.overview": _curators("/redactie/lijst", "/redactie/lijst?status=concept", "/redactie/lijst?q=qx"),

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "/uitnodiging/onbekend": 410,
     "/nieuw-wachtwoord/onbekend": 410,
     "/correctie/onbekend": 410,
+    "/redactie/bestanden/woorden/1": 404,  # no list of words here
 }
 ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""

@@ -24,7 +24,10 @@ ADDRESSES = [
     "/redactie/lijst",
     "/redactie/links",
     "/redactie/bestanden",
-    "/redactie/bestanden/thesaurus.yml",
+    "/redactie/bestanden/loket.yml",
+    "/redactie/bestanden/woorden",
+    "/redactie/bestanden/woorden/1",
+    "/redactie/links/verwijderen?adres=https://nergens.example/",
     "/redactie/zoekvragen",
     "/redactie/meldingen",
     "/redactie/contacten",
@@ -89,7 +92,7 @@ def test_add_a_pilot_and_find_it(curator_page):
     page, title = curator_page, unique_title()
     fill_pilot(page, title)
     expect(page.locator(".preview h1")).to_have_text(title)
-    expect(page.get_by_label("Naam in het adres")).to_have_attribute("placeholder", re.compile("^proef-"))
+    expect(page.get_by_label("Webadres van deze pagina")).to_have_attribute("placeholder", re.compile("^proef-"))
     contacts = page.get_by_role("combobox", name="Zoek voor Contacten")
     contacts.press_sequentially("brabant water")
     page.get_by_role("option", name=re.compile("^Brabant Water")).click()

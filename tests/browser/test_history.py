@@ -91,7 +91,7 @@ def test_attach_a_pdf_and_find_the_entry_by_a_word_in_it(curator, width, request
     expect(curator.locator(".attachment-list")).to_contain_text(word)
     curator.goto("/redactie/lcms/bijlagen")
     curator.get_by_role("button", name=re.compile(word)).click()
-    expect(curator.get_by_text("is weggehaald")).to_be_visible()
+    expect(curator.get_by_text("is verwijderd")).to_be_visible()
 
 
 def test_a_picture_is_shown_in_the_text_of_today_and_of_then(curator, curated, width, request):

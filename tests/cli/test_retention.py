@@ -27,7 +27,7 @@ NOTHING = """\
     0  uitnodigingen en andere links die één keer werken
     0  inlogsessies
     0  formulieren die na het uitloggen zijn bewaard
-    0  concepten die zijn bewaard of weggegooid
+    0  concepten die zijn bewaard of verwijderd
     0  maandcijfers van contacten
 Er was niets over de tijd.
 """
@@ -137,7 +137,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("login_session", "seen_at", LONGEST_IDLE, "inlogsessies"),
         ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),
         ("unsent_form", "kept_at", UNSENT_KEPT_FOR, "formulieren die na het uitloggen zijn bewaard"),
-        ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of weggegooid"),
+        ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of verwijderd"),
     ],
 )
 def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):

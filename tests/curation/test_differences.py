@@ -36,9 +36,54 @@ def test_fields_are_shown_with_the_labels_that_people_know():
     )
     rows = {field.label: (field.before, field.after) for field in found.fields}
     assert rows["Status"] == (("Concept",), ("Gepubliceerd",))
-    assert rows["Themas"][1][1] == "Tijdelijke noodvoorzieningen, capaciteiten en distributie"
-    assert rows["Periode"] == (("Van: 2010",), ("Van: 2011",))
+    assert rows["Thema’s"] == ((), ("Tijdelijke noodvoorzieningen, capaciteiten en distributie",))
+    assert rows["Periode – Van"] == (("2010",), ("2011",))
     assert found.text == ()
+
+
+RAPPORT = {"titel": "Rapport", "url": "https://a.example/1", "datum": "2024-03-01"}
+WET = {"titel": "Wet", "url": "https://b.example/2"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            {"bronnen": [RAPPORT, WET]},
+            {"bronnen": [{**RAPPORT, "url": "https://a.example/9"}, WET]},
+            [("Bronnen: Rapport – Webadres", ("https://a.example/1",), ("https://a.example/9",))],
+        ),
+        (
+            {"bronnen": [RAPPORT, WET]},
+            {"bronnen": [WET]},
+            [("Bronnen", ("Titel: Rapport; Webadres: https://a.example/1; Datum: 1-3-2024",), ())],
+        ),
+        (
+            {"bronnen": [WET]},
+            {"bronnen": [{**WET, "titel": "De wet"}]},
+            [("Bronnen: De wet – Titel", ("Wet",), ("De wet",))],
+        ),
+        ({"trefwoorden": ["a", "b"]}, {"trefwoorden": ["b", "c"]}, [("Trefwoorden", ("a",), ("c",))]),
+        (
+            {"trefwoorden": ["a", "b"]},
+            {"trefwoorden": ["b", "a"]},
+            [("Trefwoorden, andere volgorde", ("a", "b"), ("b", "a"))],
+        ),
+        ({"contacten": ["vitens"]}, {"contacten": ["vitens", "weg"]}, [("Contacten", (), ("weg",))]),
+        ({}, {"contacten": ["vitens"]}, [("Contacten", (), ("Vitens NV",))]),
+        ({"herzien-voor": "2026-03-01"}, {}, [("Opnieuw nakijken vóór", ("1-3-2026",), ())]),
+        ({}, {"eigen-veld": "x"}, [("Eigen veld", (), ("x",))]),
+        (
+            {"bronnen": "geen lijst"},
+            {"bronnen": [WET]},
+            [("Bronnen", ("geen lijst",), ("Titel: Wet; Webadres: https://b.example/2",))],
+        ),
+    ],
+)
+def test_of_a_field_only_what_changed_is_shown_in_the_words_of_the_form(before, after, expected):
+    titles = {"vitens": "Vitens NV"}
+    found = difference(document(**before), document(**after), lambda slug: titles.get(slug, slug))
+    assert [(field.label, field.before, field.after) for field in found.fields] == expected
 
 
 def test_versions_that_say_the_same_do_not_differ():

@@ -4,10 +4,11 @@ import ipaddress
 import threading
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from filelock import FileLock
 
 from kennisplatform.curation.worklist.link_check import (
     CheckedLinks,
@@ -17,6 +18,8 @@ from kennisplatform.curation.worklist.link_check import (
     interleaved_by_host,
 )
 from kennisplatform.curation.worklist.link_client import LinkClient, Verdict, is_public
+from kennisplatform.curation.worklist.link_rounds import LinkRounds
+from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.site import site_of
 
 TODAY = date(2026, 3, 2)
@@ -100,7 +103,7 @@ def client():
         ("/moved", Verdict.MOVED, "voorgoed", "/good"),
         ("/moved-twice", Verdict.MOVED, "voorgoed", "/good"),
         ("/gone", Verdict.FAILED, "de pagina is er niet (code 404)", None),
-        ("/removed", Verdict.FAILED, "de pagina is weggehaald (code 410)", None),
+        ("/removed", Verdict.FAILED, "de pagina is verwijderd (code 410)", None),
         ("/moved-to-nothing", Verdict.FAILED, "code 404", None),
         ("/down", Verdict.FAILED, "storing (code 503)", None),
         ("/members", Verdict.REFUSED, "kijk zelf", None),
@@ -264,6 +267,48 @@ def test_without_internet_nothing_is_learned(other, checker):
 def test_one_site_that_is_down_among_others_is_suspect(other, checker):
     checker.run(["http://127.0.0.2:1/", other.url("/good")], TODAY)
     assert sorted(outcomes(checker)) == [Outcome.GOOD, Outcome.SUSPECT]
+
+
+def rounds_at(app, checker, *moment):
+    """Return the rounds of a process that has this time on its clock."""
+    lock = site_of(app).settings.instance_dir / "links.lock"
+    return LinkRounds(site_of(app).store, checker, lock, lambda: datetime(*moment, tzinfo=DUTCH_TIME))
+
+
+def test_every_night_the_links_are_looked_at_once_by_one_process(app, content, other, checker):
+    links = [{"titel": path, "url": other.url(path)} for path in ("/gone", "/good")]
+    content.entry("menukaart", "a", bronnen=links)
+    by_day = rounds_at(app, checker, 2026, 3, 2, 14, 0)
+    assert not by_day.start_when_due()
+    first, second = (rounds_at(app, checker, 2026, 3, 2, 2, minute) for minute in (0, 1))
+    assert first.start_when_due()
+    first.wait()
+    assert not first.start_when_due()
+    assert (checker.checked.last_day(), set(outcomes(checker))) == (date(2026, 3, 2), {Outcome.SUSPECT, Outcome.GOOD})
+    asked = len(other.asked)
+    second.start_when_due()
+    second.wait()
+    assert len(other.asked) == asked, "what the one process looked at is fresh for the other"
+    next_night = rounds_at(app, checker, 2026, 3, 3, 3, 30)
+    next_night.start_when_due()
+    next_night.wait()
+    assert set(outcomes(checker)) == {Outcome.BROKEN, Outcome.GOOD}
+
+
+def test_a_curator_asks_for_a_round_and_no_second_one_begins_meanwhile(app, content, curator, checker):
+    content.entry("menukaart", "a", bronnen=[{"titel": "A", "url": "http://127.0.0.2:1/"}])
+    rounds = rounds_at(app, checker, 2026, 3, 2, 14, 0)
+    replace(site_of(app), link_checker=checker, link_rounds=rounds).add_to(app)
+    page = curator.page("/redactie/links")
+    assert "nog niet gecontroleerd" in page.get_text()
+    button = page.select_one("form[action='/redactie/links/controle']")
+    with FileLock(site_of(app).settings.instance_dir / "links.lock"):
+        assert "De controle loopt" in curator.get("/redactie/links").text
+        assert "Er is geen tweede begonnen" in curator.send(button["action"], button, {}).text
+    assert "De controle is begonnen" in curator.send(button["action"], button, {}).text
+    rounds.wait()
+    assert not rounds.is_going_on()
+    assert "kon geen enkele andere site bereiken" in curator.get("/redactie/links").text
 
 
 def test_addresses_of_one_site_take_turns_with_others():

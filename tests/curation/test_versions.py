@@ -74,7 +74,7 @@ def test_a_difference_is_shown_by_words_and_says_so_to_who_cannot_see_it(changed
     page = curator.page(f"/redactie/lcms/geschiedenis/{revision(editing, 1)}")
     text = page.select_one(".difference-text")
     assert (
-        words(text.ins) == "(toegevoegd:) gereed (einde)" and words(text.find("del")) == "(weggehaald:) klaar (einde)"
+        words(text.ins) == "(toegevoegd:) gereed (einde)" and words(text.find("del")) == "(verwijderd:) klaar (einde)"
     )
     assert "De pomp staat" in words(text) and words(text.select_one("details summary")) == "4 alinea’s zonder wijziging"
 
@@ -164,7 +164,7 @@ def test_deleting_warns_who_refers_to_it_and_can_be_taken_back(content, changed_
     (gone,) = curator.page("/redactie/verwijderd").select(".version-list > li")
     assert "LCMS 2" in words(gone) and "Verwijderd door Curator" in words(gone)
     assert "Dubbel" in words(curator.page("/redactie/lcms/geschiedenis").select_one(".version-list"))
-    assert "is terug" in curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/lcms/terughalen").text
+    assert "is terug" in curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/lcms/terugzetten").text
     assert visitor.get("/menukaart/lcms").status_code == 200 and not curator.page("/redactie/verwijderd").select(
         ".version-list"
     )
@@ -270,10 +270,10 @@ def test_every_dangerous_step_stands_in_the_audit_log(changed_twice, curator, ad
     )
     curator.submit("/redactie/lcms/hernoemen", {"adres": "andere-naam"}, action="/redactie/lcms/hernoemen")
     curator.submit("/redactie/andere-naam/verwijderen", {}, action="/redactie/andere-naam/verwijderen")
-    curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/andere-naam/terughalen")
+    curator.submit("/redactie/verwijderd", {}, action="/redactie/verwijderd/andere-naam/terugzetten")
     log = [words(row) for row in administrator.page("/beheer/logboek").select("tbody tr")]
     for action in (
-        "vermelding teruggehaald LCMS",
+        "vermelding teruggezet LCMS",
         "vermelding verwijderd LCMS",
         "adres gewijzigd lcms",
         "vermelding teruggezet lcms",
@@ -332,7 +332,7 @@ def test_no_address_leads_to_another_file_or_fails(changed_twice, curator, editi
     for address in (
         f"/redactie/{odd}/geschiedenis/{known}/terugzetten",
         f"/redactie/lcms/geschiedenis/{odd}/terugzetten",
-        f"/redactie/verwijderd/{odd}/terughalen",
+        f"/redactie/verwijderd/{odd}/terugzetten",
         f"/redactie/geschiedenis/{odd}/ongedaan",
     ):
         assert curator.send(address, form, {}).status_code in {404, 405, 414}, address
@@ -363,3 +363,26 @@ def test_undoing_never_puts_a_second_entry_under_a_name_that_is_in_use(editing, 
     with pytest.raises(SlugTaken):
         editing.undo(removal.id, SOMEBODY)
     assert not (content.path / "menukaart/een.md").exists()
+
+
+def test_the_list_puts_a_version_back_at_once_and_names_who_saved_by_hand_once(changed_twice, curator, editing):
+    page = curator.page("/redactie/lcms/geschiedenis")
+    now, second, by_hand = page.select(".version-list > li")
+    assert "Zo is de vermelding nu" in words(now) and now.form is None
+    assert words(second.button).startswith("Zet terug")
+    assert "Met de hand gewijzigd" in words(by_hand) and "Met de hand: " not in words(by_hand)
+    curator.send(second.form["action"], second.form, {})
+    newest = curator.page("/redactie/lcms/geschiedenis").select_one(".version-list > li")
+    assert words(newest.p).startswith("Curator: Teruggezet naar de versie van")
+    assert editing.store.refresh().entries["lcms"].status == "concept"
+
+
+def test_a_difference_names_other_entries_by_their_title(content, curator, editing, save):
+    content.entry("contacten", "vitens", "Vitens NV")
+    content.entry("menukaart", "lcms", "LCMS", bronnen=[{"titel": "Rapport", "url": "https://a.example/1"}])
+    editing.writer.record_by_hand()
+    save("lcms", contacten=["vitens"], bronnen=[{"titel": "Rapport", "url": "https://a.example/2"}])
+    page = curator.page(f"/redactie/lcms/geschiedenis/{revision(editing, 0)}")
+    rows = [[words(cell) for cell in row.select("th, td")] for row in page.select(".difference-fields tbody tr")]
+    assert ["Contacten", "leeg", "Vitens NV"] in rows
+    assert ["Bronnen: Rapport – Webadres", "https://a.example/1", "https://a.example/2"] in rows

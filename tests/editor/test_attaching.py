@@ -52,13 +52,13 @@ def test_taking_one_away_removes_file_and_words_and_the_history_brings_them_back
     send(curator, picture(), "foto.png", "Foto")
     page = curator.page(ADDRESS)
     form = page.select_one(".attachment-cards form")
-    assert "‘Draaiboek’ is weggehaald" in curator.send(form["action"], form, {}).text
+    assert "‘Draaiboek’ is verwijderd" in curator.send(form["action"], form, {}).text
     assert visitor.page("/menukaart/lcms").select_one(".attachment-list a").text == "Foto"
     assert visitor.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 0
     assert [file.suffix for file in (content.path / "menukaart" / "lcms").iterdir()] == [".png"]
     editing = site_of(app).editing
     removal, *_, first, _by_hand = editing.history.revisions("menukaart/lcms.md")
-    assert (removal.author, removal.message) == ("Curator", "Bijlage weggehaald: Draaiboek")
+    assert (removal.author, removal.message) == ("Curator", "Bijlage verwijderd: Draaiboek")
     assert first.message == "Bijlage toegevoegd: Draaiboek" and len(first.paths) == 2
     editing.restore("menukaart/lcms.md", first.id, curator_author())
     assert visitor.get("/api/v1/zoeken?q=kwelderbus").json["totaal"] == 1

@@ -89,9 +89,9 @@ def test_the_list_offers_to_put_back_what_was_thrown_away(curator):
     form = curator.page("/redactie/nieuw/pilot").select_one("form#editor")
     curator.send("/redactie/concepten/bewaren", form, {"titel": "Half af"})
     thrown = curator.submit("/redactie/concepten", {}, action="/redactie/concepten/weggooien")
-    assert "Net weggegooid" in thrown.text
+    assert "Net verwijderd" in thrown.text
     back = curator.submit("/redactie/concepten", {}, action="/redactie/concepten/terugzetten")
-    assert "Net weggegooid" not in back.text and "Half af" in back.text
+    assert "Net verwijderd" not in back.text and "Half af" in back.text
 
 
 def test_unsaved_work_stands_first_on_the_desk_with_its_date(curator):

@@ -7,7 +7,7 @@ import pytest
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.site import site_of
 
-LIST = "/redactie/bestanden/thesaurus.yml"
+LIST = "/redactie/bestanden/thesaurus.yml?als=tekst"
 WORDS = "# Woorden die hetzelfde betekenen.\ngelijk:\n  - [NVR, noodvoorraad]\n"
 BROKEN = "---\ntitel: Half\nsoort: [pilot\n---\n\nDe tekst.\n"
 

@@ -128,7 +128,7 @@ def test_a_curator_reads_and_answers(app, visitor, curator):
     assert curator.get(page.find("a", string="Water in flessen")["href"]).request.path == "/menukaart/flessen"
     address = f"/redactie/meldingen/{report.id}"
     response = curator.submit(address, {"state": "afgehandeld", "note": "Aangepast."}, action=address)
-    assert "De stand is nu: afgehandeld." in response.text
+    assert "De status is nu: afgehandeld." in response.text
     assert "U bent bij" in curator.get("/redactie/meldingen").text
     assert "Water in flessen" in curator.get("/redactie/meldingen?stand=afgehandeld").text
     assert "Aangepast." in curator.get(address).text

@@ -19,6 +19,9 @@ from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.entry_store import LARGEST_FILE
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 
+WORDS = "thesaurus.yml"
+"""The list that has a table as well."""
+
 
 @dataclass(frozen=True)
 class SourceFile:

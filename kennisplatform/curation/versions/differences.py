@@ -7,25 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any
 
-from kennisplatform.entries import dates
+from kennisplatform.curation.versions import list_differences
+from kennisplatform.curation.versions.field_words import FieldWords
+from kennisplatform.curation.versions.list_differences import FieldDifference
 from kennisplatform.entries.document import Document
-from kennisplatform.vocabulary import (
-    Availability,
-    Kind,
-    OrganisationType,
-    Region,
-    Sector,
-    Status,
-    Term,
-    Theme,
-    Visibility,
-)
 
 MOST_PAIRS = 20_000
 """Pairs of equal words in the changed paragraphs of a text; what comes after is not compared by its words."""
@@ -33,19 +23,6 @@ MOST_PAIRS_OF_PARAGRAPHS = 200_000
 """Pairs of equal paragraphs in a text; one with more is shown whole."""
 LEAST_ALIKE = 0.3
 """Two sentences that share fewer words than this part are not a change of one into the other."""
-TERMS: Mapping[str, type[Term]] = {
-    "soort": Kind,
-    "themas": Theme,
-    "thema": Theme,
-    "sectoren": Sector,
-    "sector": Sector,
-    "regios": Region,
-    "status": Status,
-    "zichtbaar": Visibility,
-    "type-organisatie": OrganisationType,
-    "bereikbaar": Availability,
-}
-"""The keys whose values have a label for people."""
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -78,16 +55,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class FieldDifference:
-    """A field whose value changed: the values before and after, as people read them; none where it was empty."""
-
-    key: str
-    label: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Difference:
     """All that differs between two versions. `text` is empty when no word of it changed."""
 
@@ -100,14 +67,16 @@ class Difference:
         return not self.fields and not self.text
 
 
-def difference(before: Document | None, after: Document | None) -> Difference:
-    """Compare two versions; None is a version in which there was no entry."""
+def difference(before: Document | None, after: Document | None, title_of: Callable[[str], str] = str) -> Difference:
+    """Compare two versions; None is a version in which there was no entry. `title_of` gives titles for slugs."""
     old = before.metadata if before else {}
     new = after.metadata if after else {}
+    words = FieldWords.of_kind(new.get("soort", old.get("soort")), title_of)
     fields = tuple(
-        FieldDifference(key, label(key), display_values(key, old.get(key)), display_values(key, new.get(key)))
+        found
         for key in dict.fromkeys((*old, *new))
         if old.get(key) != new.get(key)
+        for found in list_differences.of_field(words, key, old.get(key), new.get(key))
     )
     return Difference(fields, text_difference(before.body if before else "", after.body if after else ""))
 
@@ -120,25 +89,6 @@ def text_difference(before: str, after: str) -> tuple[Paragraph, ...]:
     if _pairs(old, new) > MOST_PAIRS_OF_PARAGRAPHS:
         return tuple(_whole(old, new))
     return tuple(_paragraphs(old, new))
-
-
-def label(key: str) -> str:
-    """Return the name of a key of the front matter for people."""
-    return key.replace("-", " ").capitalize()
-
-
-def display_values(key: str, value: Any) -> tuple[str, ...]:  # noqa: ANN401 -- front matter as it was read
-    """Return the values of a field for people, one text each."""
-    if value is None or value == "":
-        return ()
-    if isinstance(value, list):
-        return tuple(text for item in value for text in display_values(key, item))
-    if isinstance(value, dict):
-        parts = {str(inner): ", ".join(display_values(str(inner), item)) for inner, item in value.items()}
-        return ("; ".join(f"{label(inner)}: {text}" for inner, text in parts.items() if text),)
-    if key in TERMS and value in list(TERMS[key]):
-        return (TERMS[key](value).label,)
-    return (dates.shown(str(value)),)
 
 
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:

@@ -5,14 +5,15 @@ Nothing here changes anything; `editing` puts versions back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
-from kennisplatform.curation.versions.differences import Difference, Paragraph, difference, display_values
+from kennisplatform.curation.versions.differences import Difference, Paragraph, difference
+from kennisplatform.curation.versions.field_words import FieldWords
 from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.document import Document
@@ -36,11 +37,16 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class Version:
-    """A revision of one entry. `status` is None when it stayed as it was."""
+    """A revision of one entry. `status` is None when it stayed as it was; `document` when it cannot be read."""
 
     revision: Revision
     status: StatusChange | None
+    document: Document | None
     is_removal: bool
+
+    def says(self, data: bytes | None) -> bool:
+        """Tell whether the entry was then what this file holds."""
+        return self.document is not None and self.document.source.encode() == data
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,11 @@ class TouchedEntry:
 
 
 class EntryVersions:
-    """The past of the entries of one content folder."""
+    """The past of the entries of one content folder; `title_of` gives the title of today for a slug."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, title_of: Callable[[str], str]) -> None:
         self._history = history
+        self._title_of = title_of
 
     def versions(self, path: str, before: str | None, limit: int) -> list[Version]:
         """Return the versions of an entry older than a revision, the newest first."""
@@ -89,13 +96,12 @@ class EntryVersions:
 
     def changed(self, revision_id: str, path: str) -> Difference:
         """Return what a revision changed in an entry."""
-        return difference(
-            Document.of_file(self._history.source_before(revision_id, path)), self.document(revision_id, path)
-        )
+        before = Document.of_file(self._history.source_before(revision_id, path))
+        return difference(before, self.document(revision_id, path), self._title_of)
 
     def since(self, revision_id: str, path: str, present: bytes | None) -> Difference:
         """Return what changed in an entry from a revision until now."""
-        return difference(self.document(revision_id, path), Document.of_file(present))
+        return difference(self.document(revision_id, path), Document.of_file(present), self._title_of)
 
     def content(self, revision_id: str, path: str) -> Entry | Page | None:
         """Return an entry or page as it was; None when it was not there, or would not be one by today's rules."""
@@ -122,7 +128,7 @@ def _version(revision: Revision, before: Document | None, after: Document | None
     status = None
     if after and (before is None or before.metadata.get("status") != after.metadata.get("status")):
         status = StatusChange(_status(before), _status(after))
-    return Version(revision, status, is_removal=after is None and before is not None)
+    return Version(revision, status, after, is_removal=after is None and before is not None)
 
 
 def stretches(difference: Difference) -> list[Stretch]:
@@ -146,4 +152,5 @@ def can_be_undone(revision: Revision) -> bool:
 
 
 def _status(document: Document | None) -> str:
-    return ", ".join(display_values("status", document.metadata.get("status"))).lower() if document else ""
+    words = FieldWords.of_kind(None)
+    return ", ".join(words.values("status", document.metadata.get("status"))).lower() if document else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from kennisplatform import outside
 from kennisplatform.curation.tables import CheckedLinkRow
@@ -84,10 +84,14 @@ def _links_of(content: Entry | Page) -> Iterator[str]:
     addresses = [str(source.url) for source in content.sources if source.url]
     if isinstance(content, Contact) and content.website:
         addresses.append(str(content.website))
-    addresses += (html.unescape(address) for address in _HREF.findall(render(content.body).html))
-    for address in addresses:
-        if len(address) <= LONGEST_URL:
-            yield address.partition("#")[0]
+    yield from (address.partition("#")[0] for address in addresses if len(address) <= LONGEST_URL)
+    yield from links_in_text(content.body)
+
+
+def links_in_text(body: str) -> tuple[str, ...]:
+    """Return the addresses elsewhere that a text links to, in its order, without the place within their page."""
+    addresses = (html.unescape(address) for address in _HREF.findall(render(body).html))
+    return tuple(address.partition("#")[0] for address in addresses if len(address) <= LONGEST_URL)
 
 
 class CheckedLinks:
@@ -100,6 +104,11 @@ class CheckedLinks:
         """Return everything that is known, by address."""
         with self._database.transaction() as session:
             return {row.url: _link(row) for row in session.scalars(select(CheckedLinkRow))}
+
+    def last_day(self) -> date | None:
+        """Return the last day on which any address was looked at; None before the first."""
+        with self._database.transaction() as session:
+            return session.scalar(select(func.max(CheckedLinkRow.checked_on)))
 
     def note(self, url: str, answer: Answer, today: date) -> CheckedLink:
         """Keep what came of an address today, and return what that means with what was known."""

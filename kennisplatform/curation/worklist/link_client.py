@@ -33,7 +33,7 @@ PERMANENT = frozenset({301, 308})
 REFUSALS = frozenset({401, 403, 407, 429, 451})
 """Answers that say something about programs, not about the page: people may well get to see it."""
 
-_REASONS = {404: "de pagina is er niet", 410: "de pagina is weggehaald"}
+_REASONS = {404: "de pagina is er niet", 410: "de pagina is verwijderd"}
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -58,7 +58,7 @@ class EntryAttachments:
     def remove(self, entry: Entry, attachment: Attachment, author: Author) -> None:
         """Take an attachment away; the history keeps it."""
         path = self._files.path_of(entry, attachment.name)
-        remark = f"Bijlage weggehaald: {attachment.title}"
+        remark = f"Bijlage verwijderd: {attachment.title}"
         self._save(
             entry, lambda found: [one for one in found if _name(one) != attachment.name], {path: None}, author, remark
         )

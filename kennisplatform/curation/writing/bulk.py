@@ -33,7 +33,7 @@ class ActionKind(Term):
     PUBLISH = "publiceren", "Publiceren"
     ARCHIVE = "archiveren", "Archiveren"
     ADD = "toevoegen", "Thema, sector, regio of trefwoord toevoegen"
-    REMOVE = "weghalen", "Thema, sector, regio of trefwoord weghalen"
+    REMOVE = "weghalen", "Thema, sector, regio of trefwoord verwijderen"
     REVIEW = "nakijken", "Datum om na te kijken kiezen"
 
 
@@ -76,7 +76,7 @@ class Action:
                 return self.kind.label
             case ActionKind.REVIEW:
                 return f"Nakijken vóór {_shown(self.day, self)}"
-        return f"{self._tag} {'toevoegen' if self.kind is ActionKind.ADD else 'weghalen'}"
+        return f"{self._tag} {'toevoegen' if self.kind is ActionKind.ADD else 'verwijderen'}"
 
     @property
     def done(self) -> str:
@@ -88,7 +88,7 @@ class Action:
                 return "Gearchiveerd"
             case ActionKind.REVIEW:
                 return f"Nakijken vóór {_shown(self.day, self)}"
-        return f"{self._tag} {'toegevoegd' if self.kind is ActionKind.ADD else 'weggehaald'}"
+        return f"{self._tag} {'toegevoegd' if self.kind is ActionKind.ADD else 'verwijderd'}"
 
     @property
     def _tag(self) -> str:

@@ -153,7 +153,7 @@ class Editing:
         self._refuse_taken(new_slug)
         if (owner := self.store.catalogue.former_slugs.get(new_slug, slug)) != slug:
             raise FormerSlugTaken(owner)
-        message = remark or f"Naam van het adres gewijzigd: {slug} heet nu {new_slug}"
+        message = remark or f"Webadres gewijzigd: {slug} heet nu {new_slug}"
         expected = {self.store.name_of(entry): expected_version, self.store.name_of(renamed): None}
         return self._move(entry, document, new_slug, expected, author, message)
 

@@ -66,7 +66,7 @@ class AttachmentFiles:
         listed = {attachment.name for attachment in entry.attachments}
         for name in sorted(os.listdir(folder)) if folder.is_dir() else ():
             if name not in listed:
-                reason = "dit bestand hoort bij geen vermelding en wordt niet getoond; voeg het toe of gooi het weg"
+                reason = "dit bestand hoort bij geen vermelding en wordt niet getoond; voeg het toe of verwijder het"
                 yield Problem(self.path_of(entry, name), None, None, reason, left_out=False)
 
     def _content(self, entry: Entry, name: str) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kennisplatform.web.curation import (
     contact_person,
+    dead_links,
     entry_actions,
     entry_list,
     steps,
@@ -14,6 +15,7 @@ from kennisplatform.web.curation import (
 
 blueprints = (
     contact_person.blueprint,
+    dead_links.blueprint,
     entry_actions.blueprint,
     entry_list.blueprint,
     steps.blueprint,

@@ -67,7 +67,7 @@ def delete(slug: str) -> str | Response:
             form.versie.data = subject.version
         else:
             current.record("vermelding verwijderd", slug, form.opmerking.data)
-            flash(f"‘{entry.title}’ is verwijderd. U kunt de vermelding hier terughalen.")
+            flash(f"‘{entry.title}’ is verwijderd. U kunt de vermelding hier terugzetten.")
             return redirect(url_for("history.deleted"))
     return render_template("curation/delete.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
 

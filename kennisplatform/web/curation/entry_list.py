@@ -15,12 +15,12 @@ from kennisplatform.curation.worklist.link_check import Outcome
 from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.curation.writing import bulk
 from kennisplatform.dutch_text import counted
-from kennisplatform.entries.history.repository import Revision, RevisionUnknown
+from kennisplatform.entries.history.repository import Revision
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Status, Theme, Visibility
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.curation import list_url
+from kennisplatform.web.curation import list_url, onward
 from kennisplatform.web.curation.bulk_form import BulkForm
 from kennisplatform.web.curation.titles import named
 
@@ -39,7 +39,7 @@ SORTING_LABELS = {
 @for_curators
 def overview() -> str:
     """Show the entries that the address asks for."""
-    return _list_page(list_url.read(request.args), BulkForm(formdata=None), done=_done())
+    return _list_page(list_url.read(request.args), BulkForm(formdata=None), done=onward.just_made())
 
 
 @blueprint.post("/bekijk")
@@ -113,11 +113,3 @@ def _found(asked: ListRequest) -> ListPage:
     dead = checked_links(catalogue, site.link_checker.checked.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
     slugs = {slug for one in dead for slug in one.slugs}
     return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs)
-
-
-def _done() -> Revision | None:
-    revision_id = request.args.get("gedaan", "")
-    try:
-        return site.history.revision(revision_id) if revision_id else None
-    except RevisionUnknown:
-        return None

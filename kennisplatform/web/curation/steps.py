@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, flash, g, redirect, request, url_for
+from flask import Blueprint, Flask, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.curation.worklist.last_steps import LastStep
@@ -22,6 +22,7 @@ from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
+from kennisplatform.web.curation import onward
 from kennisplatform.web.curation.titles import named
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.reading.entry_page import render_entry
@@ -55,7 +56,7 @@ def register(app: Flask) -> None:
 def take(slug: str) -> ResponseReturnValue:
     """Take an entry to another status; the remark becomes the message in its history."""
     entry = visibility.entry_or_404(Entry, slug)
-    back = redirect(_onward(entry))
+    back = redirect(onward.page_of_desk() or url_of(entry))
     wanted = request.form.get("status", "")
     step = workflow.transition(entry.status, Status(wanted)) if wanted in Status.__members__.values() else None
     remark = " ".join(request.form.get("opmerking", "").split())[:LONGEST_REMARK]
@@ -93,13 +94,6 @@ def _doubts(entry: Entry, step: Transition) -> tuple[Doubt, ...]:
         referred = f" Er wordt naar verwezen in: {named(mentions)}." if mentions else ""
         return (Doubt("status", f"Lezers kunnen deze pagina dan niet meer openen.{referred}"),)
     return ()
-
-
-def _onward(entry: Entry) -> str:
-    """Return where the button stood when the form says so: a page of the desk, otherwise the page of the entry."""
-    wanted = request.form.get("verder", "")
-    is_of_the_desk = wanted == url_for("desk.desk") or wanted.startswith(f"{url_for('desk.desk')}/")
-    return wanted if is_of_the_desk and wanted.isprintable() and "\\" not in wanted else url_of(entry)
 
 
 def _last_step(entry: Entry) -> LastStep | None:

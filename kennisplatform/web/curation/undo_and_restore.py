@@ -16,7 +16,7 @@ from kennisplatform.entries.history.repository import RevisionUnknown
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.curation import list_url
+from kennisplatform.web.curation import onward
 from kennisplatform.web.curation.titles import named
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 
@@ -49,7 +49,7 @@ def restore(slug: str, revision_id: str) -> Response:
     return back
 
 
-@blueprint.post("/redactie/verwijderd/<slug>/terughalen")
+@blueprint.post("/redactie/verwijderd/<slug>/terugzetten")
 @for_curators
 def bring_back(slug: str) -> Response:
     """Bring back a deleted entry, with its attachments."""
@@ -59,7 +59,7 @@ def bring_back(slug: str) -> Response:
     except (NotRestorable, SlugTaken, VersionConflict) as refused:
         flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
         return redirect(url_for("history.deleted"))
-    current.record("vermelding teruggehaald", slug)
+    current.record("vermelding teruggezet", slug)
     flash(f"‘{gone.title}’ is terug.")
     return redirect(url_for("history.versions", slug=slug))
 
@@ -74,8 +74,7 @@ def undo(revision_id: str) -> Response:
         abort(404)
     if not entry_versions.can_be_undone(revision):
         abort(404)
-    has_list = bool(request.form.get("lijst"))
-    back = list_url.url(list_url.read_from_form()) if has_list else url_for("history.changes")
+    back = onward.page_of_desk() or url_for("history.changes")
     try:
         undone = site.editing.undo(revision_id, current.author())
     except (SlugTaken, VersionConflict) as refused:

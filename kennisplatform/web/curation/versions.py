@@ -17,6 +17,7 @@ from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.text.rendering import render
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
+from kennisplatform.web.curation.titles import title_of
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.reading import attachments, entry_page
 from kennisplatform.web.reading.attachments import ShownAttachment
@@ -170,7 +171,7 @@ def version_or_404(slug: str, revision_id: str) -> tuple[Subject, Revision]:
 
 
 def _past() -> EntryVersions:
-    return EntryVersions(site.history)
+    return EntryVersions(site.history, title_of)
 
 
 def _url_of(content: Entry | Page | None) -> str | None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
 from flask import Blueprint, Flask, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kennisplatform import dutch_time
-from kennisplatform.curation.worklist.link_check import Outcome
-from kennisplatform.curation.worklist.worklist import checked_links
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.web.base import current, extras
@@ -48,21 +43,8 @@ def desk() -> str:
         present={*site.catalogue.entries, *site.catalogue.pages, *site.catalogue.former_slugs},
         today=today,
         short=SHORT_LIST,
-        last_check=_last_check(),
+        last_check=site.link_checker.checked.last_day(),
         most_opened=site.openings.most_opened(site.catalogue.of_type(Contact), today)[:SHORT_LIST],
-    )
-
-
-@blueprint.get("/links")
-@for_curators
-def links() -> str:
-    """Show every link to another site that is not simply in order."""
-    outcomes = (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED, Outcome.REFUSED)
-    known = site.link_checker.checked.all()
-    found = checked_links(site.catalogue, known, outcomes)
-    by_outcome = {outcome: [one for one in found if one.link.outcome is outcome] for outcome in outcomes}
-    return render_template(
-        "curation/links.html", by_outcome=by_outcome, total=len(known), titles=_titles(), last_check=_last_check()
     )
 
 
@@ -83,13 +65,3 @@ def content(slug: str) -> Response:
 def searches() -> str:
     """Show which searches found little or nothing."""
     return render_template("curation/searches.html", missed=site.worklist.missed_searches())
-
-
-def _titles() -> Mapping[str, str]:
-    catalogue = site.catalogue
-    titles = {slug: entry.title for slug, entry in catalogue.entries.items()}
-    return {**titles, **{slug: page.title for slug, page in catalogue.pages.items()}}
-
-
-def _last_check() -> date | None:
-    return max((link.checked_on for link in site.link_checker.checked.all().values()), default=None)

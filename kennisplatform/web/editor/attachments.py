@@ -86,6 +86,6 @@ def remove(slug: str, name: str) -> Response:
     entry = visibility.entry_or_404(Entry, slug)
     attachment = entry.attachment(name) or abort(404)
     site.attachments.remove(entry, attachment, current.author())
-    current.record("bijlage weggehaald", slug, name)
-    flash(f"‘{attachment.title}’ is weggehaald. Via de geschiedenis kunt u de bijlage terugzetten.")
+    current.record("bijlage verwijderd", slug, name)
+    flash(f"‘{attachment.title}’ is verwijderd. Via de geschiedenis kunt u de bijlage terugzetten.")
     return redirect(url_for("attaching.manage", slug=slug))

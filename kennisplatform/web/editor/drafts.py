@@ -45,7 +45,7 @@ def keep() -> Response:
 def discard() -> ResponseReturnValue:
     """Throw a draft away; the list offers to put it back."""
     site.drafts.throw_away(_account_id(), request.form.get("concept", ""))
-    flash("Weggegooid. U kunt het hieronder nog een dag terugzetten.")
+    flash("Verwijderd. U kunt het hieronder nog een dag terugzetten.")
     return redirect(url_for("drafts.mine"), 303)
 
 

@@ -165,7 +165,7 @@ def _missing(slug: str) -> ResponseReturnValue:
     draft = submitted_form.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
     if renamed:
-        flash("Deze vermelding heeft intussen een andere naam in het adres. Hieronder staat wat u typte.")
+        flash("Deze vermelding heeft intussen een ander webadres. Hieronder staat wat u typte.")
         return redirect(url_for("editor.edit", slug=renamed, concept=draft.key), 303)
     flash("Iemand heeft deze vermelding intussen verwijderd. Hier is wat u typte; u kunt het als nieuw bewaren.")
     return redirect(url_for("editor.new", soort=draft.kind, concept=draft.key), 303)

@@ -20,6 +20,7 @@ from kennisplatform.curation.editor.submission import SLUG, document_of
 from kennisplatform.curation.feedback.reports import Report
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
+from kennisplatform.curation.versions.field_words import FieldWords
 from kennisplatform.curation.worklist.completeness import shortcomings
 from kennisplatform.curation.worklist.last_steps import LastStep
 from kennisplatform.curation.writing import slugs
@@ -111,7 +112,7 @@ class EntryForm:
     @property
     def errors_by_field(self) -> list[tuple[str, str, str]]:
         """Name, label and text of each error of a field, in the order of the form."""
-        others = ((SLUG, "Naam in het adres"), ("opmerking", "Opmerking"))
+        others = ((SLUG, "Webadres van deze pagina"), ("opmerking", "Opmerking"))
         return [
             *labelled(self.errors, self.opened.fields),
             *((name, label, " ".join(self.errors[name])) for name, label in others if name in self.errors),
@@ -189,8 +190,8 @@ class EntryForm:
     @property
     def shown_conflicts(self) -> list[ShownConflict]:
         """The conflicts, each side in words."""
-        labels = {one.key: one.label for one in self.opened.fields}
-        return [_shown_conflict(conflict, labels) for conflict in self.conflicts]
+        words = FieldWords.of_kind(self.opened.kind, _title_of)
+        return [_shown_conflict(conflict, words) for conflict in self.conflicts]
 
     def preview(self) -> Preview:
         """Return what is shown beside the form."""
@@ -246,10 +247,15 @@ def _like(title: str, slug: str) -> tuple[Lookalike, ...]:
     return lookalikes(title, slug, page.hits)
 
 
-def _shown_conflict(conflict: Conflict, labels: Mapping[str, str]) -> ShownConflict:
-    label = labels.get(conflict.field, differences.label(conflict.field))
+def _title_of(slug: str) -> str:
+    entry = site.catalogue.entries.get(slug)
+    return entry.title if entry else slug
+
+
+def _shown_conflict(conflict: Conflict, words: FieldWords) -> ShownConflict:
+    label = words.label(conflict.field)
     if conflict.field == TEXT:
         paragraphs = differences.text_difference(conflict.theirs or "", conflict.mine or "")
         return ShownConflict(TEXT, label, (), (), paragraphs)
-    mine, theirs = (differences.display_values(conflict.field, value) for value in (conflict.mine, conflict.theirs))
+    mine, theirs = (words.values(conflict.field, value) for value in (conflict.mine, conflict.theirs))
     return ShownConflict(conflict.field, label, mine, theirs, ())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, TextAreaField
 
-from kennisplatform.curation.editor.source_files import SourceFile
+from kennisplatform.curation.editor.source_files import WORDS, SourceFile
 from kennisplatform.curation.writing.editing import VersionConflict
 from kennisplatform.entries.curated_file import UnusableText
 from kennisplatform.site import site
@@ -16,6 +16,8 @@ from kennisplatform.web.base.forms import SiteForm
 
 blueprint = Blueprint("source_files", __name__, url_prefix="/redactie/bestanden")
 
+AS_TEXT = "tekst"
+"""Value of `als`: the text of the file, where a table would be shown."""
 SOMEBODY_SAVED = (
     "Iemand anders heeft dit bestand intussen gewijzigd. Hieronder staat eerst uw tekst, en daarna die van nu. "
     "Neem over wat u wilt houden en bewaar opnieuw."
@@ -52,6 +54,8 @@ def file(path: str) -> ResponseReturnValue:
         abort(404)
     form = TextForm()
     if not form.is_submitted():
+        if path == WORDS and request.args.get("als") != AS_TEXT:
+            return redirect(url_for("word_table.overview"))
         if found.has_form:
             return redirect(url_for("editor.edit", slug=found.slug))
         if not form.is_shown_again:
@@ -69,7 +73,11 @@ def file(path: str) -> ResponseReturnValue:
     if is_changed:
         current.record("bestand gewijzigd", path)
     flash(_done(found) if is_changed else "Er is niets veranderd.")
-    return redirect(url_for("source_files.file", path=path))
+    return redirect(_address(path))
+
+
+def _address(path: str) -> str:
+    return url_for("source_files.file", path=path, als=AS_TEXT if path == WORDS else None)
 
 
 def _done(found: SourceFile) -> str:
@@ -80,7 +88,12 @@ def _done(found: SourceFile) -> str:
 
 def _show(found: SourceFile, form: TextForm, status: int = 200, present: str | None = None) -> ResponseReturnValue:
     return render_template(
-        "editor/source_file.html", file=found, form=form, present=present, somebody_saved=SOMEBODY_SAVED
+        "editor/source_file.html",
+        file=found,
+        form=form,
+        present=present,
+        somebody_saved=SOMEBODY_SAVED,
+        has_table=found.path == WORDS,
     ), status
 
 

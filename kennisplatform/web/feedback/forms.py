@@ -88,7 +88,7 @@ class SuggestionForm(ReaderForm):
 class AnswerForm(SiteForm):
     """How far a curator is with a report."""
 
-    state = RadioField("Stand", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
+    state = RadioField("Status", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
     note = TextAreaField(
         "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[stripped]
     )

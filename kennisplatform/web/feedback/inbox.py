@@ -50,7 +50,7 @@ def report(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         site.reports.answer(number, ReportState(form.state.data), form.note.data)
         current.record("bericht beantwoord", f"{found.sent.kind} {number}", form.state.data)
-        flash(f"Opgeslagen. De stand is nu: {ReportState(form.state.data).label.lower()}.")
+        flash(f"Opgeslagen. De status is nu: {ReportState(form.state.data).label.lower()}.")
         return redirect(url_for("reports.overview"))
     subject = report_drafts.subject_of(found, site.catalogue, site.editing.store)
     return render_template(
