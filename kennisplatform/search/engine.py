@@ -112,6 +112,10 @@ class SearchEngine(Protocol):
         """Answer from these entries, kept in memory, until the index is written again."""
         ...
 
+    def state(self) -> object:
+        """Return what is another object as soon as the same question may have another answer."""
+        ...
+
     def status(self) -> IndexStatus:
         """Look at the index as it is now, also when another process changed it; cheap enough for every second."""
         ...

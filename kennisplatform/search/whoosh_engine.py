@@ -49,8 +49,6 @@ from kennisplatform.search.request import (
 )
 from kennisplatform.vocabulary import Evidence, Kind, Region, Sector, Stage, Term, Theme, Visibility
 
-MOST_RELATED = 5
-
 
 class WhooshEngine:
     """A `SearchEngine` on an index directory. Safe to share between threads; writers take turns by `IndexFollower`."""
@@ -84,7 +82,7 @@ class WhooshEngine:
     def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
         """Return what resembles an entry; see `SearchEngine`."""
         finder = self._current()
-        return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer, MOST_RELATED)]
+        return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer)]
 
     def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
         """Say of the first results why they stand where they stand; see `SearchEngine`."""
@@ -122,6 +120,10 @@ class WhooshEngine:
         versions = {indexed.entry.slug: indexed.version for indexed in entries}
         if self._generation is None or self._generation.versions != versions:
             self._held = Generation(building.built_in_memory(entries), manifest=b"")
+
+    def state(self) -> object:
+        """Return what answers now; see `SearchEngine`."""
+        return self._current()
 
     def status(self) -> IndexStatus:
         """Look at the index on disk, and open it if it is another one than before; see `SearchEngine`."""
