@@ -62,9 +62,7 @@ def rate(served: Served, page: str, clients: int, seconds: float = SECONDS) -> R
     """
     addresses = [next(served.pages[page]) for _ in range(MOST_ADDRESSES)]
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    load = multiprocessing.Process(
-        target=_load, args=(sender, served.port, addresses, dict(served.headers), clients, seconds)
-    )
+    load = multiprocessing.Process(target=_load, args=(sender, served, addresses, clients, seconds))
     load.start()
     sender.close()
     try:
@@ -76,12 +74,7 @@ def rate(served: Served, page: str, clients: int, seconds: float = SECONDS) -> R
 
 
 def _load(
-    sender: multiprocessing.connection.Connection,
-    port: int,
-    addresses: list[str],
-    headers: dict[str, str],
-    clients: int,
-    seconds: float,
+    sender: multiprocessing.connection.Connection, served: Served, addresses: list[str], clients: int, seconds: float
 ) -> None:
     times: list[float] = []
     failures: list[BaseException] = []
@@ -89,10 +82,10 @@ def _load(
     ends = time.perf_counter() + seconds
 
     def client() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
         try:
             while (started := time.perf_counter()) < ends:
-                _get(connection, next(row), headers)
+                _get(connection, next(row), served.headers)
                 times.append((time.perf_counter() - started) * 1000)
         except Exception as failure:  # noqa: BLE001 - whatever it is, this run does not count
             failures.append(failure)
@@ -107,8 +100,8 @@ def _load(
     sender.send(times)
 
 
-def _get(connection: http.client.HTTPConnection, address: str, headers: dict[str, str]) -> None:
-    connection.request("GET", address, headers=headers)
+def _get(connection: http.client.HTTPConnection, address: str, headers: Mapping[str, str]) -> None:
+    connection.request("GET", address, headers=dict(headers))
     response = connection.getresponse()
     response.read()
     if response.status != 200:
