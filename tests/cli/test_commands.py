@@ -50,7 +50,7 @@ def test_explain_shows_what_each_word_brought(app, content):
 @pytest.mark.parametrize(
     ("asked", "text", "explained"),
     [
-        ("evacueren", "De evacuatie duurt lang", ["evacueren (evacuatie 0.35)", "0.35 een woord van dezelfde familie"]),
+        ("gevaarlijk", "Het gevaar duurt lang", ["gevaarlijk (gevaar 0.35)", "0.35 een woord van dezelfde familie"]),
         ("sleutel", "Er is een noodsleutel", ["sleutel (noodsleutel 0.25)"]),
         ("drinkwaterconvenant", "Een convenant over drinkwater", ["dicht bij elkaar: ", "convenant 0.30"]),
         ("pomp sleutel", "De pomp staat klaar", ["zonder: sleutel", "pomp (pomp 1.00)"]),

@@ -56,4 +56,4 @@ def _word(perspective: Perspective, concept: Concept, column: Column, number: in
     postings = perspective.generation.words.postings
     there = {form: weight for group in best.groups for form, weight in group if number in postings(form).documents}
     forms = sorted(there.items(), key=lambda form: -form[1])[:MOST_FORMS]
-    return ExplainedWord(concept.asked, value, tuple(forms), best.order is not Order.ANYWHERE)
+    return ExplainedWord(concept.asked, value, tuple(forms), best.order is not Order.ANYWHERE and len(best.groups) > 1)
