@@ -128,7 +128,7 @@ class SearchEngine(Protocol):
         ...
 
     def state(self) -> object:
-        """Return what is another object as soon as the same question may have another answer."""
+        """Return what is another object as soon as a question may have another answer; raises `SearchUnavailable`."""
         ...
 
     def status(self) -> IndexStatus:

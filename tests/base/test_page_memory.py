@@ -19,6 +19,7 @@ def full(content, app):
     content.entry("contacten", "gasbedrijf", organisatie="Gasbedrijf", zichtbaar="leden")
     content.entry("paginas", "hulp", titel="Hulp")
     site_of(app).follower.synchronise()
+    site_of(app).health.work()  # the history knows the entries
     return site_of(app)
 
 

@@ -24,6 +24,7 @@ from werkzeug.datastructures import Headers
 from kennisplatform import dutch_time
 from kennisplatform.health import Part
 from kennisplatform.permissions import ANONYMOUS, Viewer
+from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import current, unsent_forms
 
@@ -80,14 +81,19 @@ class _State:
     troubles: tuple[Part, ...]
 
     @classmethod
-    def now(cls) -> _State:
-        """Look at the sources: some files are asked whether they changed."""
-        files = (file.refresh() for file in site.curated_files)
-        sources = (site.catalogue, site.engine.state(), site.history.last_changes(), *files)
+    def now(cls) -> _State | None:
+        """Look at the sources: some files are asked whether they changed. None while one of them cannot be read."""
+        try:
+            files = [file.refresh() for file in site.curated_files]
+            sources = (site.catalogue, site.engine.state(), site.history.last_changes(), *files)
+        except (OSError, SearchUnavailable):
+            return None
         return cls(sources, dutch_time.today(), site.health.troubles)
 
-    def is_still(self, now: _State) -> bool:
+    def is_still(self, now: _State | None) -> bool:
         """Tell whether nothing changed meanwhile."""
+        if now is None:
+            return False
         is_same = all(map(operator.is_, self.sources, now.sources))
         return is_same and self.day == now.day and self.troubles == now.troubles
 
@@ -145,8 +151,8 @@ def _from_memory(pages: _Pages) -> Response | None:
     if current.account() or current.is_unknown():
         return None
     site.follower.ensure_following()
-    asked = _Asked(_key(ANONYMOUS, request.headers.get("Accept-Encoding", "")[:LONGEST_QUERY]), _State.now())
-    page = pages.find(asked)
+    asked = _asked(ANONYMOUS, request.headers.get("Accept-Encoding", "")[:LONGEST_QUERY])
+    page = pages.find(asked) if asked else None
     if page is None:
         g.page_asked = asked
         return None
@@ -164,7 +170,9 @@ def _kept(pages: _Pages, response: Response) -> Response:
 def _with_own_parts(make: Callable[[], Any]) -> Any:  # noqa: ANN401
     """Return a page, from memory or made now, with what is the member's own in it."""
     pages: _Pages = current_app.extensions[_EXTENSION]
-    asked = _Asked(_key(current.viewer()), _State.now())
+    asked = _asked(current.viewer())
+    if asked is None:
+        return make()
     page = pages.find(asked)
     if page:
         return _filled(page.body.decode())
@@ -200,7 +208,8 @@ def _may_be_remembered() -> bool:
     return is_page and not current_app.debug and "unsent_form" not in g
 
 
-def _key(viewer: Viewer, encodings: str = "") -> _Key:
-    """Return what a page depends on besides its state: who looks, the address, and how it is compressed."""
+def _asked(viewer: Viewer, encodings: str = "") -> _Asked | None:
+    """Return what a page depends on: its state, who looks, the address, and how it is compressed."""
+    state = _State.now()
     where = (request.scheme, request.host, request.root_path, request.path, request.query_string)
-    return (viewer, *where, encodings)
+    return _Asked((viewer, *where, encodings), state) if state else None

@@ -5,7 +5,8 @@ Behind a proxy that speaks http, or under a second name, feeds, cards and mails 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from flask import Flask, Request, has_request_context, request
@@ -16,6 +17,8 @@ from kennisplatform.site import site_of
 
 MOST_KEPT = 4096
 """Paths that are kept; one is some hundred bytes, and at most some 1,500 with a long search in it."""
+
+_Texts = tuple[tuple[str, str | tuple[str, ...]], ...]
 
 
 class FlaskAtPublicAddress(Flask):
@@ -35,13 +38,17 @@ class FlaskAtPublicAddress(Flask):
             texts = _texts(values)
             if texts is not None:
                 try:
-                    return _path(self.url_map, request.root_path, request.method, endpoint, texts)
+                    return self._path_to(request.root_path, request.method, endpoint, texts)
                 except BuildError:
                     pass  # Flask says what is wrong with it
         return super().url_for(endpoint, **values)
 
+    @cached_property
+    def _path_to(self) -> Callable[[str, str, str, _Texts], str]:
+        return lru_cache(MOST_KEPT)(partial(_path, self.url_map))
 
-def _texts(values: dict[str, Any]) -> tuple[tuple[str, str | tuple[str, ...]], ...] | None:
+
+def _texts(values: dict[str, Any]) -> _Texts | None:
     """Return the values of an address when all are text or absent; None when Flask must look at them."""
     found: list[tuple[str, str | tuple[str, ...]]] = []
     for name, value in values.items():
@@ -54,9 +61,6 @@ def _texts(values: dict[str, Any]) -> tuple[tuple[str, str | tuple[str, ...]], .
     return tuple(found)
 
 
-@lru_cache(MOST_KEPT)
-def _path(
-    url_map: Map, root: str, method: str, endpoint: str, values: tuple[tuple[str, str | tuple[str, ...]], ...]
-) -> str:
+def _path(url_map: Map, root: str, method: str, endpoint: str, values: _Texts) -> str:
     adapter = url_map.bind("localhost", root, default_method=method)
-    return adapter.build(endpoint, {name: list(v) if isinstance(v, tuple) else v for name, v in values})
+    return adapter.build(endpoint, {name: list(value) if isinstance(value, tuple) else value for name, value in values})
