@@ -108,31 +108,37 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Page:
-    """What was made, and of what."""
+    """What was made."""
 
-    state: _State
     body: bytes
     headers: Headers
 
 
 class _Pages:
-    """The pages that were asked for last. Safe to share between threads."""
+    """The pages of one state that were asked for last; another state forgets them all. Safe to share between threads.
+
+    So nothing that was read or indexed before is held any longer because some page was made of it.
+    """
 
     def __init__(self) -> None:
+        self._state: _State | None = None
         self._pages: LRUCache[_Key, _Page] = LRUCache(MOST_REMEMBERED, lambda page: len(page.body) + COSTS_BESIDE)
         self._lock = Lock()
 
     def find(self, asked: _Asked) -> _Page | None:
-        """Return the page that is asked for, if it is of the state of now."""
+        """Return the page that is asked for, if it was made of the same."""
         with self._lock:
-            page = self._pages.get(asked.key)
-        return page if page and page.state.is_still(asked.state) else None
+            if not asked.state.is_still(self._state):
+                self._state = asked.state
+                self._pages.clear()
+            return self._pages.get(asked.key)
 
-    def keep(self, asked: _Asked, body: bytes, headers: Headers) -> None:
-        """Keep a page in the place of what was at its address, unless something changed while it was made."""
-        if len(body) <= LARGEST_PAGE and asked.state.is_still(_State.now()):
+    def keep(self, asked: _Asked, page: _Page) -> None:
+        """Keep a page, unless something changed while it was made."""
+        if len(page.body) <= LARGEST_PAGE and asked.state.is_still(_State.now()):
             with self._lock:
-                self._pages[asked.key] = _Page(asked.state, body, headers)
+                if asked.state.is_still(self._state):
+                    self._pages[asked.key] = page
 
 
 def register(app: Flask) -> None:
@@ -163,7 +169,7 @@ def _kept(pages: _Pages, response: Response) -> Response:
     asked: _Asked | None = g.pop("page_asked", None)
     is_whole = response.status_code == 200 and not response.is_streamed and "Set-Cookie" not in response.headers
     if asked and is_whole and not session:
-        pages.keep(asked, response.get_data(), response.headers.copy())
+        pages.keep(asked, _Page(response.get_data(), response.headers.copy()))
     return response
 
 
@@ -185,7 +191,7 @@ def _with_own_parts(make: Callable[[], Any]) -> Any:  # noqa: ANN401
     if not isinstance(made, str):
         return made
     if is_kept and unsent_forms.TOKEN not in g:  # where Flask-WTF notes that a form of the page has a token
-        pages.keep(asked, made.encode(), Headers())
+        pages.keep(asked, _Page(made.encode(), Headers()))
     return _filled(made)
 
 
