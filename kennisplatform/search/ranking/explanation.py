@@ -9,8 +9,8 @@ import numpy as np
 from kennisplatform.search.engine import ExplainedWord, Explanation
 from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.ranking.finder import Found
-from kennisplatform.search.ranking.matching import Column, Perspective
 from kennisplatform.search.ranking.meaning import Concept, Order
+from kennisplatform.search.ranking.scoring import Column, Perspective
 
 MOST_FORMS = 8
 """Words of an entry that are named beside one of the query, those that count most first."""
