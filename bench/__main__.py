@@ -10,8 +10,8 @@ import tempfile
 from statistics import median
 from typing import Any
 
+from bench import over_http
 from bench.engines import ENGINES
-from bench.http import site_over_http
 from bench.queries import KINDS
 
 SIZES = (1_000, 10_000)
@@ -34,7 +34,7 @@ def main() -> None:
                 results[size, name] = _measured(name, size)
         _print_size(size, results)
     _print_growth(sizes, results)
-    _print_http()
+    over_http.main()
 
 
 def _measured(name: str, size: int) -> dict[str, Any]:
@@ -125,12 +125,6 @@ def _print_growth(sizes: tuple[int, ...], results: Results) -> None:
         fixed = [(less - sizes[0] * one) / 1e6 for less, one in zip(first, each, strict=True)]
         print(f"| {label}, fixed, MB | {' | '.join(f'{value:.1f}' for value in fixed)} |")
         print(f"| {label}, per entry, marginal, bytes | {' | '.join(f'{value:,.0f}' for value in each)} |")
-
-
-def _print_http() -> None:
-    count, median, per_second = site_over_http()
-    print(f"\n## The site over HTTP, {count} entries\n")
-    print(f"A page of results: {median:.1f} ms (median, one client); {per_second:.0f} pages per second (4 clients).")
 
 
 if __name__ == "__main__":

@@ -39,18 +39,19 @@ TITLE, SUMMARY, BODY = 8, 30, 250
 def corpus(count: int) -> list[MenuCardEntry]:
     """Return this many entries; a larger corpus begins with the entries of a smaller one."""
     random = np.random.default_rng(SEED)
-    words = _words()
-    chances = 1 / (np.arange(len(words)) + 2.7)
+    known = words()
+    chances = 1 / (np.arange(len(known)) + 2.7)
     chances /= chances.sum()
-    return [_entry(number, words, chances, random) for number in range(count)]
+    return [_entry(number, known, chances, random) for number in range(count)]
 
 
-def _words() -> list[str]:
+def words() -> list[str]:
+    """Return the words of the entries, the most frequent first."""
     counted = general_dutch()
-    words = sorted((word for word in counted if word.isalpha()), key=lambda word: (-counted[word], word))
+    ranked = sorted((word for word in counted if word.isalpha()), key=lambda word: (-counted[word], word))
     for word, rank in sorted(DOMAIN_RANKS.items(), key=lambda item: item[1]):
-        words.insert(rank, word)
-    return words
+        ranked.insert(rank, word)
+    return ranked
 
 
 def _entry(number: int, words: Sequence[str], chances: np.ndarray, random: np.random.Generator) -> MenuCardEntry:

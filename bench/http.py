@@ -1,114 +1,108 @@
-"""The whole site as a browser meets it: pages of results from a running server."""
+"""The load that clients put on a site over HTTP: how many pages a second they get, and how long one takes."""
 
 from __future__ import annotations
 
 import http.client
-import os
+import multiprocessing
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from itertools import cycle
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from statistics import median
-from urllib.parse import quote
 
-import yaml
-
-from bench.corpus import corpus
-from bench.queries import KINDS
-from kennisplatform.entries.menu_card.model import MenuCardEntry
-
-COUNT = 1_000
-ROUNDS = 40
-CLIENTS = 4
-SECONDS = 5.0
+SECONDS = 3.0
+LONGEST_START = 300.0
+"""Seconds that a site may take to begin, which includes indexing its entries."""
+MOST_ADDRESSES = 50_000
 
 
-def site_over_http() -> tuple[int, float, float]:
-    """Return the number of entries, the median milliseconds of a page of results, and the pages per second."""
-    with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder) / "content"
-        (content / "menukaart").mkdir(parents=True)
-        for entry in corpus(COUNT):
-            (content / "menukaart" / f"{entry.slug}.md").write_text(_file(entry))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        settings = {"PORT": str(port), "CONTENT_DIR": str(content), "INSTANCE_DIR": f"{folder}/instance"}
-        server = subprocess.Popen(
-            [sys.executable, "app.py"],
-            env={**os.environ, **settings},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+@dataclass(frozen=True)
+class Served:
+    """A site that runs: where, and per kind of page an endless row of addresses."""
+
+    name: str
+    port: int
+    pages: Mapping[str, Iterator[str]]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What clients got together: pages per second, and the median milliseconds of one."""
+
+    per_second: float
+    p50: float
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, address: str) -> None:
+    """Return when a site answers at this address; raise when it does not begin."""
+    ends = time.monotonic() + LONGEST_START
+    while time.monotonic() < ends:
         try:
-            _wait_for(port)
-            return COUNT, _median(port), _per_second(port)
-        finally:
-            server.terminate()
-            server.wait()
+            _get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), address, {})
+        except (OSError, http.client.HTTPException, RuntimeError):
+            time.sleep(0.5)
+        else:
+            return
+    raise RuntimeError(f"the site at port {port} did not begin")
 
 
-def _addresses() -> list[str]:
-    texts = [" ".join(asked.words) for kind in ("one word, common", "three words", "no text") for asked in KINDS[kind]]
-    return [f"/zoeken?q={quote(text)}" for text in texts]
+def rate(served: Served, page: str, clients: int, seconds: float = SECONDS) -> Rate:
+    """Let so many clients ask for pages of one kind, each for the next one as soon as it has one.
+
+    They are a process of their own, so that they do not wait for the threads of who measures.
+    """
+    addresses = [next(served.pages[page]) for _ in range(MOST_ADDRESSES)]
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    load = multiprocessing.Process(target=_load, args=(sender, served, addresses, clients, seconds))
+    load.start()
+    sender.close()
+    try:
+        times: list[float] = receiver.recv()
+    except EOFError:
+        raise RuntimeError(f"{served.name} failed at {page}") from None
+    load.join()
+    return Rate(len(times) / seconds, median(times))
 
 
-def _median(port: int) -> float:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    times = []
-    for _ in range(ROUNDS):
-        for address in _addresses():
-            started = time.perf_counter()
-            _get(connection, address)
-            times.append((time.perf_counter() - started) * 1000)
-    return median(times)
+def _load(
+    sender: multiprocessing.connection.Connection, served: Served, addresses: list[str], clients: int, seconds: float
+) -> None:
+    times: list[float] = []
+    failures: list[BaseException] = []
+    row = iter(addresses)
+    ends = time.perf_counter() + seconds
 
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+        try:
+            while (started := time.perf_counter()) < ends:
+                _get(connection, next(row), served.headers)
+                times.append((time.perf_counter() - started) * 1000)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, this run does not count
+            failures.append(failure)
 
-def _per_second(port: int) -> float:
-    ends = time.perf_counter() + SECONDS
-    counts = [0] * CLIENTS
-
-    def client(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        for address in cycle(_addresses()):
-            if time.perf_counter() > ends:
-                return
-            _get(connection, address)
-            counts[number] += 1
-
-    clients = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    for thread in clients:
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
         thread.start()
-    for thread in clients:
+    for thread in threads:
         thread.join()
-    return sum(counts) / SECONDS
+    if failures:
+        raise failures[0]
+    sender.send(times)
 
 
-def _get(connection: http.client.HTTPConnection, address: str) -> None:
-    connection.request("GET", address)
+def _get(connection: http.client.HTTPConnection, address: str, headers: Mapping[str, str]) -> None:
+    connection.request("GET", address, headers=dict(headers))
     response = connection.getresponse()
     response.read()
     if response.status != 200:
         raise RuntimeError(f"{address} answered {response.status}")
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(240):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            connection.request("GET", "/zoeken")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.5)
-    raise RuntimeError("the site did not start")
-
-
-def _file(entry: MenuCardEntry) -> str:
-    front = entry.model_dump(mode="json", by_alias=True, exclude={"slug", "body"}, exclude_none=True)
-    return f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n{entry.body}\n"

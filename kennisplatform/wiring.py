@@ -44,7 +44,7 @@ from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.secret_key import SecretKey
 from kennisplatform.site import Site
-from kennisplatform.web.base.addresses import FlaskAtPublicAddress
+from kennisplatform.web.display.addresses import FlaskAtPublicAddress
 
 
 def wired(settings: Settings) -> Flask:

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Delete, and_, delete, or_, select, update
+from sqlalchemy import Delete, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
@@ -28,6 +28,11 @@ TIME_TO_SEND = timedelta(minutes=20)
 """A form that was opened while the confirmation lasted may be sent until then."""
 TIME_BETWEEN_NOTES = timedelta(minutes=1)
 """How often it is written down that somebody is still there."""
+_BY_HASH = (
+    select(LoginSessionRow, AccountRow)
+    .join(AccountRow, AccountRow.id == LoginSessionRow.account_id)
+    .where(LoginSessionRow.token_hash == bindparam("token_hash"))
+)
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,10 @@ class LoginSessions:
         if token_hash in self._ended:
             return None
         with self._database.transaction() as session:
-            row = session.get(LoginSessionRow, token_hash)
-            account_row = session.get(AccountRow, row.account_id) if row else None
-            if row is None or account_row is None:
+            rows = session.execute(_BY_HASH, {"token_hash": token_hash}).first()
+            if rows is None:
                 return None
+            row, account_row = rows
             account = Account.of(account_row)
             is_trusted = _is_trusted(row, account.role)
             seen_at = max(row.seen_at, self._seen.get(token_hash, row.seen_at))

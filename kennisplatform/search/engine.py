@@ -58,17 +58,32 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class ExplainedWord:
+    """What one thing that was asked brought, by the way of saying it that brought most."""
+
+    asked: str
+    value: float
+    forms: tuple[tuple[str, float], ...]
+    """The words of the entry that met it, each with how much it counts (see `weights`)."""
+    is_together: bool
+    """Whether they had to stand near each other, as the parts of a compound and the words of a term have to."""
+
+
+@dataclass(frozen=True)
 class Explanation:
     """The score of one entry and what it is made of: `(words + closeness + name) x share x standing`."""
 
     slug: str
     score: float
-    words: tuple[tuple[str, float], ...]
-    """Per concept of the query (with the words of the entry that met it) what it brought."""
+    words: tuple[ExplainedWord, ...]
     closeness: float
     name: float
     share: float
     standing: float
+    missing: tuple[str, ...] = ()
+    """What was asked and is not there: with a word missing, an entry comes after all that miss none."""
+    group: int | None = None
+    """Where a place is preferred: which group of `Preference` (from 0) brought it before the others."""
 
 
 class SearchEngine(Protocol):
@@ -92,8 +107,8 @@ class SearchEngine(Protocol):
         """Return at most five entries that resemble this one, the nearest first."""
         ...
 
-    def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
-        """Say of the first results for a text why they stand where they stand."""
+    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
+        """Say of the first results for a text, whatever its filters, why they stand where they stand."""
         ...
 
     def update(self, entries: Collection[IndexedEntry]) -> None:
@@ -110,6 +125,10 @@ class SearchEngine(Protocol):
 
     def hold(self, entries: Collection[IndexedEntry]) -> None:
         """Answer from these entries, kept in memory, until the index is written again."""
+        ...
+
+    def state(self) -> object:
+        """Return what is another object as soon as a question may have another answer; raises `SearchUnavailable`."""
         ...
 
     def status(self) -> IndexStatus:

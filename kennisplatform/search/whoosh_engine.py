@@ -49,8 +49,6 @@ from kennisplatform.search.request import (
 )
 from kennisplatform.vocabulary import Evidence, Kind, Region, Sector, Stage, Term, Theme, Visibility
 
-MOST_RELATED = 5
-
 
 class WhooshEngine:
     """A `SearchEngine` on an index directory. Safe to share between threads; writers take turns by `IndexFollower`."""
@@ -68,12 +66,7 @@ class WhooshEngine:
         """Answer a request; see `SearchEngine`."""
         finder = self._current()
         found = finder.find(request.text, request.viewer, request.is_literal)
-        if preference := request.preference:
-            whole, naming = (
-                finder.find(text, request.viewer).matches.whole for text in (preference.text, preference.place)
-            )
-            there = np.union1d(naming, _of_regions(finder.generation, preference.regions))
-            groups = (whole, np.intersect1d(there, found.matches.whole), naming)
+        if groups := _preferred(finder, request, found):
             found = replace(found, matches=found.matches.with_first(*groups))
         return _page(finder.generation, request, found)
 
@@ -84,11 +77,13 @@ class WhooshEngine:
     def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
         """Return what resembles an entry; see `SearchEngine`."""
         finder = self._current()
-        return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer, MOST_RELATED)]
+        return [Suggestion.of(finder.generation.display(n)) for n in finder.related(slug, viewer)]
 
-    def explain(self, text: str, viewer: Viewer, count: int) -> list[Explanation]:
+    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
         """Say of the first results why they stand where they stand; see `SearchEngine`."""
-        return explain(self._current(), text, viewer, count)
+        finder = self._current()
+        found = finder.find(request.text, request.viewer, request.is_literal)
+        return explain(finder.perspective(request.viewer), found, _preferred(finder, request, found), count)
 
     def update(self, entries: Collection[IndexedEntry]) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
@@ -122,6 +117,10 @@ class WhooshEngine:
         versions = {indexed.entry.slug: indexed.version for indexed in entries}
         if self._generation is None or self._generation.versions != versions:
             self._held = Generation(building.built_in_memory(entries), manifest=b"")
+
+    def state(self) -> object:
+        """Return what answers now; see `SearchEngine`."""
+        return self._current()
 
     def status(self) -> IndexStatus:
         """Look at the index on disk, and open it if it is another one than before; see `SearchEngine`."""
@@ -203,6 +202,16 @@ def _page(generation: Generation, request: SearchRequest, found: Found) -> Searc
         suggestion=found.corrected,
         expansions=tuple(Expansion(concept.asked, concept.added) for concept in matches.concepts if concept.added),
     )
+
+
+def _preferred(finder: Finder, request: SearchRequest, found: Found) -> tuple[Numbers, ...]:
+    """Return the documents that come first because of a place, in the groups of `Preference`; none without one."""
+    preference = request.preference
+    if preference is None:
+        return ()
+    whole, naming = (finder.find(text, request.viewer).matches.whole for text in (preference.text, preference.place))
+    there = np.union1d(naming, _of_regions(finder.generation, preference.regions))
+    return (whole, np.intersect1d(there, found.matches.whole), naming)
 
 
 def _of_regions(generation: Generation, regions: Collection[Region]) -> Numbers:

@@ -9,7 +9,17 @@ from flask_wtf import CSRFProtect
 
 from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
-from kennisplatform.web.base import caching, current, errors, requests, security, trouble_bar, unsent_forms, visibility
+from kennisplatform.web.base import (
+    caching,
+    current,
+    errors,
+    page_memory,
+    requests,
+    security,
+    trouble_bar,
+    unsent_forms,
+    visibility,
+)
 from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, steps, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
@@ -23,7 +33,8 @@ def register(app: Flask) -> None:
     """Give the app its pages, and what every answer gets on its way out."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
-    # What is registered last handles an answer first: entity tags are made before compression.
+    # What is registered last handles an answer first: entity tags are made before compression, which is what is kept.
+    page_memory.register(app)
     Compress(app)
     for part in (requests, security, caching, current, visibility, unsent_forms, errors, trouble_bar):
         part.register(app)

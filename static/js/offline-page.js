@@ -54,7 +54,12 @@ if (isOffline) {
 if (canKeep) {
   keep.addEventListener("click", whenPressed);
   drop.addEventListener("click", whenDropped);
-  show(await refresh());
+  document.documentElement.classList.add("looks-for-copy");
+  try {
+    show(await refresh());
+  } finally {
+    document.documentElement.classList.remove("looks-for-copy");
+  }
 } else {
   tell("Uw browser kan op deze verbinding geen kopie bewaren.");
 }

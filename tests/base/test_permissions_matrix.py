@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -253,3 +254,26 @@ def test_the_public_entry_names_hidden_ones_to_who_may_see_them_only(site, viewe
     page = site.viewers[viewer].client.get(f"/menukaart/{PUBLIC}").text
     for entry in ENTRIES:
         assert (f"/{entry.slug}" in page) is (viewer in entry.seen_by), (viewer, entry)
+
+
+def test_a_page_that_somebody_looked_at_before_is_everybodys_own(site):
+    """Pages are remembered: whoever comes next, and whoever came before, each gets what is theirs and nothing more."""
+    views = site.app.view_functions
+    remembered = [endpoint for endpoint in ROUTES if getattr(views[endpoint], "is_remembered", False)]
+    assert remembered
+    order = [*VIEWERS, *reversed(VIEWERS)]
+    for address in (address for endpoint in remembered for address in addresses(ROUTES[endpoint])):
+        answers = [(viewer, site.viewers[viewer].client.get(address)) for viewer in order]
+        first = dict(reversed(answers))
+        for viewer, response in answers:
+            assert traces(viewer, address, response) == [], (viewer, address)
+            assert without_token(response) == without_token(first[viewer]), (viewer, address)
+        own = {}
+        for viewer, response in first.items():
+            name = BeautifulSoup(response.text, "html.parser").select_one(".account-name")
+            own[viewer] = name.text if name else None
+        assert own == {viewer: None if viewer == "bezoeker" else viewer.capitalize() for viewer in VIEWERS}, address
+        tokens = [re.findall(r'csrf_token" value="([^"]*)', first[viewer].text) for viewer in VIEWERS]
+        assert tokens[0] == []
+        assert all(tokens[1:])
+        assert len({token[0].partition(".")[0] for token in tokens[1:]}) == len(VIEWERS) - 1

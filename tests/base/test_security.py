@@ -1,9 +1,11 @@
 """Nothing that is typed anywhere becomes script, and every answer carries its protection."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
+from flask import url_for
 
 ATTACKS = [
     "<script>alert(1)</script>", "<SCRIPT SRC=//e.org/x.js></SCRIPT>", "<scr<script>ipt>alert(1)</scr</script>ipt>",
@@ -142,6 +144,18 @@ def test_pages_are_compressed_and_asked_for_again_by_tag(client):
     assert "no-cache" in first.headers["Cache-Control"]
     again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_the_style_sheet_names_each_font_by_the_version_that_it_has(client, app):
+    """Otherwise a browser asks for them at each page, and shows the page in another font first."""
+    with client.get("/static/kennisplatform.css") as response:
+        sheet = response.text
+    named = re.findall(r'url\("(fonts/[^"]+)"\)', sheet)
+    assert len(named) == sheet.count("fonts/")
+    with app.test_request_context():
+        for address in named:
+            name, _, version = address.partition("?v=")
+            assert url_for("static", filename=name) == f"/static/{name}?v={version}"
 
 
 def test_versioned_files_are_kept_for_ever(client):

@@ -1,5 +1,7 @@
 """The commands say what is the matter, and their exit code can be trusted."""
 
+import pytest
+
 
 def test_check_lists_problems_and_fails(app, content):
     content.write("menukaart/kapot.md", "---\ntitel: x\nsoort: onzin\n---\n")
@@ -43,6 +45,33 @@ def test_explain_shows_what_each_word_brought(app, content):
     output = app.test_cli_runner().invoke(args=["search", "explain", "nl alert"]).output
     assert output.startswith("1. a: ")
     assert "de zoekvraag is de naam" in output
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "explained"),
+    [
+        ("gevaarlijk", "Het gevaar duurt lang", ["gevaarlijk (gevaar 0.35)", "0.35 een woord van dezelfde familie"]),
+        ("sleutel", "Er is een noodsleutel", ["sleutel (noodsleutel 0.25)"]),
+        ("drinkwaterconvenant", "Een convenant over drinkwater", ["dicht bij elkaar: ", "convenant 0.30"]),
+        ("pomp sleutel", "De pomp staat klaar", ["zonder: sleutel", "pomp (pomp 1.00)"]),
+    ],
+)
+def test_explain_says_by_which_way_a_word_was_met_and_what_is_missing(app, content, asked, text, explained):
+    content.entry("menukaart", "een", "Titel", text)
+    output = app.test_cli_runner().invoke(args=["search", "explain", asked]).output
+    for words in explained:
+        assert words in output
+
+
+def test_explain_tells_which_place_brought_an_entry_forward(app, content):
+    content.write("plaatsen.yml", "regios: {utrecht: {gemeenten: [Amersfoort]}}")
+    for number in range(3):
+        content.entry("menukaart", f"elders-{number}", "Pomp, pomp en pomp", "Een pomp en nog een pomp")
+    content.entry("menukaart", "hier", "Iets anders", "Een pomp", regios=["utrecht"])
+    output = app.test_cli_runner().invoke(args=["search", "explain", "pomp Amersfoort"]).output
+    assert "Amersfoort is een plaats (regio: Utrecht)" in output.splitlines()[0]
+    assert output.splitlines()[1].startswith("1. hier: ")
+    assert "heeft alle woorden, en ligt in de regio of noemt de plaats" in output.splitlines()[2]
 
 
 def test_check_reports_an_attachment_that_was_replaced(app, content):

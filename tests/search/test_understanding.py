@@ -172,8 +172,8 @@ def test_the_thesaurus_works_as_soon_as_it_is_saved_and_a_mistake_in_it_costs_it
 
 
 def test_an_explanation_adds_up_to_the_score(engine):
-    for one in engine.explain("nl alert bevolking", ANONYMOUS, 5):
-        brought = sum(value for _, value in one.words) + one.closeness + one.name
+    for one in engine.explain(SearchRequest("nl alert bevolking"), 5):
+        brought = sum(word.value for word in one.words) + one.closeness + one.name
         assert brought * one.share * one.standing == pytest.approx(one.score, abs=1e-5)
 
 

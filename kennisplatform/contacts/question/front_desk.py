@@ -33,6 +33,8 @@ from kennisplatform.vocabulary import Kind, Sector
 
 MOST_VIEWERS = 50
 """Of how many kinds of viewers (visitors, members, members of a network, curators) the view is kept."""
+MOST_QUESTIONS = 200
+"""Questions of which is kept what they are about: one page asks that some times, and the next page again."""
 MOST_FOUND = 5
 """Entries that are looked for by words."""
 
@@ -43,6 +45,7 @@ class _View:
 
     visible: Mapping[str, Entry]
     knowledge: Knowledge
+    understood: LRUCache[str, Question] = field(default_factory=lambda: LRUCache(MOST_QUESTIONS))
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,14 @@ class FrontDesk:
 
     def understand(self, text: str, viewer: Viewer) -> Question:
         """Return what a question is about, without an answer."""
-        return understand(text, Chosen(), self._view_of(viewer).knowledge)
+        view = self._view_of(viewer)
+        with self._lock:
+            question = view.understood.get(text)
+        if question is None:
+            question = understand(text, Chosen(), view.knowledge)
+            with self._lock:
+                view.understood[text] = question
+        return question
 
     def _view_of(self, viewer: Viewer) -> _View:
         """Return what this viewer sees, made once for as long as entries and words stay as they are."""

@@ -41,6 +41,7 @@ def dutch(text: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
 
 
+@lru_cache(maxsize=4096)
 def url(text: str) -> str | None:
     """Return the address that calls a number, None for a text that is no number.
 

@@ -24,6 +24,10 @@ from kennisplatform.search.ranking.scoring import Column, Matches, Perspective
 
 MOST_REMEMBERED = 16_000_000
 """Bytes of answers that are kept."""
+MOST_ALIKE = 5
+"""Documents that resemble another one."""
+MOST_RELATED = 4_000
+"""Entries of which is kept what resembles them: a handful of numbers each, and as much work as a search of 40 words."""
 MOST_PERSPECTIVES = 16
 _NO_MARKS = str.maketrans('"“”*', "    ")
 
@@ -48,6 +52,7 @@ class Finder:
         self._literally = Meanings(generation, Thesaurus())
         self._lock = threading.Lock()
         self._remembered: LRUCache[tuple[str, bool, frozenset[str]], Found] = LRUCache(MOST_REMEMBERED, _bytes_of)
+        self._related: LRUCache[tuple[int, frozenset[str]], list[int]] = LRUCache(MOST_RELATED)
         self._perspectives: LRUCache[frozenset[str], Perspective] = LRUCache(MOST_PERSPECTIVES)
 
     def perspective(self, viewer: Viewer) -> Perspective:
@@ -72,17 +77,27 @@ class Finder:
                     self._remembered[key] = found
         return found
 
-    def related(self, slug: str, viewer: Viewer, count: int) -> list[int]:
-        """Return the documents that share most with this one: the words of its title and summary."""
+    def related(self, slug: str, viewer: Viewer) -> list[int]:
+        """Return the documents that share most with this one, the best first: the words of its title and summary."""
         number = self.generation.number_of(slug)
         if number is None:
             return []
+        key = (number, viewer.audiences)
+        with self._lock:
+            related = self._related.get(key)
+        if related is None:
+            related = self._related_to(number, viewer)
+            with self._lock:
+                self._related[key] = related
+        return related
+
+    def _related_to(self, number: int, viewer: Viewer) -> list[int]:
         display = self.generation.display(number)
         query = parse_query(f"{display['title']} {display['summary']}".translate(_NO_MARKS))
         asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
         matches = self.perspective(viewer).matches(asked.concepts, asked.columns, "", is_question=True)
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
-        return [other for other in order[: count + 1].tolist() if other != number][:count]
+        return [other for other in order[: MOST_ALIKE + 1].tolist() if other != number][:MOST_ALIKE]
 
 
 def understand(text: str, meanings: Meanings, perspective: Perspective, is_literal: bool) -> Found:

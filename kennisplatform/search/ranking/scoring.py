@@ -134,7 +134,7 @@ class Perspective:
         """Return the visible documents that meet a concept."""
         total = np.zeros(self.generation.size)
         for alternative in concept.alternatives:
-            np.maximum(total, self._brought(alternative), out=total)
+            np.maximum(total, self.brought(alternative), out=total)
         total *= self._mask
         documents = np.flatnonzero(total)
         values = total[documents]
@@ -178,7 +178,7 @@ class Perspective:
             keep &= ~_found(matches.documents, self.column(concept).documents)
         return replace(matches, documents=matches.documents[keep], scores=matches.scores[keep])
 
-    def _brought(self, alternative: Alternative) -> Scores:
+    def brought(self, alternative: Alternative) -> Scores:
         """Return per document what an alternative brings: of several words, what the least of them brings."""
         least = self._weight_of(alternative.groups[0])
         for group in alternative.groups[1:]:

@@ -97,6 +97,8 @@ def marked(texts: ShownTexts, places: Places) -> Marked:
 
     When nothing but an attachment holds what was asked, that line names it.
     """
+    if not places:
+        return Marked(_whole(texts.title), _whole(texts.summary), None)
     title_words = [(start, end) for start, end, _, _ in words(texts.title)]
     summary_words = [(start, end) for start, end, _, _ in words(texts.summary)]
     body_first = len(title_words) + GAP
@@ -118,6 +120,10 @@ def marked(texts: ShownTexts, places: Places) -> Marked:
         _stretches(texts.summary, 0, len(texts.summary), in_summary),
         _line(texts, places, in_body, shown),
     )
+
+
+def _whole(text: str) -> Snippet:
+    return Snippet(((text, False),) if text else ())
 
 
 def _line(texts: ShownTexts, places: Places, in_body: Sequence[_Mark], shown: Collection[int]) -> Snippet | None:

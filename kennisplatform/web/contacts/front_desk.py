@@ -25,6 +25,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Kind, Sector, Term
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import not_remembered, remembered
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.next_question import next_question, with_place
 from kennisplatform.web.contacts.openings import count_opening
@@ -83,12 +84,15 @@ def always_answering(sectors: Iterable[Sector] = ()) -> tuple[Step, ...]:
 
 @blueprint.get("/contacten")
 @for_everyone
+@remembered
 def window() -> ResponseReturnValue:
     """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
     if place := request.args.get(PLACE, "")[:LONGEST_PLACE].strip():
         return redirect(search_url.url(with_place(asked.request, place), "contacts.window"))
     answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
+    if not answer.question.is_empty:
+        not_remembered()  # who answers the telephone depends on the hour
     page = site.engine.search(_contacts_of(asked.request))
     return render_template(
         "contacts/window.html",

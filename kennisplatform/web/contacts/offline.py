@@ -18,6 +18,7 @@ from kennisplatform.permissions import ANONYMOUS
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import ROOM_FOR_OWNER, leaves_room
 from kennisplatform.web.contacts.offline_json import EVERYONE, FOR_EVERYONE, as_json, owner_of
 
 blueprint = Blueprint("offline", __name__)
@@ -55,6 +56,8 @@ def register(app: Flask) -> None:
 
 def _copy_owner() -> str | None:
     """Return the mark of who looks; None when that cannot be known, so that nobody's copy is wiped meanwhile."""
+    if leaves_room():
+        return ROOM_FOR_OWNER
     return None if current.is_unknown() else owner_of(current.account()).mark
 
 

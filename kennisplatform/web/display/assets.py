@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +21,15 @@ def _add_version(endpoint: str, values: dict[str, Any]) -> None:
     if not endpoint.endswith("static") or "filename" not in values:
         return
     owner = current_app.blueprints[endpoint.rpartition(".")[0]] if "." in endpoint else current_app
-    path = Path(str(owner.static_folder)) / values["filename"]
-    if path.is_file():
-        values["v"] = _version(path, path.stat().st_mtime_ns)
+    path = os.path.join(str(owner.static_folder), values["filename"])
+    try:
+        status = os.stat(path)
+    except OSError:
+        return
+    if stat.S_ISREG(status.st_mode):
+        values["v"] = _version(path, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def _version(path: Path, _modified: int) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
+def _version(path: str, _modified: int) -> str:
+    return hashlib.blake2b(Path(path).read_bytes(), digest_size=6).hexdigest()

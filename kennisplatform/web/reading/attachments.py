@@ -14,6 +14,7 @@ from kennisplatform.entries.parts import Attachment
 from kennisplatform.site import site
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import not_remembered
 
 blueprint = Blueprint("attachments", __name__)
 
@@ -84,6 +85,8 @@ def attachment_url(entry: Entry, attachment: Attachment, _external: bool = False
 
 def listed_attachments(entry: Entry) -> Iterator[ShownAttachment]:
     """Yield the attachments of an entry that are there."""
+    if entry.attachments:
+        not_remembered()  # a file may come or go without any entry changing
     for attachment in entry.attachments:
         size = site.attachment_files.size(entry, attachment)
         if size is not None:

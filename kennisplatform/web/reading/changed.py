@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from kennisplatform.entries.history.changes import Change
 from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
@@ -25,13 +26,14 @@ class ChangedEntry:
 
 def latest(entries: Iterable[Entry], count: int) -> list[ChangedEntry]:
     """Return the published entries that changed last, the newest first; at the same moment by title."""
-    changed = [_changed(entry) for entry in entries if entry.status is Status.PUBLISHED]
+    changes = site.history.last_changes()
+    changed = [_changed(entry, changes) for entry in entries if entry.status is Status.PUBLISHED]
     return sorted(sorted(changed, key=lambda one: one.entry.title), key=lambda one: one.at, reverse=True)[:count]
 
 
-def _changed(entry: Entry) -> ChangedEntry:
+def _changed(entry: Entry, changes: Mapping[str, Change]) -> ChangedEntry:
     """Return the last change of an entry; one that the history does not know yet changed on the day in its file."""
-    change = site.history.last_changes().get(site.store.name_of(entry))
+    change = changes.get(site.store.name_of(entry))
     if change:
         return ChangedEntry(entry, change.at, change.is_new)
     day = datetime.combine(entry.updated, time(), UTC) if entry.updated else LONG_AGO

@@ -6,6 +6,7 @@ from kennisplatform.contacts.question.answer import Answer
 from kennisplatform.contacts.question.question import Chosen
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.site import site
+from kennisplatform.web.base.page_memory import not_remembered
 from kennisplatform.web.reading.regional import as_question
 
 
@@ -17,5 +18,6 @@ def desk_card(asked: SearchRequest) -> Answer | None:
     is_about_somebody = question.named and not question.guessed
     if not ((question.regions and (question.sectors or not question.without_places)) or is_about_somebody):
         return None
+    not_remembered()  # who answers the telephone depends on the hour
     answer = site.front_desk.ask(asked.text, Chosen(), asked.viewer)
     return answer if answer.is_found else None

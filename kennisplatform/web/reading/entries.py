@@ -10,6 +10,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.reading.entry_page import render_entry
 from kennisplatform.web.reading.finder import MENU_CARD
 
@@ -18,6 +19,7 @@ blueprint = Blueprint("entries", __name__)
 
 @blueprint.get("/menukaart")
 @for_everyone
+@remembered
 def menu_card() -> str:
     """Show the menu card with its filters."""
     return MENU_CARD.show()
@@ -25,6 +27,7 @@ def menu_card() -> str:
 
 @blueprint.get("/menukaart/<slug>")
 @for_everyone
+@remembered
 def menu_card_entry(slug: str) -> str:
     """Show an example, pilot, covenant or information structure."""
     return render_entry(visibility.entry_or_404(MenuCardEntry, slug))
@@ -32,6 +35,7 @@ def menu_card_entry(slug: str) -> str:
 
 @blueprint.get("/rollen")
 @for_everyone
+@remembered
 def roles() -> str:
     """List the role descriptions, in the order of the themes."""
     found = visibility.visible(site.catalogue.of_type(RoleDescription))
@@ -42,6 +46,7 @@ def roles() -> str:
 
 @blueprint.get("/rollen/<slug>")
 @for_everyone
+@remembered
 def role(slug: str) -> str:
     """Show the role description of a theme."""
     return render_entry(visibility.entry_or_404(RoleDescription, slug))
@@ -49,6 +54,7 @@ def role(slug: str) -> str:
 
 @blueprint.get("/netwerken/<slug>")
 @for_everyone
+@remembered
 def network(slug: str) -> str:
     """Show a network."""
     return render_entry(visibility.entry_or_404(Network, slug))
@@ -56,6 +62,7 @@ def network(slug: str) -> str:
 
 @blueprint.get("/agenda")
 @for_everyone
+@remembered
 def agendas() -> str:
     """List the agendas, in the order of the sectors."""
     found = visibility.visible(site.catalogue.of_type(Agenda))
@@ -64,6 +71,7 @@ def agendas() -> str:
 
 @blueprint.get("/agenda/<slug>")
 @for_everyone
+@remembered
 def agenda(slug: str) -> str:
     """Show the agenda of a sector; its file is named after the sector."""
     return render_entry(visibility.entry_or_404(Agenda, slug))

@@ -16,6 +16,7 @@ from kennisplatform.search.request import LONGEST_TEXT, Facet, FacetCount, Searc
 from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Kind
 from kennisplatform.web.base import current, visibility
+from kennisplatform.web.base.page_memory import not_remembered
 from kennisplatform.web.reading import left_out, regional, search_url
 from kennisplatform.web.reading.desk_card import desk_card
 from kennisplatform.web.reading.search_url import ReadSearch, UnknownValue
@@ -80,6 +81,7 @@ class Finder:
         asked = self.read()
         page = self.search(asked)
         if found_little(page):
+            not_remembered()  # each time counts
             site.missed_searches.record(asked.request.text)
         found = visibility.visible_by_slug(hit.slug for hit in page.hits if hit.kind is Kind.CONTACT)
         return render_template(

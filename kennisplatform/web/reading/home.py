@@ -13,6 +13,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Sector, Theme
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.display.navigation import MenuItem
 from kennisplatform.web.reading import changed, search_url
 from kennisplatform.web.reading.finder import MENU_CARD
@@ -27,6 +28,7 @@ EXAMPLE_SEARCHES = ("nooddrinkwater", "oefening met netbeheerders", "NL-Alert", 
 
 @blueprint.get("/")
 @for_everyone
+@remembered
 def home() -> str:
     """Show the front page."""
     counted = site.engine.search(SearchRequest(filters=_MENU_CARD, per_page=1, viewer=current.viewer()))

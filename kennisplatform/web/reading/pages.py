@@ -9,6 +9,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.reading.entry_page import render_page
 
 blueprint = Blueprint("pages", __name__)
@@ -16,6 +17,7 @@ blueprint = Blueprint("pages", __name__)
 
 @blueprint.get("/paginas/<slug>")
 @for_everyone
+@remembered
 def page(slug: str) -> str:
     """Show a page."""
     found = site.catalogue.pages.get(slug) if current.viewer().is_curator else published(slug)

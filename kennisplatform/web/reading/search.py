@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.reading.finder import EVERYTHING
 
 blueprint = Blueprint("search", __name__)
@@ -12,6 +13,7 @@ blueprint = Blueprint("search", __name__)
 
 @blueprint.get("/zoeken")
 @for_everyone
+@remembered
 def results() -> str:
     """Show the page of results that the address asks for."""
     return EVERYTHING.show()

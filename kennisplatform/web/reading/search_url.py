@@ -82,8 +82,8 @@ def url(request: SearchRequest, endpoint: str = "search.results", _external: boo
     """Return the address of a request, as short as it can be and always the same for the same request."""
     parameters: dict[str, object] = {"q": request.text or None}
     for facet, terms in FACET_TERMS.items():
-        chosen = request.filters.get(facet, frozenset())
-        parameters[facet.value] = [str(term) for term in terms if term in chosen]
+        if chosen := request.filters.get(facet):
+            parameters[facet.value] = [str(term) for term in terms if term in chosen]
     parameters["sorteer"] = None if request.sorting is Sorting.RELEVANCE else request.sorting.value
     parameters["letterlijk"] = "1" if request.is_literal else None
     parameters["pagina"] = None if request.page == 1 else request.page
