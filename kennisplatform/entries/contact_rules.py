@@ -96,7 +96,7 @@ def _owner(contact: Contact) -> str | None:
 def _review(contact: Contact) -> str | None:
     if not contact.review_due or not contact.updated or contact.review_due - contact.updated <= LONGEST_UNSEEN:
         return None
-    return "dit is meer dan een jaar na ‘bijgewerkt’; kies een eerdere datum, want contacten veranderen snel"
+    return "dit is meer dan een jaar na ‘laatst nagekeken’; kies een eerdere datum, want contacten veranderen snel"
 
 
 def _telephone(contact: Contact) -> str | None:

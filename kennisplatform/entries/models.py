@@ -109,7 +109,7 @@ class Entry(Part):
     ] = Field(default=(), alias="netwerken", validate_default=True)
     updated: Annotated[
         Day | None,
-        FieldLabel("Laatst nagekeken", "Wordt vandaag als u bewaart, tenzij u zelf een datum kiest.", Group.CARE),
+        FieldLabel("Laatst nagekeken", "Vink onderaan aan dat u de bronnen nalas, of kies zelf een datum.", Group.CARE),
     ] = Field(default=None, alias="bijgewerkt")
     review_due: Annotated[
         Day | None, FieldLabel("Opnieuw nakijken vóór", "Op deze dag komt het op de lijst van de redactie.", Group.CARE)
@@ -349,9 +349,10 @@ class Page(Part):
     ] = Field(alias="samenvatting")
     status: Annotated[Status, NotInForms()] = Status.CONCEPT
     visibility: Literal[Visibility.PUBLIC] = Field(default=Visibility.PUBLIC, alias="zichtbaar")
-    updated: Annotated[Day | None, FieldLabel("Laatst nagekeken", group=Group.CARE)] = Field(
-        default=None, alias="bijgewerkt"
-    )
+    updated: Annotated[
+        Day | None,
+        FieldLabel("Laatst nagekeken", "Vink onderaan aan dat u de bronnen nalas, of kies zelf een datum.", Group.CARE),
+    ] = Field(default=None, alias="bijgewerkt")
     review_due: Annotated[Day | None, FieldLabel("Opnieuw nakijken vóór", group=Group.CARE)] = Field(
         default=None, alias="herzien-voor"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import pytest
@@ -11,6 +12,7 @@ from pydantic import Field
 from kennisplatform import dutch_time
 from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.fields import fields_of
+from kennisplatform.dutch_text import dutch_date, short_date
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.form_labels import FieldLabel, Group
 from kennisplatform.entries.menu_card.model import MenuCardEntry
@@ -60,7 +62,7 @@ def test_every_kind_can_be_made_and_is_found_at_once(curator, content, kind):
     (file,) = content.path.glob("*/iets-nieuws.md")
     text = file.read_text()
     assert text.startswith(f"---\ntitel: Iets nieuws\nsoort: {kind}\nsamenvatting: Kort gezegd.\n")
-    assert "status: gepubliceerd" in text and f"bijgewerkt: {dutch_time.today()}" in text
+    assert "status: gepubliceerd" in text and "bijgewerkt" not in text
 
 
 FULL = """---
@@ -145,12 +147,12 @@ def test_only_the_lines_of_what_was_changed_are_written(curator, full, values, g
     answer = edit(curator, "/redactie/zwolle", **values)
     assert answer.status_code == 200, shown_errors(answer)
     removed, added = changed_lines(FULL, full.read_text())
-    # A changed list or group is written anew as a whole; nothing else is touched but the day.
+    # A changed list or group is written anew as a whole; nothing else is touched.
     assert set(gone) <= set(removed) | {"  van: 2015"}
     assert {line.strip().replace("'", "") for line in come} <= {
         line.strip().replace("'", "") for line in full.read_text().splitlines()
     }
-    assert f"bijgewerkt: {dutch_time.today()}" in added
+    assert not [line for line in added if line.startswith("bijgewerkt")]
     kept = [line for line in FULL.splitlines() if line.startswith(("zelf-bedacht", "#", "titel", "  zelf"))]
     assert [line for line in kept if line not in full.read_text().splitlines()] == [
         line for line in gone if line in kept
@@ -729,3 +731,33 @@ def test_who_asks_for_a_review_says_what_to_look_at(curator, content):
     )
     assert "is klaargezet voor beoordeling" in answer.text
     assert "Klopt het aantal?" in curator.page("/menukaart/iets-nieuws").select_one(".entry-bar").text
+
+
+CHECKED = [
+    ({"samenvatting": "Een komma, verbeterd."}, "2026-01-02"),
+    ({"samenvatting": "Een komma, verbeterd.", "nagelezen": "ja"}, "{today}"),
+    ({"nagelezen": "ja"}, "{today}"),
+    ({"bijgewerkt": "3-3-2026"}, "2026-03-03"),
+    ({"bijgewerkt": "3-3-2026", "nagelezen": "ja"}, "2026-03-03"),
+]
+
+
+@pytest.mark.parametrize("case", CHECKED)
+def test_only_who_says_so_has_checked_the_sources_and_a_change_is_dated_by_itself(curator, visitor, full, case):
+    values, day = case
+    assert edit(curator, "/redactie/zwolle", **values).status_code == 200
+    today = dutch_time.today()
+    checked = date.fromisoformat(day.format(today=today))
+    assert f"bijgewerkt: {checked}" in full.read_text()
+    facts = {row.dt.text: row.dd.text for row in visitor.page("/menukaart/zwolle").select(".entry-facts dl > div")}
+    assert facts["Laatst gewijzigd"] == dutch_date(today)
+    assert facts["Laatst nagekeken"].startswith(dutch_date(checked))
+    assert f"nagekeken: {short_date(checked)}" in visitor.page("/zoeken?q=nooddrinkwater").select_one(".hit").text
+    assert f"<lastmod>{datetime.now(UTC).date()}</lastmod>" in visitor.get("/sitemap.xml").text
+    listed = visitor.get("/api/v1/zoeken?q=nooddrinkwater").json["resultaten"][0]
+    assert listed["labels"]["nagekeken"] == str(checked)
+
+
+def test_the_tick_stays_when_something_else_is_wrong(curator, full):
+    answer = edit(curator, "/redactie/zwolle", titel="", nagelezen="ja")
+    assert BeautifulSoup(answer.text, "html.parser").select_one("#veld-nagelezen").has_attr("checked")

@@ -32,7 +32,6 @@ def new_form(opened: OpenedEntry, today: date) -> FormData:
             **defaults,
             "soort": (opened.kind,),
             "tekst": (text_for(opened.model),),
-            "bijgewerkt": (f"{today:%d-%m-%Y}",),
             "herzien-voor": (f"{today + timedelta(days=365):%d-%m-%Y}",),
         }
     )

@@ -30,6 +30,9 @@ from kennisplatform.entries.models import Entry, Page
 from kennisplatform.vocabulary import Status
 
 SLUG = "slug"
+CHECKED = "nagelezen"
+"""The tick with which somebody says that they read the sources."""
+CHECKED_ON = "bijgewerkt"
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ class _Prepared:
 
 
 def _prepared(submission: Submission, document: Document, slug: str) -> _Prepared | Faults | Doubtful:
-    """Return what would be saved, with its status and the day of today; nothing is written."""
+    """Return what would be saved, with its status and the day of checking; nothing is written."""
     found = submission.opened
     errors = _unread(found, submission.typed)
     target = submission.target or found.status
@@ -172,8 +175,8 @@ def _prepared(submission: Submission, document: Document, slug: str) -> _Prepare
             errors[WHOLE_FORM] = (f"Van ‘{found.status.label}’ kan dit niet ‘{target.label}’ worden.",)
         elif step.needed_remark and not submission.remark:
             errors["opmerking"] = (f"Schrijf {step.needed_remark}.",)
-    is_changed = found.document is None or document.source != found.document.source or target is not found.status
-    after = _stamped(found, document, target) if is_changed else document
+    after = _stamped(found, document, target, is_checked=bool(submission.typed.one(CHECKED)))
+    is_changed = found.document is None or after.source != found.document.source
     entry = validated(found, after, slug, submission.typed)
     if isinstance(entry, Faults):
         return Faults({**entry.errors, **errors})
@@ -224,12 +227,12 @@ def _unread(found: OpenedEntry, typed: FormData) -> dict[str, tuple[str, ...]]:
     return errors
 
 
-def _stamped(found: OpenedEntry, document: Document, target: Status) -> Document:
-    """Note the status, and that it was looked at today, unless the curator gave another day."""
-    before = found.document.metadata.get("bijgewerkt") if found.document else None
-    given = document.metadata.get("bijgewerkt")
-    day = given if given is not None and given != before else dutch_time.today().isoformat()
-    changed: dict[str, Any] = {"bijgewerkt": day}
+def _stamped(found: OpenedEntry, document: Document, target: Status, *, is_checked: bool) -> Document:
+    """Note the status, and that the sources were read today when somebody says so and names no other day."""
+    before = found.document.metadata.get(CHECKED_ON) if found.document else None
+    changed: dict[str, Any] = {}
+    if is_checked and document.metadata.get(CHECKED_ON) == before:
+        changed[CHECKED_ON] = dutch_time.today().isoformat()
     if target is not found.status:
         changed["status"] = str(target)
     return document.updated({**document.metadata, **changed}, document.body)
@@ -248,7 +251,7 @@ def _differ_outside_the_form_only(found: OpenedEntry, base: Document | None) -> 
     if base is None or found.document is None:
         return False
     before, now = (form_values.form_data_of(document, found.fields) for document in (base, found.document))
-    return before.without("bijgewerkt") == now.without("bijgewerkt")
+    return before.without(CHECKED_ON) == now.without(CHECKED_ON)
 
 
 def _is_field(found: OpenedEntry, name: str) -> bool:

@@ -99,7 +99,10 @@ RULES = (
         "bijgewerkt",
         "Nooit nagekeken",
         Entry,
-        _unless(lambda entry: entry.updated, "Vul in wanneer dit voor het laatst is nagekeken."),
+        _unless(
+            lambda entry: entry.updated,
+            "Lees de bronnen na en vink dat aan, of vul in wanneer dit voor het laatst is nagekeken.",
+        ),
     ),
     Rule(
         "vindbaar",

@@ -42,7 +42,13 @@ def sitemap() -> Response:
     """List the addresses of all public entries. For everyone."""
     entries = visibility.visible(site.catalogue.entries.values())
     organisations = dict.fromkeys(slug_of(entry.organisation) for entry in entries if isinstance(entry, Contact))
-    xml = render_template("api/sitemap.xml", entries=entries, organisations=organisations, regions=list(Region))
+    xml = render_template(
+        "api/sitemap.xml",
+        changes=changed.of(entries),
+        organisations=organisations,
+        regions=list(Region),
+        long_ago=changed.LONG_AGO,
+    )
     return Response(xml, mimetype="application/xml")
 
 

@@ -26,9 +26,14 @@ class ChangedEntry:
 
 def latest(entries: Iterable[Entry], count: int) -> list[ChangedEntry]:
     """Return the published entries that changed last, the newest first; at the same moment by title."""
-    changes = site.history.last_changes()
-    changed = [_changed(entry, changes) for entry in entries if entry.status is Status.PUBLISHED]
+    changed = of(entry for entry in entries if entry.status is Status.PUBLISHED)
     return sorted(sorted(changed, key=lambda one: one.entry.title), key=lambda one: one.at, reverse=True)[:count]
+
+
+def of(entries: Iterable[Entry]) -> list[ChangedEntry]:
+    """Return when these entries were changed last, in the same order."""
+    changes = site.history.last_changes()
+    return [_changed(entry, changes) for entry in entries]
 
 
 def _changed(entry: Entry, changes: Mapping[str, Change]) -> ChangedEntry:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 
@@ -52,6 +53,8 @@ class EntryPage:
     """Those after the first `MOST_RELATED`."""
     replaced_by: Entry | str | None
     """What came in its place, or its name when that is no entry."""
+    changed_at: datetime | None
+    """When it was changed for the last time, however little; None where the history does not tell."""
 
     def source_number(self, title: str | None) -> int | None:
         """Return the place, from 1, of the source with this title in the list of sources."""
@@ -59,11 +62,7 @@ class EntryPage:
         return titles.index(title) + 1 if title in titles else None
 
 
-def page_of(
-    entry: Entry,
-    attached: Iterable[ShownAttachment] | None = None,
-    text_of: Callable[[str], RenderedText] = render,
-) -> EntryPage:
+def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None, *, is_today: bool = True) -> EntryPage:
     """Gather what stands around an entry: its contacts, and what has to do with it.
 
     `attached` is for an entry that is not as it is today, and has other attachments.
@@ -73,13 +72,19 @@ def page_of(
     return EntryPage(
         entry,
         labels_of(entry, dutch_time.today()),
-        text_of(entry.body),
+        render(entry.body) if is_today else render_once(entry.body),
         tuple(attachments.listed_attachments(entry) if attached is None else attached),
         tuple(contacts),
         related[:MOST_RELATED],
         related[MOST_RELATED:],
         replaced_by(entry),
+        _changed_at(entry) if is_today else None,
     )
+
+
+def _changed_at(entry: Entry) -> datetime | None:
+    change = site.history.last_changes().get(site.store.name_of(entry))
+    return change.at if change else None
 
 
 def _related(entry: Entry) -> Iterator[Related]:
@@ -126,7 +131,8 @@ def replaced_by(entry: Entry) -> Entry | str | None:
 
 def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[ShownAttachment] | None = None) -> str:
     """Return the page of an entry; another layout than that of the site shows it elsewhere."""
-    page = page_of(entry, attached, render if layout == WHOLE_PAGE else render_once)
+    is_today = layout == WHOLE_PAGE
+    page = page_of(entry, attached, is_today=is_today)
     match entry:
         case MenuCardEntry():
             return render_template("reading/menu_card_entry.html", page=page, layout=layout)
@@ -134,7 +140,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
             examples = search_url.url(search_url.narrowed_to(*entry.themes), MENU_CARD.endpoint)
             return render_template("reading/role.html", page=page, layout=layout, examples_url=examples)
         case Contact():
-            is_today = layout == WHOLE_PAGE  # a name is no part of an entry: not of how it was, nor of its preview
+            # A name is no part of an entry: not of how it was, nor of its preview.
             return render_template(
                 "contacts/contact.html",
                 page=page,

@@ -34,7 +34,7 @@ FOLDED_FACETS = (Facet.OCCASION, Facet.REGION, Facet.ORGANISATION_TYPE)
 """Long or rarely used ones, closed until something in them is ticked."""
 SORTING_LABELS = {
     Sorting.RELEVANCE: "Meest relevant",
-    Sorting.NEWEST: "Nieuwste eerst",
+    Sorting.NEWEST: "Laatst nagekeken",
     Sorting.TITLE: "Titel (a–z)",
 }
 
