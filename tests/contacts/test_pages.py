@@ -223,6 +223,7 @@ def test_a_network_shows_agenda_and_plan_examples_partners_and_contacts_in_that_
         "Drinkwater per veiligheidsregio",
     ]
     assert "Gemeente Zwolle" in text_of(page, ".partners")
+    assert page.find(id="partners").find_parent("section").find("a", string="Vraag het aan het loket")
     assert [link.text for link in page.select(".contact-lines-who > a")] == ["Vitens"]
     assert "nog geen actieplan" in page.text
     assert page.find("a", string="Beeldbank voor piketfunctionarissen")

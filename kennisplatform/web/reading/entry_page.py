@@ -156,6 +156,7 @@ def render_entry(entry: Entry, layout: str = WHOLE_PAGE, attached: Iterable[Show
                 "contacts/network.html",
                 page=page,
                 layout=layout,
+                desk_slug=FALLBACK,
                 agendas=visibility.visible(agendas),
                 examples=examples_of(entry.sector, entry.regions),
                 examples_url=search_url.url(search_url.narrowed_to(entry.sector), MENU_CARD.endpoint),
