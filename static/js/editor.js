@@ -9,6 +9,15 @@ import { addTextTools } from "./editor-text.js";
 
 const PREVIEW_PAUSE = 500;
 
+// Shows beside each field what cannot be right in it; not while somebody is still typing there.
+function showWarnings(fresh) {
+  for (const warning of document.querySelectorAll("[data-warning]")) {
+    if (warning.parentElement.contains(document.activeElement)) continue;
+    warning.textContent = fresh.querySelector(`[data-warning-of="${warning.dataset.warning}"]`)?.textContent ?? "";
+    warning.hidden = !warning.textContent;
+  }
+}
+
 // Asks for the preview after a pause; the next one waits for the answer to the one before.
 function previewer(form) {
   let timer;
@@ -29,6 +38,7 @@ function previewer(form) {
       for (const selector of ["#raad", ".preview-page"]) {
         document.querySelector(selector).replaceChildren(...fresh.querySelector(selector).childNodes);
       }
+      showWarnings(fresh);
       const slug = document.getElementById("veld-slug");
       if (slug) slug.placeholder = fresh.querySelector("[data-slug]").dataset.slug;
     } catch { /* the draft says what is the matter; the preview stays as it was */ }

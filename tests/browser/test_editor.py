@@ -221,3 +221,22 @@ def test_the_summary_counts_and_says_when_it_is_too_long(curator_page):
     page.get_by_label("Samenvatting").fill("x" * 303)
     expect(page.get_by_text("3 tekens te lang.")).to_be_visible()
     expect(page.locator("#raad")).to_contain_text("3 tekens te lang")
+
+
+def test_a_wrong_number_is_said_beside_its_field_and_asked_before_it_is_saved(curator_page, width):
+    page = curator_page
+    page.goto("/redactie/gasunie")
+    page.get_by_label("Telefoon", exact=True).fill("0612")
+    page.get_by_label("E-mail", exact=True).fill("info@gasunie.nl")
+    warning = page.locator("#twijfel-telefoon")
+    expect(warning).to_have_text("‘0612’ is geen telefoonnummer dat bestaat; kijk het na.")
+    expect(page.locator("#twijfel-e-mail")).to_be_hidden()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="Klopt dit?")).to_be_focused()
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_label("Telefoon", exact=True).fill(f"088 123 {width:04d}")
+    page.get_by_label("E-mail", exact=True).focus()
+    expect(warning).to_be_hidden()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.get_by_text("is bewaard.")).to_be_visible()

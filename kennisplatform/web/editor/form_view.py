@@ -144,9 +144,9 @@ class EntryForm:
         return last if last and last.step.needed_remark else None
 
     @cached_property
-    def warnings(self) -> Mapping[str, tuple[str]]:
+    def warnings(self) -> Mapping[str, str]:
         """Per name of a field what is filled in and cannot be right."""
-        return {doubt.field: (doubt.text,) for doubt in wrong_fields(self._shown_entry)}
+        return {doubt.field: doubt.text for doubt in wrong_fields(self._shown_entry)}
 
     @property
     def steps(self) -> list[Transition]:
