@@ -52,7 +52,7 @@ def test_reports(database):
     assert reports.by_id(numbers[0]).sent == SENT
     assert [report.id for report in reports.unhandled()] == numbers
     reports.answer(numbers[0], ReportState.HANDLED, "Klaar")
-    assert reports.unhandled_count() == REPORTS_PER_PAGE
+    assert len(set(reports.unhandled_subjects())) == REPORTS_PER_PAGE
     assert [report.id for report in reports.page(ReportState.HANDLED, 1).reports] == numbers[:1]
     everything = reports.page(None, 99)
     assert (everything.number, everything.page_count, [report.id for report in everything.reports]) == (

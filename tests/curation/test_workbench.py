@@ -1,6 +1,5 @@
 """The curator's desk: what needs attention first, and the lists behind it."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +7,22 @@ import pytest
 from kennisplatform import dutch_time
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
 from kennisplatform.site import site_of
+from kennisplatform.vocabulary import Role
+from tests.visitor import logged_in
 
 
-def section(page, name):
-    heading = page.find(id=name)
-    return heading.find_parent("section").get_text(" ", strip=True) if heading else None
+def group(page, name):
+    """Return the words of a group of the desk: what is to be done now, or one that is folded."""
+    found = page.find(id=name)
+    if found is None:
+        return None
+    return (found if found.name == "details" else found.find_parent("section")).get_text(" ", strip=True)
+
+
+def items(page, name):
+    found = page.find(id=name)
+    found = found if found.name == "details" else found.find_parent("section")
+    return [item.get_text(" ", strip=True) for item in found.select(".desk-list > li")]
 
 
 def in_days(days):
@@ -45,18 +55,28 @@ def test_an_empty_desk_says_so_kindly(curator, complete):
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"), [(-1, "had gemoeten vóór"), (0, "vóór"), (14, "vóór"), (15, None), (200, None)]
+    ("days", "where", "expected"),
+    [
+        (-1, "nu", "Had nagekeken moeten zijn vóór"),
+        (0, "nakijken", "Nakijken vóór"),
+        (14, "nakijken", "Nakijken vóór"),
+        (15, "nakijken", None),
+        (200, "nakijken", None),
+    ],
 )
-def test_what_is_due_for_review_is_there_two_weeks_before(curator, complete, days, expected):
+def test_what_is_due_for_review_is_there_two_weeks_before_and_urgent_when_late(
+    curator, complete, days, where, expected
+):
     complete("c", "Contact", herzien_voor=in_days(days))
-    found = section(curator.page("/redactie"), "nakijken")
+    found = group(curator.page("/redactie"), where)
     assert (expected in found) if expected else (found is None)
 
 
 @pytest.mark.parametrize("status", ["concept", "ter-beoordeling", "gearchiveerd"])
 def test_only_what_is_on_the_site_is_due_for_review(curator, complete, status):
     complete("c", "Contact", herzien_voor=in_days(-5), status=status)
-    assert section(curator.page("/redactie"), "nakijken") is None
+    page = curator.page("/redactie")
+    assert "moeten zijn" not in group(page, "nu") and group(page, "nakijken") is None
 
 
 def test_what_lacks_something_is_there_with_what_to_add(app, curator, content):
@@ -64,10 +84,10 @@ def test_what_lacks_something_is_there_with_what_to_add(app, curator, content):
     content.entry("netwerken", "oud", "Kaal archief", status="gearchiveerd")
     site_of(app).follower.synchronise()
     page = curator.page("/redactie")
-    found = section(page, "aanvullen")
+    found = group(page, "aanvullen")
     assert found.startswith("Aan te vullen 1 Kaal netwerk")
-    assert "Noem minstens één bron" in found and "Vul in wie lead partner is" in found
-    whole = curator.page(page.find(id="aanvullen").find_parent("section").select_one(".desk-all a")["href"])
+    assert "Geen bronnen" in found and "Geen lead partners" in found
+    whole = curator.page(page.find(id="aanvullen").select_one(".desk-all a")["href"])
     assert [row.a.get_text() for row in whole.select("tbody tr")] == ["Kaal netwerk"]
 
 
@@ -75,9 +95,9 @@ def test_what_is_not_filled_in_is_on_the_desk_once_and_what_is_wrong_is_with_the
     complete("leeg", "Leeg contact", eigenaar=None, herzien_voor=None)
     complete("fout", "Fout contact", eigenaar="redactie@nipv.nl")
     page = curator.page("/redactie")
-    assert "Leeg contact Geen datum om na te kijken · Geen eigenaar" in section(page, "contacten")
-    files = section(page, "bestanden")
-    assert "fout.md" in files and "leeg.md" not in files
+    assert "Leeg contact Contact Aan te vullen: Geen datum om na te kijken · Geen eigenaar" in group(page, "contacten")
+    doubts = group(page, "twijfels")
+    assert "Fout contact" in doubts and "Leeg contact" not in doubts
     listed = curator.get("/redactie/bestanden").text
     assert "fout.md" in listed and "leeg.md" not in listed
     told = app.test_cli_runner().invoke(args=["content", "check"]).output
@@ -89,10 +109,10 @@ def test_contacts_that_lack_something_have_a_list_of_their_own(curator, complete
     complete("c", "Kaal contact", telefoon=None, bronnen=[])
     complete("d", "Kaal archief", telefoon=None, status="gearchiveerd")
     page = curator.page("/redactie")
-    assert "Kaal contact Geen bronnen · Geen telefoon of e-mail" in section(page, "contacten")
-    assert "Kaal archief" not in section(page, "contacten")
-    assert section(page, "aanvullen") is None
-    whole = curator.page(page.find(id="contacten").find_parent("section").select_one(".desk-all a")["href"])
+    assert "Aan te vullen: Geen bronnen · Geen telefoon of e-mail" in group(page, "contacten")
+    assert "Kaal archief" not in group(page, "contacten")
+    assert group(page, "aanvullen") is None
+    whole = curator.page(page.find(id="contacten").select_one(".desk-all a")["href"])
     assert "Vul een telefoonnummer of e-mailadres in." in whole.get_text()
 
 
@@ -101,8 +121,9 @@ def test_files_and_a_thesaurus_that_cannot_be_read_are_there(app, curator, conte
     content.write("thesaurus.yml", "gelijk: 3")
     site_of(app).follower.synchronise()
     curator.get("/zoeken?q=water")
-    found = section(curator.page("/redactie"), "bestanden")
-    assert "menukaart/kapot.md" in found and "(doet niet mee)" in found and "thesaurus.yml" in found
+    page = curator.page("/redactie")
+    assert "menukaart/kapot.md" in group(page, "nu") and "(staat niet op de site)" in group(page, "nu")
+    assert "thesaurus.yml" in page.find("main").get_text()
     assert "menukaart/kapot.md" in curator.get("/redactie/bestanden").text
 
 
@@ -111,13 +132,13 @@ def test_what_waits_for_review_is_there_with_who_asked_and_why(app, curator, com
     curator.submit(
         "/contacten/c", {"status": "ter-beoordeling", "opmerking": "Klopt de functie?"}, action="/redactie/c/status"
     )
-    found = section(curator.page("/redactie"), "beoordelen")
-    assert "Nieuw contact Klaargezet voor beoordeling door Curator op" in found and "Klopt de functie?" in found
+    found = group(curator.page("/redactie"), "nu")
+    assert "Nieuw contact Contact Klaargezet voor beoordeling door Curator op" in found and "Klopt de functie?" in found
 
 
 def test_concepts_are_there(curator, complete):
     complete("c", "Contact in wording", status="concept")
-    assert "Contact in wording" in section(curator.page("/redactie"), "concepten")
+    assert "Contact in wording" in group(curator.page("/redactie"), "concepten")
 
 
 def test_links_that_are_not_in_order_are_there_until_nothing_points_at_them(app, curator, complete):
@@ -127,7 +148,7 @@ def test_links_that_are_not_in_order_are_there_until_nothing_points_at_them(app,
         known.note("https://stuk.example/", Answer(Verdict.FAILED, "de pagina is er niet (code 404)"), in_days(days))
     known.note("https://vergeten.example/", Answer(Verdict.FAILED, "x"), in_days(-1))
     page = curator.page("/redactie")
-    assert "Stuk stuk.example de pagina is er niet (code 404); staat in c" in section(page, "links")
+    assert "Stuk stuk.example de pagina is er niet (code 404); staat in 1 vermelding" in group(page, "links")
     assert "vergeten" not in page.get_text()
     links = curator.page("/redactie/links")
     assert "https://stuk.example/" in links.get_text()
@@ -137,32 +158,82 @@ def test_links_that_are_not_in_order_are_there_until_nothing_points_at_them(app,
 def test_searches_that_find_little_are_there_until_they_find_enough(curator, visitor, complete):
     complete("c", "Contact")
     visitor.get("/zoeken?q=noodaggregaat")
-    assert "noodaggregaat 1 keer" in section(curator.page("/redactie"), "zoekvragen")
+    assert "noodaggregaat 1 keer" in group(curator.page("/redactie"), "zoekvragen")
     assert "noodaggregaat" in curator.get("/redactie/zoekvragen").text
     complete("d", "Noodaggregaat")
-    assert "noodaggregaat 1 keer" in section(curator.page("/redactie"), "zoekvragen")
+    assert "noodaggregaat 1 keer" in group(curator.page("/redactie"), "zoekvragen")
     for number in range(4):
         complete(f"d{number}", f"Noodaggregaat {number}")
-    assert section(curator.page("/redactie"), "zoekvragen") is None
+    assert group(curator.page("/redactie"), "zoekvragen") is None
 
 
 def test_reports_of_readers_are_there_until_they_are_handled(curator, visitor, complete):
     complete("c", "Contact")
     visitor.submit("/melden/c", {"text": "Klopt niet"})
-    assert "Contact Melding" in section(curator.page("/redactie"), "berichten")
+    page = curator.page("/redactie")
+    assert "Contact Contact Melding van" in group(page, "nu")
+    assert page.select_one(".desk-reasons a")["href"] == "/redactie/meldingen/1"
     curator.submit("/redactie/meldingen/1", {"state": "afgehandeld"}, action="/redactie/meldingen/1")
-    assert section(curator.page("/redactie"), "berichten") is None
+    assert "Melding" not in group(curator.page("/redactie"), "nu")
+
+
+def test_an_entry_stands_there_once_with_all_its_reasons_and_counts_once(curator, visitor, complete):
+    complete("c", "Contact", herzien_voor=in_days(-1), website=None)
+    visitor.submit("/melden/c", {"text": "Klopt niet"})
+    visitor.submit("/melden/c", {"text": "Klopt nog steeds niet"})
+    page = curator.page("/redactie")
+    (only,) = items(page, "nu")
+    assert only.count("Melding van") == 2 and "Had nagekeken moeten zijn" in only and "Geen website" in only
+    assert group(page, "contacten") is None
+    assert page.select_one(".account-menu .menu-count").get_text(" ", strip=True) == "1 dringend"
+
+
+def test_the_newest_comes_first_and_what_came_back_to_this_curator_before_that(app, curator, visitor, complete):
+    complete("oud", "Lang te laat", herzien_voor=in_days(-90))
+    complete("mijn", "Van mij", status="concept")
+    asked = {"status": "ter-beoordeling", "opmerking": "Klopt dit?"}
+    curator.submit("/contacten/mijn", asked, action="/redactie/mijn/status")
+    other = logged_in(app, Role.CURATOR, name="Ans")
+    other.submit("/contacten/mijn", {"status": "concept", "opmerking": "Noem de bron"}, action="/redactie/mijn/status")
+    visitor.submit("/melden/oud", {"text": "Klopt niet"})
+    complete("nieuw", "Net te laat", herzien_voor=in_days(-2))
+    titles = [item.split(" Contact ")[0] for item in items(curator.page("/redactie"), "nu")]
+    assert titles == ["Van mij", "Lang te laat", "Net te laat"]
+    assert "Noem de bron" in items(curator.page("/redactie"), "nu")[0]
+    assert "Van mij" in group(other.page("/redactie"), "concepten")
+
+
+def test_a_new_site_starts_calm(curator, content, app):
+    for number in range(30):
+        content.entry("menukaart", f"e{number}", f"Voorbeeld {number}")
+        content.entry("contacten", f"c{number}", f"Contact {number}")
+    site_of(app).follower.synchronise()
+    page = curator.page("/redactie")
+    assert "U bent bij" in group(page, "nu")
+    assert all(not folded.has_attr("open") for folded in page.select("details"))
+    assert page.select_one(".account-menu .menu-count") is None
+
+
+def test_an_entry_is_looked_up_from_the_desk(curator, complete):
+    complete("c", "Waterbedrijf Oost")
+    complete("d", "Brandweer")
+    page = curator.page("/redactie")
+    found = curator.submit_get(page, "form[role=search].word-search", {"q": "oost"})
+    assert [row.a.get_text() for row in found.select("tbody tr")] == ["Waterbedrijf Oost"]
 
 
 def test_a_long_list_is_cut_short_and_leads_to_the_whole_of_it(curator, complete):
     for number in range(7):
+        complete(f"c{number}", f"Contact {number}", herzien_voor=in_days(number + 1))
+    page = curator.page("/redactie")
+    assert len(items(page, "nakijken")) == 5
+    whole = curator.page(page.find(id="nakijken").select_one(".desk-all a")["href"])
+    assert len(whole.select("tbody tr")) == 7
+    for number in range(20):
         complete(f"c{number}", f"Contact {number}", herzien_voor=in_days(-number - 1))
     page = curator.page("/redactie")
-    found = section(page, "nakijken")
-    assert re.findall(r"Contact \d", found) == [f"Contact {number}" for number in (6, 5, 4, 3, 2)]
-    link = page.find(id="nakijken").find_parent("section").select_one(".desk-all a")
-    whole = curator.page(link["href"])
-    assert len(whole.select("tbody tr")) == 7
+    assert len(items(page, "nu")) == 20
+    assert page.select_one(".desk-now details summary").get_text(strip=True) == "En nog 8"
 
 
 def test_the_menu_of_a_curator_leads_to_the_desk_with_how_much_is_urgent(curator, member, complete):

@@ -85,7 +85,7 @@ def test_a_list_that_is_not_there_yet_can_be_begun(curator, content):
 
 
 def test_an_entry_that_no_form_can_open_is_mended_as_text_and_then_has_its_form_again(curator, broken):
-    link = curator.page("/redactie").find("section", attrs={"aria-labelledby": "bestanden"}).find("a")["href"]
+    link = curator.page("/redactie").find("section", attrs={"aria-labelledby": "nu"}).find("a")["href"]
     page = curator.page(link)
     assert "bij regel" in page.find(attrs={"role": "note"}).text
     assert page.find("textarea").text.strip() == BROKEN.strip()

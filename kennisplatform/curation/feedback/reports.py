@@ -131,11 +131,11 @@ class Reports:
             )
             return [_report(row) for row in rows]
 
-    def unhandled_count(self) -> int:
-        """Return how many reports ask for work."""
-        waiting = select(func.count()).select_from(ReportRow).where(ReportRow.state != ReportState.HANDLED)
+    def unhandled_subjects(self) -> list[str]:
+        """Return what the reports that ask for work are about: a slug, or the report itself where there is none."""
+        waiting = select(ReportRow.id, ReportRow.slug).where(ReportRow.state != ReportState.HANDLED)
         with self._database.transaction() as session:
-            return session.scalar(waiting) or 0
+            return [subject_key(number, slug) for number, slug in session.execute(waiting)]
 
     def page(self, state: ReportState | None, number: int) -> ReportPage:
         """Return a page of the reports in one state, or of all."""
@@ -181,6 +181,11 @@ class Reports:
         """Remove what is personal in the reports of which the time is over; return in how many there was any."""
         with self._database.transaction() as session:
             return _erase_expired(session, true())
+
+
+def subject_key(number: int, slug: str) -> str:
+    """Return what a report is about, as a key: the slug, or the report itself where there is none."""
+    return slug or f"bericht {number}"
 
 
 def insert(session: Session, sent: NewReport) -> int:

@@ -6,7 +6,7 @@ Everything is counted anew from the entries, the history and the database; nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,28 +84,27 @@ class Tasks:
     """The other concepts."""
     missed: tuple[MissedSearch, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to do."""
-        return not any(
-            (
-                self.problems,
-                self.reports,
-                self.waiting,
-                self.returned,
-                self.due,
-                self.dead_links,
-                self.incomplete,
-                self.contacts,
-                self.concepts,
-                self.missed,
-            )
-        )
-
 
 @dataclass(frozen=True)
+class _Urgent:
+    """What of these entries waits for any curator on this day: slugs, and paths of files that are left out."""
+
+    catalogue: Catalogue
+    today: date
+    keys: frozenset[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, today: date) -> _Urgent:
+        entries = list(catalogue.entries.values())
+        waiting = {entry.slug for entry in _in_status(entries, Status.IN_REVIEW)}
+        late = {entry.slug for entry in _published(entries) if entry.review_due and entry.review_due < today}
+        left_out = {problem.path for problem in catalogue.problems if problem.left_out}
+        return cls(catalogue, today, frozenset(waiting | late | left_out))
+
+
+@dataclass(eq=False)
 class Worklist:
-    """Gathers the desk out of the parts of the site."""
+    """Gathers the desk out of the parts of the site. Safe to share between threads."""
 
     store: EntryStore
     engine: SearchEngine
@@ -114,6 +113,7 @@ class Worklist:
     links: CheckedLinks
     missed: MissedSearches
     curated_files: tuple[CuratedFile[Any], ...]
+    _urgent: _Urgent | None = field(default=None, init=False, repr=False)
 
     def tasks(self, today: date) -> Tasks:
         """Return what asks for attention today."""
@@ -136,12 +136,17 @@ class Worklist:
         )
 
     def urgent_count(self, today: date) -> int:
-        """Return how many things wait for somebody: files left out, reports, reviews asked for, dates that passed."""
-        entries = list(self.store.catalogue.entries.values())
-        waiting = sum(1 for _ in _in_status(entries, Status.IN_REVIEW))
-        late = sum(entry.review_due is not None and entry.review_due < today for entry in _published(entries))
-        left_out = sum(problem.left_out for problem in self.problems())
-        return left_out + self.reports.unhandled_count() + waiting + late
+        """Return how many things wait for any curator: files left out, reports, reviews asked for, dates that passed.
+
+        Every page asks this: entries are looked at when they change and when a day begins; only reports are counted
+        anew. An entry with several reasons counts once.
+        """
+        catalogue = self.store.catalogue
+        known = self._urgent
+        if known is None or known.catalogue is not catalogue or known.today != today:
+            known = self._urgent = _Urgent.of(catalogue, today)
+        lists = {problem.path for problem in curated_file.problems(self.curated_files) if problem.left_out}
+        return len(known.keys | lists | set(self.reports.unhandled_subjects()))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with files, those with words and places included; what is left out comes first.

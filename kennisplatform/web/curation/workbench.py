@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kennisplatform import dutch_time
+from kennisplatform.curation.worklist.desk import desk_of
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.web.base import current, extras
@@ -16,6 +17,8 @@ blueprint = Blueprint("desk", __name__, url_prefix="/redactie")
 
 SHORT_LIST = 5
 """How many of each list stand on the desk itself."""
+MOST_NOW = 12
+"""How many of what is to be done now are not folded."""
 
 
 def register(app: Flask) -> None:
@@ -37,11 +40,10 @@ def desk() -> str:
     return render_template(
         "curation/workbench.html",
         tasks=tasks,
-        returned_to_me=[one for one in tasks.returned if one.is_for(account_id)],
-        returned_to_others=[one for one in tasks.returned if not one.is_for(account_id)],
+        desk=desk_of(tasks, site.catalogue, today, account_id),
+        most_now=MOST_NOW,
         unsaved=site.drafts.of(account_id),
         present={*site.catalogue.entries, *site.catalogue.pages, *site.catalogue.former_slugs},
-        today=today,
         short=SHORT_LIST,
         last_check=site.link_checker.checked.last_day(),
         most_opened=site.openings.most_opened(site.catalogue.of_type(Contact), today)[:SHORT_LIST],
