@@ -28,6 +28,7 @@ from flask import (
 )
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kennisplatform import outside
@@ -238,7 +239,12 @@ def _place() -> str:
 
 
 def _has_page(address: str) -> bool:
-    return bool(current_app.url_map.bind("localhost").test(address.partition("?")[0], method="GET"))
+    """Tell whether the view that was sent a form is also the page of that form; GET may be of another view."""
+    try:
+        endpoint, _ = current_app.url_map.bind("localhost").match(address.partition("?")[0], method="GET")
+    except HTTPException:
+        return False
+    return bool(endpoint == request.endpoint)
 
 
 def _is_a_page() -> bool:
