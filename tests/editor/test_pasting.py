@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kennisplatform.curation.editor.pasting import LARGEST, markdown_of
 from kennisplatform.entries.text.rendering import render
+from tests.base.test_outside import not_held_up
 
 WORD_LIST = """
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·
@@ -120,8 +121,16 @@ def test_nothing_pasted_is_an_error(piece):
     markdown_of(f"<table><tr>{piece * 80}tekst")
 
 
-def test_white_space_takes_no_time():
-    assert markdown_of(f"<pre>a{' ' * 50_000}b</pre>")
+@pytest.mark.parametrize("tag", ["p", "pre", "td", "code", "b", "blockquote"])
+@pytest.mark.parametrize("space", [" ", "\t", "\n", " \n", "\x0b", "\u2003", "\x85"])
+def test_white_space_holds_nobody_up(tag, space):
+    with not_held_up((tag, space)):
+        assert markdown_of(f"<{tag}>a{space * 100_000}b</{tag}>")
+
+
+@pytest.mark.parametrize("sign", ["&", "&#11;", "&nbsp;", ">"])
+def test_signs_that_cost_much_are_left_to_be_pasted_as_plain_text(sign):
+    assert markdown_of(f"<p>{sign * 70_000}</p>") == ""
 
 
 WORDS = st.text(st.sampled_from("abcé |*_<&"), max_size=8)

@@ -20,8 +20,8 @@ from kennisplatform.entries.text.rendering import PROTOCOLS
 
 LARGEST = 1_000_000
 """Characters of HTML."""
-MOST_TAGS = 30_000
-"""Of a text of Word some five thousand paragraphs."""
+MOST_MARKS = 60_000
+"""Signs `<`, `>` and `&`: of a text of Word some five thousand paragraphs."""
 DEEPEST = 100
 """Levels of tags within tags."""
 MOST_CELLS = 2_000
@@ -32,6 +32,8 @@ TAGS = frozenset(
 )
 ATTRIBUTES = {"a": ["href"], "ol": ["start"]}
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
+"""What bleach reports one by one."""
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _NUMBERED = re.compile(r"^\s*(\d{1,9}|[a-z])[.)]\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d{1,9}[.)]|[a-z][.)])\s+", re.IGNORECASE)
@@ -40,9 +42,9 @@ _FOOTNOTE = re.compile(r"#_(?:ftn|edn)(ref)?(\d{1,4})")
 
 def markdown_of(html: str) -> str:
     """Return the Markdown of pasted HTML; its highest heading becomes one of the second level. '' for too much."""
-    if len(html) > LARGEST or html.count("<") > MOST_TAGS:
+    if len(html) > LARGEST or sum(map(html.count, "<>&")) > MOST_MARKS:
         return ""
-    soup = BeautifulSoup(f"<body>{html}", "lxml")
+    soup = BeautifulSoup(f"<body>{_NO_TEXT.sub(' ', html)}", "lxml")
     if _is_too_deep(soup) or len(soup.find_all(["td", "th"], limit=MOST_CELLS + 1)) > MOST_CELLS:
         return ""
     for remark in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 _ON_ONE_LINE = ("td", "th", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre")
+
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_LONG_SPACE = re.compile(r"[ \t]{100,}")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class _Converter(MarkdownConverter):
@@ -25,6 +30,7 @@ class _Converter(MarkdownConverter):
 def markdown_of_tree(html: str) -> str:
     """Return the Markdown of HTML that holds only tags of texts."""
     tree = BeautifulSoup(html, "lxml")
+    _bound_white_space(tree)
     for numbered in tree.find_all("ol"):
         start = str(numbered.get("start") or "1")
         number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
@@ -45,6 +51,21 @@ def markdown_of_tree(html: str) -> str:
             paragraph.name = "span"
     converter = _Converter(heading_style="ATX", table_infer_header=True, escape_underscores=False)
     return _trimmed(str(converter.convert_soup(tree)).replace("\xa0", " "))
+
+
+def _bound_white_space(tree: BeautifulSoup) -> None:
+    """Leave as much white space as is seen: markdownify takes a time that grows with the square of a run of it."""
+    for block in tree.find_all("pre"):
+        pieces = ("\n" if isinstance(piece, Tag) else piece for piece in block.descendants if _is_written(piece))
+        lines = _LONG_SPACE.sub(" " * 100, "".join(pieces)).splitlines()
+        block.string = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
+    for text in tree.find_all(string=_WHITE_SPACE):
+        if isinstance(text, NavigableString) and text.find_parent("pre") is None:
+            text.replace_with(_WHITE_SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", text))
+
+
+def _is_written(piece: PageElement) -> bool:
+    return isinstance(piece, NavigableString) or (isinstance(piece, Tag) and piece.name == "br")
 
 
 def _trimmed(text: str) -> str:
