@@ -22,7 +22,11 @@ WORD_FOOTNOTE = """<p>Water<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_
 <div><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Drie liter.</p></div></div>"""
 
 PAIRS = [
-    ("<h1>Kop</h1><h3>Onder</h3>", "## Kop\n\n### Onder", "<h2>Kop</h2><h3>Onder</h3>"),
+    (
+        "<h1>Kop</h1><h3>Onder</h3><p>Tekst</p>",
+        "## Kop\n\n### Onder\n\nTekst",
+        "<h2>Kop</h2><h3>Onder</h3><p>Tekst</p>",
+    ),
     (
         "<p class=MsoNormal style='color:red'>Met <b>vet</b>&nbsp;en <i>schuin</i><o:p></o:p></p>",
         "Met **vet** en *schuin*",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 
 _ON_ONE_LINE = ("td", "th", "h2", "h3", "h4", "h5", "h6")
@@ -56,7 +56,7 @@ def markdown_of_tree(html: str) -> str:
 def _bound_white_space(tree: BeautifulSoup) -> None:
     """Leave as much white space as is seen: markdownify takes a time that grows with the square of a run of it."""
     for block in tree.find_all("pre"):
-        pieces = ("\n" if isinstance(piece, Tag) else piece for piece in block.descendants if _is_written(piece))
+        pieces = ("\n" if isinstance(piece, Tag) else str(piece) for piece in block.descendants if _is_written(piece))
         lines = _LONG_SPACE.sub(" " * 100, "".join(pieces)).splitlines()
         block.string = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
     for text in tree.find_all(string=_WHITE_SPACE):
