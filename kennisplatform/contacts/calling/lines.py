@@ -1,8 +1,8 @@
 """The telephone numbers of a contact, and which of them is meant for a question.
 
 A number is offered as the answer only when it is for that: a line for crises or outages where it is urgent, a general
-number where somebody has time and the office is open. A line for customers or complaints is the answer only to who asks
-for one, and a number of which nobody wrote down what it is for never is.
+number where somebody has time and the office is open. A line for customers or complaints is never the answer, and
+neither is a number of which nobody wrote down what it is for.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ class Occasion(Enum):
     ACUTE = "acute"
     """Something fails now."""
     PREPARATION = "preparation"
-    """An exercise, a plan, an agreement: no line for emergencies is for that."""
-    CUSTOMER = "customer"
-    """An account, a bill, a complaint."""
+    """An exercise, a plan, an agreement; or a bill or a complaint: no line for emergencies is for that."""
     UNSAID = "unsaid"
     """Only who it is that they want."""
 
@@ -107,6 +105,5 @@ def _lines_for(contact: Contact, purposes: tuple[NumberPurpose | None, ...]) -> 
 _PURPOSES: dict[Occasion, tuple[NumberPurpose, ...]] = {
     Occasion.ACUTE: CALLED_AT_NIGHT,
     Occasion.PREPARATION: (NumberPurpose.GENERAL,),
-    Occasion.CUSTOMER: (NumberPurpose.CUSTOMERS, NumberPurpose.COMPLAINTS, NumberPurpose.GENERAL),
     Occasion.UNSAID: (*CALLED_AT_NIGHT, NumberPurpose.GENERAL),
 }

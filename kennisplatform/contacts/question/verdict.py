@@ -91,9 +91,7 @@ def verdict(
 def _occasion(question: Question) -> Occasion:
     if question.is_urgent:
         return Occasion.ACUTE
-    if question.is_of_customer:
-        return Occasion.CUSTOMER
-    if not QUIET_THEMES.isdisjoint(question.themes):
+    if question.is_of_customer or not QUIET_THEMES.isdisjoint(question.themes):
         return Occasion.PREPARATION
     return Occasion.ACUTE if question.themes or question.sectors else Occasion.UNSAID
 
