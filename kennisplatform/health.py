@@ -29,7 +29,7 @@ class Part(Enum):
     DATABASE_WRITING = ("database-schrijven", _NO_FORMS, True)
     CONTENT_WRITING = (
         "inhoud-schrijven",
-        "Vermeldingen bewaren lukt nu niet: de schijf is vol, of de map kan niet worden beschreven.",
+        "Vermeldingen bewaren lukt nu niet: de schijf is vol, of de map is weg of kan niet worden beschreven.",
         False,
     )
     HISTORY = ("geschiedenis", "De geschiedenis werkt nu niet. Oude versies bekijken en bewaren lukt niet.", False)

@@ -99,7 +99,12 @@ def built(settings: Settings) -> Site:
         after_look=health.work_when_due,
     )
     health.add_check(Part.INDEX, follower.check)
-    health.add_check(Part.CONTENT_WRITING, lambda: check_room(settings.content_dir, instance))
+
+    def check_writing() -> None:
+        writer.check_there()
+        check_room(settings.content_dir, instance)
+
+    health.add_check(Part.CONTENT_WRITING, check_writing)
 
     def slugs_of(contact: Entry) -> tuple[str, ...]:
         return store.catalogue.slugs_of(contact)

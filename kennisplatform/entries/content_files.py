@@ -140,6 +140,11 @@ def _items(folder: str | Path) -> list[os.DirEntry[str]]:
         return []
 
 
+def is_there(folder: Path) -> bool:
+    """Tell whether the content folder holds anything: where a disk is away, its folder is gone or empty."""
+    return bool(_items(folder))
+
+
 def check_room(*folders: Path) -> None:
     """Raise `OSError` when nothing can be written in one of these folders: it may not be, or the disk is full."""
     for folder in folders:

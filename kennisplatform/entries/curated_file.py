@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from kennisplatform.clean_text import clean
-from kennisplatform.entries import plain_yaml
+from kennisplatform.entries import content_files, plain_yaml
 from kennisplatform.entries.plain_yaml import PlainData, UnreadableYaml
 from kennisplatform.entries.problems import Problem
 
@@ -63,8 +63,8 @@ class CuratedFile(Generic[Content]):
         """Read the file if it changed, and return what it says; cheap enough for every question."""
         try:
             status = os.stat(self.path)
-        except FileNotFoundError:
-            if self._seen is not None:
+        except OSError:
+            if self._seen is not None and content_files.is_there(self.path.parent):
                 self._seen, self._content, self.faults = None, self._read({}), ()
             return self._content
         seen = (status.st_mtime_ns, status.st_size)

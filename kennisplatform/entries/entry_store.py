@@ -186,6 +186,8 @@ class EntryStore:
             content_files.remove_unfinished(self.folder)
 
     def _look(self) -> Catalogue:
+        if self._catalogue is not None and self._files and not content_files.is_there(self.folder):
+            return self._catalogue  # until the disk is back, readers have what was read last
         looked_at = ((found.path, self._look_at(found)) for found in content_files.found_files(self.folder))
         files = {path: known for path, known in looked_at if known}
         self._validated.clear()

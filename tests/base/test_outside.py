@@ -40,6 +40,7 @@ PIECES = (
         "_a",
         "0(",
         "a-",
+        "\u0316\u0300",
     ),
 )
 WORST = {piece: (piece * SIZE)[:SIZE] for piece in PIECES}

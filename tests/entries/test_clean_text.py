@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisplatform.clean_text import ascii_of, clean, slug_of
+from tests.base.test_outside import not_held_up
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ from kennisplatform.clean_text import ascii_of, clean, slug_of
         ),
         ("alinea\n\n\tinspringen", "alinea\n\n\tinspringen"),
         ("links\u202erechts", "linksrechts"),
+        ("e\u0301" + "\u0300" * 50_000 + "n", "é" + "\u0300" * 29 + "n"),
+        ("Vie\u0323\u0302t Nam", "Việt Nam"),
     ],
 )
 def test_one_way_to_write_it(typed, seen):
@@ -37,6 +40,15 @@ def test_what_is_clean_stays_as_it_is_and_holds_nothing_unseen(text):
     assert clean(cleaned) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not any(unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\t\r" for one in cleaned)
+
+
+@pytest.mark.parametrize("marks", ["\u0316\u0300", "\u0f73", "\u0344", "\u0316\u0344\u0f81"])
+def test_a_heap_of_marks_on_one_letter_holds_nobody_up(marks):
+    with not_held_up(marks):
+        cleaned = clean("Ze" + marks * 500_000 + "r")
+    assert cleaned.endswith("r")
+    assert clean(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
 
 
 @pytest.mark.parametrize(

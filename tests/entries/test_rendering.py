@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisplatform.entries.text import plain_text
-from kennisplatform.entries.text.markdown_parser import LONGEST_TEXT, MOST_MARKS, empty_headings
+from kennisplatform.entries.text.markdown_parser import LONGEST_PIECE, LONGEST_TEXT, MOST_MARKS, empty_headings
 from kennisplatform.entries.text.rendering import Heading, render
 from kennisplatform.entries.text.text_blocks import text_blocks
 from kennisplatform.entries.text.typed_markdown import laid_out
@@ -125,7 +125,16 @@ def test_a_text_in_its_usual_layout_stays_as_it_is(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * MOST_MARKS + "[", "x" * (LONGEST_TEXT + 1), "> " * 60 + "diep", "- " * 60 + "diep"]
+    "text",
+    [
+        "[" * MOST_MARKS + "[",
+        '"' * MOST_MARKS + '"',
+        "woord " * (LONGEST_TEXT // 6 + 1) + "x",
+        "x" + "\t" * (LONGEST_TEXT // 4) + "x",
+        "[a](" * 30 + "b" * LONGEST_PIECE,
+        "> " * 60 + "diep",
+        "- " * 60 + "diep",
+    ],
 )
 def test_a_text_that_costs_too_much_is_shown_as_it_was_typed(text):
     html = render(text).html

@@ -89,6 +89,42 @@ def history_gone(world: World) -> Iterator[None]:
 
 
 @contextmanager
+def content_gone(world: World) -> Iterator[None]:
+    """The disk with entries is away."""
+    folder = world.content.path
+    aside = folder.with_name("opzij")
+    folder.rename(aside)
+    try:
+        yield
+    finally:
+        aside.rename(folder)
+
+
+@contextmanager
+def content_empty(world: World) -> Iterator[None]:
+    """The disk with entries is away; the folder in which it was mounted is there."""
+    folder = world.content.path
+    with content_gone(world):
+        folder.mkdir()
+        try:
+            yield
+        finally:
+            folder.rmdir()
+
+
+@contextmanager
+def content_a_file(world: World) -> Iterator[None]:
+    """A file stands in the place of the folder with entries."""
+    folder = world.content.path
+    with content_gone(world):
+        folder.write_text("geen map")
+        try:
+            yield
+        finally:
+            folder.unlink()
+
+
+@contextmanager
 def index_damaged_and_in_the_way(world: World) -> Iterator[None]:
     """What stands in the place of the index can be neither read nor replaced."""
     index = world.instance / "index"

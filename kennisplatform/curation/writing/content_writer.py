@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from kennisplatform.entries import content_files
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.packing import pack_when_due
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, HistoryUnusable, Revision
@@ -24,6 +25,7 @@ MOST_AT_ONCE = 50_000_000
 """Bytes of files that are recorded in one revision, and so are in memory together."""
 REASONS = {
     errno.ENOSPC: "de schijf van de site is vol",
+    errno.ENOENT: "de map met inhoud is weg",
     errno.EDQUOT: "de schijf van de site is vol",
     errno.EROFS: "de site mag niet schrijven in de map met inhoud",
     errno.EACCES: "de site mag niet schrijven in de map met inhoud",
@@ -66,6 +68,7 @@ class ContentWriter:
         nothing is written.
         """
         with _said_why(), self.store.writing, self.history.held_to_write():
+            self.check_there()
             self._finish_pending()
             self.store.check(expected)
             self._record_as_found(contents, renamed or {})
@@ -73,6 +76,11 @@ class ContentWriter:
             if revision:
                 self._carry_out(contents)
             return revision
+
+    def check_there(self) -> None:
+        """Raise `OSError` when the content folder is away: a new one in its place would hide all that it held."""
+        if not content_files.is_there(self.store.folder) and self.history.recorded():
+            raise FileNotFoundError(errno.ENOENT, "the content folder is gone or empty", str(self.store.folder))
 
     def recover(self) -> None:
         """Finish what a killed process left half done, and remove its temporary files."""

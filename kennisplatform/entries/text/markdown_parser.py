@@ -14,16 +14,20 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from kennisplatform.entries.text.typed_markdown import laid_out
+from kennisplatform.entries.text.typed_markdown import TAB, laid_out
 
 LONGEST_TEXT = 100_000
 """Characters: forty pages. Longer documents are attachments."""
 MOST_MARKS = 2_500
 """Characters that mean something in Markdown, line ends included. The longest entries have some six hundred; this many
 takes at most some 100 ms, whatever they are."""
+LONGEST_PIECE = 5_000
+"""Characters between two spaces. The parser takes them for the address of a link, wherever one may begin."""
 DEEPEST_NESTING = 24
 
-_MARKS = re.compile(r"[\n!#$%&*+\-:<=>@\[\\\]^_`{|}~]")  # where the parser stops to look
+# Where the parser stops to look, and what HTML writes as `&…;`.
+_MARKS = re.compile(r"[\n!\"#$%&*+\-:<=>@\[\\\]^_`{|}~]")
+_SPACES = re.compile(r"[\x00-\x20]")  # what ends an address of a link
 
 
 def parsed(markdown: str) -> list[Token] | None:
@@ -39,7 +43,11 @@ def empty_headings(markdown: str) -> tuple[str, ...]:
 
 def is_too_much(markdown: str) -> bool:
     """Tell whether a text is longer, or holds more marks, than is read."""
-    return len(markdown) > LONGEST_TEXT or len(_MARKS.findall(markdown)) > MOST_MARKS
+    return (
+        len(markdown.expandtabs(TAB)) > LONGEST_TEXT
+        or len(_MARKS.findall(markdown)) > MOST_MARKS
+        or max(map(len, _SPACES.split(markdown))) > LONGEST_PIECE
+    )
 
 
 def rendered(tokens: Sequence[Token]) -> str:

@@ -17,6 +17,8 @@ _POINT = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +|$)")
 _HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
 _UNDER_HEAD = re.compile(r":?-+:?")
 _CELL_END = re.compile(r"(?<!\\)\|")
+TAB = 4
+"""Columns from one tab stop to the next."""
 NESTED = 2
 """Spaces by which a point stands within the one above it."""
 
@@ -32,7 +34,7 @@ class _Point:
 
 def laid_out(markdown: str) -> str:
     """Return the Markdown in its usual layout, in linear time; a text that has it already comes back as it is."""
-    lines = list(_lines(markdown.expandtabs(4).split("\n")))
+    lines = list(_lines(markdown.expandtabs(TAB).split("\n")))
     _widen_tables(lines)
     return "\n".join(line for line, _ in lines)
 
