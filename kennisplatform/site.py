@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from kennisplatform.entries.history.repository import History
     from kennisplatform.health import Health
     from kennisplatform.mail import Mailer
+    from kennisplatform.plans.basket import Baskets
+    from kennisplatform.plans.plans import Plans
     from kennisplatform.search.engine import SearchEngine
     from kennisplatform.search.follower import IndexFollower
     from kennisplatform.search.missed import MissedSearches
@@ -78,6 +80,8 @@ class Site:
     front_desk: FrontDesk
     persons: Persons
     openings: Openings
+    baskets: Baskets
+    plans: Plans
     editing: Editing
     attachments: EntryAttachments
     source_files: SourceFiles

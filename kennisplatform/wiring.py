@@ -38,6 +38,8 @@ from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry
 from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
+from kennisplatform.plans.basket import Baskets
+from kennisplatform.plans.plans import Plans
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -119,8 +121,9 @@ def built(settings: Settings) -> Site:
     links = CheckedLinks(database)
     last_steps = LastSteps(history)
     link_checker = LinkChecker(links, LinkClient(settings.public_url))
+    plans = Plans(database)
     editing = Editing(
-        store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews)
+        store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews, plans)
     )
     health.add_background(Part.HISTORY, editing.look)
 
@@ -148,6 +151,8 @@ def built(settings: Settings) -> Site:
         front_desk=front_desk,
         persons=persons,
         openings=openings,
+        baskets=Baskets(database),
+        plans=plans,
         editing=editing,
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),

@@ -23,6 +23,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "inlogsessies", site.login_sessions.erase_expired()
     yield "formulieren die na het uitloggen zijn bewaard", site.unsent_forms.erase_expired()
     yield "concepten die zijn bewaard of verwijderd", site.drafts.erase_expired()
+    yield "mandjes waar een jaar niets aan is veranderd", site.baskets.erase_expired()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
 
 

@@ -7,12 +7,13 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
-from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, reading
+from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, plans, reading
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
 from kennisplatform.web.base import (
     caching,
     current,
     errors,
+    own_basket,
     page_memory,
     requests,
     security,
@@ -24,9 +25,10 @@ from kennisplatform.web.contacts import front_desk, offline
 from kennisplatform.web.curation import contact_person, steps, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
+from kennisplatform.web.plans import basket, plan_access
 from kennisplatform.web.reading import wrong_address
 
-SECTIONS = (reading, contacts, accounts, administration, feedback, editor, curation, api)
+SECTIONS = (reading, contacts, accounts, administration, feedback, editor, curation, plans, api)
 
 
 def register(app: Flask) -> None:
@@ -36,12 +38,16 @@ def register(app: Flask) -> None:
     # What is registered last handles an answer first: entity tags are made before compression, which is what is kept.
     page_memory.register(app)
     Compress(app)
-    for part in (requests, security, caching, current, visibility, unsent_forms, errors, trouble_bar):
+    for part in (requests, security, caching, current, visibility, unsent_forms, errors, trouble_bar, own_basket):
         part.register(app)
-    CSRFProtect(app).exempt(login.log_out)
+    token = CSRFProtect(app)
+    token.exempt(login.log_out)
+    token.exempt(basket.change)
     for part in (signing_in, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
     for part in (workbench, source_files, steps, front_desk, offline, contact_person, wrong_address):
+        part.register(app)
+    for part in (basket, plan_access):
         part.register(app)
     for section in SECTIONS:
         for blueprint in section.blueprints:

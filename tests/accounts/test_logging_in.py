@@ -100,7 +100,7 @@ def test_a_hidden_page_and_one_that_is_not_there_look_the_same(app, content, vis
     ],
 )
 def test_the_link_to_log_in_carries_the_page_along(visitor, address, onward):
-    link = BeautifulSoup(visitor.get(address).text, "html.parser").select_one(".account-menu a")
+    link = BeautifulSoup(visitor.get(address).text, "html.parser").select_one(".account-menu a[href^='/inloggen']")
     query = parse_qs(urlsplit(link["href"]).query)
     assert query.get("verder") == ([onward] if onward else None)
 

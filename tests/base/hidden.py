@@ -19,8 +19,11 @@ from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
+from kennisplatform.plans.action import Action, Owner
+from kennisplatform.plans.plan import NewPlan, NewPoint
+from kennisplatform.plans.words import PlanRole, PointState
 from kennisplatform.site import site_of
-from kennisplatform.vocabulary import Role
+from kennisplatform.vocabulary import Role, Sector, Theme
 from tests.conftest import ContentFolder
 from tests.visitor import PASSWORD, Visitor
 
@@ -34,6 +37,8 @@ VIEWERS: dict[str, tuple[Role | None, tuple[str, ...]]] = {
 }
 CURATORS = frozenset({"curator", "beheerder"})
 MEMBERS = frozenset(VIEWERS) - {"bezoeker"}
+PLAN_READERS = frozenset({"lid-noord", "curator"})
+"""Members of the network of the plan, and the curator whom its lead made a writer: curators as such are nobody there."""
 WAYS_TO_HIDE: dict[str, tuple[dict[str, object], frozenset[str]]] = {
     "concept": ({"status": "concept"}, CURATORS),
     "beoordeling": ({"status": "ter-beoordeling"}, CURATORS),
@@ -117,6 +122,7 @@ OTHER = [
     Hidden("qxpagina", CURATORS),
     Hidden("qxmelding", CURATORS),
     Hidden("qxmelder", CURATORS),
+    *(Hidden(f"qxplan{place}", PLAN_READERS) for place in ("titel", "actie", "omschrijving", "eigenaar", "reden")),
     Hidden("qxlogboek", frozenset({"beheerder"})),
     *(Hidden(f"{name}@voorbeeld.nl", frozenset({name, "beheerder"})) for name in VIEWERS if name != "bezoeker"),
 ]
@@ -164,6 +170,8 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
         if role:
             site_of(app).accounts.add(f"{name}@voorbeeld.nl", name.capitalize(), role, networks, PASSWORD)
             assert "Uitloggen" in viewers[name].log_in(f"{name}@voorbeeld.nl").text
+    if with_hidden:
+        _begin_plan(app)
     return Site(app, viewers)
 
 
@@ -249,3 +257,19 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
     versions = dict(site_of(app).follower.store.catalogue.versions)
     editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], AUTHOR)
     editing.delete("qxverwijderd", versions["qxverwijderd"], AUTHOR)
+
+
+def _begin_plan(app: Flask) -> None:
+    """Begin a plan of the network Noord, in which a curator writes and nobody else does anything."""
+    plans, accounts = site_of(app).plans, site_of(app).accounts
+    lead, curator = (accounts.by_email(f"{name}@voorbeeld.nl") for name in ("lid-noord", "curator"))
+    assert lead and curator
+    point = NewPoint("Punt", Theme.ALERTING, "", (PUBLIC,))
+    new = NewPlan("qxplantitel", "noord", "Netwerk noord", Sector.DRINKING_WATER, "DW-NOO", 2026, 2029, (point,))
+    number = plans.start(new, lead)
+    action = Action(
+        sentence="qxplanactie", description="qxplanomschrijving", owner=Owner(organisation="qxplaneigenaar")
+    )
+    plans.add_actions(number, [action], lead)
+    plans.set_point(number, 1, PointState.OPEN, "qxplanreden", lead)
+    plans.set_roles(number, {curator.id: PlanRole.WRITER}, lead)

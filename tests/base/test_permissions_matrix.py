@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -31,6 +33,9 @@ ELSEWHERE = {
     "/correctie/onbekend": 410,
     "/redactie/bestanden/woorden/1": 404,  # no list of words here
 }
+PLAN = "/plannen/1"
+"""The plan with its actions."""
+ELSEWHERE |= {"/plannen/99": 404, f"{PLAN}/acties/99": 404}
 ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""
 ERROR_PAGES = (
@@ -103,9 +108,19 @@ def filled(sample: str, entry: HiddenEntry) -> str:
 def traces(viewer: str, address: str, response: TestResponse) -> list[str]:
     """Return what is in an answer and not for this viewer; what they typed themselves does not count."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers if name != "Set-Cookie")
-    answer = unquote(f"{headers}\n{response.text if not response.mimetype.startswith('image/') else ''}").casefold()
+    answer = unquote(f"{headers}\n{readable(response)}").casefold()
     typed = unquote(address).casefold()
     return [word for word in hidden.hidden_from(viewer) if word in answer and word not in typed]
+
+
+def readable(response: TestResponse) -> str:
+    """Return the text of an answer, that of a Word file included."""
+    if response.mimetype.startswith("image/"):
+        return ""
+    if not response.get_data().startswith(b"PK"):
+        return response.text
+    files = zipfile.ZipFile(io.BytesIO(response.get_data()))
+    return "".join(files.read(name).decode(errors="replace") for name in files.namelist())
 
 
 def without_token(response: TestResponse) -> str:
@@ -171,6 +186,7 @@ def test_who_has_the_role_is_let_in_and_nothing_hidden_leaves_a_trace(site, view
             assert traces(viewer, address, response) == [], (viewer, address)
             if may_use(viewer, route) and "{" not in "".join(route.samples):
                 is_hidden = address == CONCEPT_PAGE and viewer not in hidden.CURATORS
+                is_hidden |= address.startswith(PLAN) and viewer not in hidden.PLAN_READERS
                 leads_on = endpoint == "login.log_in" and viewer != "bezoeker"  # who is in goes on
                 expected = 404 if is_hidden else 302 if leads_on else ELSEWHERE.get(address, 200)
                 assert response.status_code == expected, (viewer, endpoint, address)

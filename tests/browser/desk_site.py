@@ -19,6 +19,7 @@ from tests.visitor import PASSWORD, Visitor
 PEOPLE = {
     "cor@voorbeeld.nl": ("Cor Curator", Role.CURATOR),
     "ans@voorbeeld.nl": ("Ans Curator", Role.CURATOR),
+    "lies@voorbeeld.nl": ("Lies Lid", Role.MEMBER),
     "bea@voorbeeld.nl": ("Bea Beheerder", Role.ADMINISTRATOR),
 }
 

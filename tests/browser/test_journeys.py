@@ -37,6 +37,8 @@ ADDRESSES = [
     "/paginas/privacy",
     "/paginas/toegankelijkheid",
     "/paginas/handboek",
+    "/paginas/plan-maken",
+    "/mandje",
     "/inloggen",
     "/wachtwoord-vergeten",
     "/melden/lcms",

@@ -17,6 +17,8 @@ from kennisplatform.contacts.persons import Person
 from kennisplatform.curation.editor.drafts import KEPT_AFTER_DISCARDING, Draft, now
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
+from kennisplatform.plans.basket import UNTOUCHED_FOR, Basket
+from kennisplatform.plans.pieces import Pick
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
@@ -28,6 +30,7 @@ NOTHING = """\
     0  inlogsessies
     0  formulieren die na het uitloggen zijn bewaard
     0  concepten die zijn bewaard of verwijderd
+    0  mandjes waar een jaar niets aan is veranderd
     0  maandcijfers van contacten
 Er was niets over de tijd.
 """
@@ -73,6 +76,7 @@ def fill(app):
     site_of(app).drafts.keep(account.id, Draft("een", "pilot", "", "", FormData(), now()))
     site_of(app).drafts.throw_away(account.id, "een")
     site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
+    site_of(app).baskets.change(account.id, lambda basket: Basket((Pick("lcms"),)))
 
 
 def age(app, table, column, by):
@@ -138,6 +142,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),
         ("unsent_form", "kept_at", UNSENT_KEPT_FOR, "formulieren die na het uitloggen zijn bewaard"),
         ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of verwijderd"),
+        ("basket", "changed_at", UNTOUCHED_FOR, "mandjes waar een jaar niets aan is veranderd"),
     ],
 )
 def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):

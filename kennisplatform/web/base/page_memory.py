@@ -27,6 +27,7 @@ from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import current, unsent_forms
+from kennisplatform.web.base.own_basket import basket
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -154,7 +155,7 @@ def _from_memory(pages: _Pages) -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if not getattr(view, "is_remembered", False) or not _may_be_remembered() or session:
         return None
-    if current.account() or current.is_unknown():
+    if current.account() or current.is_unknown() or basket():
         return None
     site.follower.ensure_following()
     asked = _asked(ANONYMOUS, request.headers.get("Accept-Encoding", "")[:LONGEST_QUERY])
@@ -202,10 +203,12 @@ def _filled(page: str) -> str:
 
 
 def _is_for_members() -> bool:
-    """Tell whether a member looks who has no message waiting; curators have forms on every page."""
+    """Tell whether a member looks without a message waiting or a basket; curators have forms on every page."""
     account = current.account()
     has_own = "_flashes" in session or unsent_forms.COOKIE in request.cookies
-    return account is not None and not account.viewer.is_curator and not has_own and _may_be_remembered()
+    if account is None or account.viewer.is_curator or has_own or not _may_be_remembered():
+        return False
+    return not basket()
 
 
 def _may_be_remembered() -> bool:

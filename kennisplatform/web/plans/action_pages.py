@@ -1,0 +1,108 @@
+"""The page of one action: its form, what both changed when two people did, and taking it out and putting it back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kennisplatform import outside
+from kennisplatform.entries.menu_card.model import MenuCardEntry
+from kennisplatform.entries.models import Contact
+from kennisplatform.plans.action import FIELD_LABELS
+from kennisplatform.plans.pieces import Piece, PieceKind, pieces_of
+from kennisplatform.plans.plan import Plan, PlanAction
+from kennisplatform.plans.plans import Overtaken
+from kennisplatform.plans.proposals import sentence_of_condition
+from kennisplatform.plans.wording import in_words
+from kennisplatform.site import site
+from kennisplatform.web.base import visibility
+from kennisplatform.web.base.access import for_members
+from kennisplatform.web.plans.action_form import ActionForm
+from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
+
+blueprint = Blueprint("plan_action", __name__)
+
+MOST_VERSIONS = 100_000
+MOVES = {"omhoog": -1, "omlaag": 1}
+
+
+@blueprint.route("/plannen/<number:number>/acties/<number:action>", methods=["GET", "POST"])
+@for_members
+def edit(number: int, action: int) -> Response | str:
+    """Show an action with its form; who only reads the plan gets its text."""
+    plan = plan_or_404(number)
+    there = action_or_404(plan, action)
+    if not plan.may_write:
+        return render_template("plans/action_read.html", plan=plan, there=there, labels=FIELD_LABELS)
+    form = ActionForm(plan, there.action)
+    if not form.validate_on_submit():
+        if not form.is_submitted() and not form.is_shown_again:
+            form.base_version.data = there.version
+        return _page(plan, there, form)
+    base = outside.number(str(form.base_version.data), 1, MOST_VERSIONS) or there.version
+    contacts = [(contact.slug, contact.organisation, contact.function) for contact in _contacts()]
+    saved = site.plans.save_action(number, action, form.action(there.action, contacts), base, me())
+    if isinstance(saved, Overtaken):
+        again = ActionForm(plan, saved.merge.action, formdata=None)
+        again.base_version.data = saved.theirs.version
+        return _page(plan, saved.theirs, again, saved)
+    flash(f"Actie {there.label} is bewaard.")
+    return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{action}"))
+
+
+@blueprint.post("/plannen/<number:number>/acties/<number:action>/weg")
+@for_members
+def take_out(number: int, action: int) -> Response:
+    """Take an action out of the plan; the plan then offers to put it back."""
+    site.plans.take_out(number, action, me())
+    return redirect(url_for("plan.plan", number=number, weg=action))
+
+
+@blueprint.post("/plannen/<number:number>/acties/<number:action>/terug")
+@for_members
+def put_back(number: int, action: int) -> Response:
+    """Put an action back."""
+    site.plans.put_back(number, action, me())
+    return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{action}"))
+
+
+@blueprint.post("/plannen/<number:number>/acties/<number:action>/plaats")
+@for_members
+def move(number: int, action: int) -> Response:
+    """Move an action one place up or down."""
+    places = next((places for name, places in MOVES.items() if name in request.form), 0)
+    site.plans.move(number, action, places, me())
+    return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{action}"))
+
+
+def _page(plan: Plan, there: PlanAction, form: ActionForm, overtaken: Overtaken | None = None) -> str:
+    both = []
+    if overtaken:
+        mine, theirs = overtaken.merge.action, overtaken.theirs.action
+        both = [
+            (FIELD_LABELS[name], in_words(name, mine, plan.points), in_words(name, theirs, plan.points))
+            for name in overtaken.merge.conflicts
+        ]
+    return render_template(
+        "plans/action.html",
+        plan=plan,
+        there=there,
+        form=form,
+        both=both,
+        contacts=_contacts(),
+        conditions=_conditions(plan, there),
+    )
+
+
+def _contacts() -> list[Contact]:
+    contacts = visibility.visible(site.catalogue.of_type(Contact))
+    return sorted(contacts, key=lambda contact: (contact.organisation, contact.function))
+
+
+def _conditions(plan: Plan, there: PlanAction) -> list[Piece]:
+    """Return the conditions of its examples that no action of the plan is about yet."""
+    slugs = [example.slug for example in there.action.examples]
+    entries = [entry for entry in visibility.visible_by_slug(slugs) if isinstance(entry, MenuCardEntry)]
+    taken = {action.action.sentence for action in plan.actions}
+    pieces = (piece for entry in entries for piece in pieces_of(entry) if piece.kind is PieceKind.CONDITION)
+    return [piece for piece in pieces if sentence_of_condition(piece.text) not in taken]

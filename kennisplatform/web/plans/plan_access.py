@@ -1,0 +1,43 @@
+"""The plan of an address, for whoever looks: to others it does not exist."""
+
+from __future__ import annotations
+
+from flask import Flask, make_response
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from kennisplatform.accounts.directory import Account
+from kennisplatform.plans import wording
+from kennisplatform.plans.plan import Plan, PlanAction
+from kennisplatform.plans.plans import MayNot, NoSuchPlan
+from kennisplatform.site import site
+from kennisplatform.web.base import current
+
+
+def register(app: Flask) -> None:
+    """Answer for a plan that is not there for this viewer; let templates word what an action says."""
+    app.jinja_env.globals["action_words"] = wording
+    app.register_error_handler(NoSuchPlan, lambda _: _answer(app, NotFound()))
+    app.register_error_handler(MayNot, lambda _: _answer(app, Forbidden()))
+
+
+def me() -> Account:
+    """Return the account of whoever looks, in a view for members."""
+    return current.signed_in().account
+
+
+def plan_or_404(number: int) -> Plan:
+    """Return the plan; `NoSuchPlan` is answered with a page."""
+    return site.plans.read(number, me())
+
+
+def action_or_404(plan: Plan, number: int) -> PlanAction:
+    """Return an action of a plan."""
+    action = plan.action(number)
+    if action is None:
+        raise NoSuchPlan
+    return action
+
+
+def _answer(app: Flask, error: NotFound | Forbidden) -> Response:
+    return make_response(app.handle_http_exception(error))

@@ -1,0 +1,105 @@
+"""From examples to a plan in Word, in a real browser: at a desk, on a phone, and without JavaScript."""
+
+import io
+import re
+
+import docx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import complaints
+
+MOST_CLICKS = 25
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def member_page(browser, desk, width, request):
+    context = browser.new_context(
+        base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=request.param
+    )
+    context.add_cookies(desk.cookies_of("lies@voorbeeld.nl"))
+    page = context.new_page()
+    page.has_script = request.param
+    yield page
+    context.close()
+
+
+class Hand:
+    """A hand that counts its clicks."""
+
+    def __init__(self):
+        self.clicks = 0
+
+    def click(self, locator):
+        locator.click()
+        self.clicks += 1
+
+
+def check(page, width):
+    if page.has_script:
+        assert complaints(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_new_member_goes_from_nothing_to_a_word_file_with_six_actions(member_page, width):
+    page, hand = member_page, Hand()
+    page.goto("/menukaart/nooddrinkwater-distributiepunten")
+    hand.click(page.get_by_role("button", name=re.compile("^Zet in mijn plan")))
+    expect(page.locator("[data-basket-link]")).to_contain_text("1")
+    hand.click(page.get_by_role("link", name="Plannen", exact=True))
+    hand.click(page.get_by_role("link", name="Begin een plan"))
+    check(page, width)
+    page.get_by_label("Voor welk netwerk?").select_option("drinkwater-vitens")
+    hand.click(page.get_by_role("button", name="Begin"))
+    check(page, width)
+    for _ in range(2):
+        hand.click(page.get_by_role("button", name="Maak hier een actie van").first)
+    hand.click(page.get_by_role("link", name="Het plan", exact=True))
+    hand.click(page.get_by_role("button", name="Zet alles uit mijn mandje in dit plan"))
+    for sentence in ("Maak een belboom.", "Oefen de belboom.", "Leg de belboom op papier."):
+        page.get_by_label("Wat gaat er gebeuren?").fill(sentence)
+        hand.click(page.get_by_role("button", name="Voeg toe"))
+    expect(page.locator(".action-list > li")).to_have_count(6)
+    check(page, width)
+    with page.expect_download() as download:
+        hand.click(page.get_by_role("link", name="Word-bestand"))
+    file = docx.Document(io.BytesIO(download.value.path().read_bytes()))
+    headings = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Heading 2"]
+    assert len(headings) == 6
+    assert headings[-1].endswith("Leg de belboom op papier.")
+    assert hand.clicks <= MOST_CLICKS
+
+
+def test_an_action_is_filled_in_and_what_is_wrong_leads_to_its_field(member_page, width):
+    page = member_page
+    page.goto("/plannen/nieuw")
+    page.get_by_label("Naam van het plan").fill("Plan voor een actie")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Het plan", exact=True).click()
+    page.get_by_label("Wat gaat er gebeuren?").fill("Maak een belboom.")
+    page.get_by_label("Wat gaat er gebeuren?").press("Enter")
+    page.get_by_role("link", name=re.compile("Wijzig")).click()
+    page.get_by_label("Functie van de eigenaar").fill("Adviseur")
+    page.get_by_label("Gereed", exact=True).fill("ooit")
+    page.get_by_role("button", name="Bewaar").click()
+    check(page, width)
+    page.get_by_role("link", name=re.compile("Schrijf een dag")).click()
+    expect(page.get_by_label("Functie van de eigenaar")).to_have_value("Adviseur")
+    page.get_by_label("Gereed", exact=True).fill("K2 2027")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.locator("#actie-1")).to_contain_text("2e kwartaal van 2027")
+
+
+def test_a_visitor_puts_aside_and_takes_out_without_leaving_the_list(page):
+    page.goto("/menukaart")
+    button = page.get_by_role("button", name=re.compile("Zet in mijn plan")).nth(3)
+    button.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    button.click()
+    expect(page.locator("[data-basket-link]")).to_contain_text("1")
+    assert page.evaluate("scrollY") == place
+    expect(page.locator(".in-basket")).to_be_focused()
+    page.locator("[data-basket-link]").click()
+    page.get_by_role("button", name=re.compile("Eruit")).click()
+    page.get_by_role("button", name="Leg het terug").click()
+    expect(page.locator(".basket-list > li")).to_have_count(1)
