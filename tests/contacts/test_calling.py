@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kennisplatform.contacts.calling import call_rules
 from kennisplatform.contacts.calling.call_order import Spot, call_order
+from kennisplatform.contacts.calling.gaps import gaps, most_wanted
 from kennisplatform.contacts.calling.lines import Occasion, best_line, line_for
 from kennisplatform.contacts.calling.office_hours import is_holiday, is_office_open
 from kennisplatform.contacts.question.places import Place
@@ -164,3 +165,21 @@ def test_the_order_names_company_fallback_region_and_what_always_answers():
 def test_a_step_that_does_not_say_whom_to_call_is_refused(step):
     with pytest.raises(ValueError):  # noqa: PT011 - pydantic's
         call_rules.read({"altijd": [step]})
+
+
+def test_where_nobody_answers_at_night_is_a_gap_and_who_would_close_most_comes_first():
+    always = {"telefoon": NUMBER, "telefoon_voor": "storing", "bereikbaar": "24/7"}
+    visible = {
+        "stroom": network("stroom", ["twente", "drenthe"], organisatie="enexis", contacten=["enexis"]),
+        "enexis": contact("enexis", telefoon=NUMBER, telefoon_voor="klantenservice"),
+        "vr-twente": contact("vr-twente", "veiligheidsregio", regios=["twente"], **always),
+        "vr-drenthe": contact("vr-drenthe", "veiligheidsregio", regios=["drenthe"]),
+        "vr-utrecht": contact("vr-utrecht", "veiligheidsregio", regios=["utrecht"]),
+    }
+    found = gaps(visible)
+    regions = {gap.spot.region for gap in found if gap.spot.sector is Sector.ELECTRICITY}
+    assert Region.TWENTE not in regions
+    assert {Region.DRENTHE, Region.UTRECHT} <= regions
+    wanted = [organisation.slug for organisation, _ in most_wanted(found)]
+    assert wanted.index("vr-drenthe") < wanted.index("enexis")
+    assert "vr-twente" not in wanted
