@@ -61,12 +61,15 @@ class LinkRounds:
             self._round.join()
 
     def is_going_on(self) -> bool:
-        """Tell whether a round is going on, in this process or another one."""
+        """Tell whether a round is going on, in this process or another one; False where that cannot be known."""
         try:
             with self._lock().acquire(timeout=0):
                 return False
         except Timeout:
             return True
+        except OSError as error:  # the folder cannot be written, so no round can begin either
+            log.warning("Of er een controle van de links loopt, is niet te zien (%s).", error.strerror)
+            return False
 
     def start_when_due(self) -> bool:
         """Begin the round of this night, if it is night and this process did not try so yet."""

@@ -91,7 +91,12 @@ def remove() -> ResponseReturnValue:
 @for_curators
 def check() -> ResponseReturnValue:
     """Begin a round of the link check, unless one is going on."""
-    if site.link_rounds.start(everything=True):
+    try:
+        has_begun = site.link_rounds.start(everything=True)
+    except OSError:
+        flash("De controle kan nu niet beginnen: de site kan niets opslaan. Vertel het aan uw beheerder.", "error")
+        return redirect(url_for(".overview"))
+    if has_begun:
         flash("De controle is begonnen. Dat kan een halfuur duren; u kunt intussen verder werken.")
     else:
         flash("De controle liep al. Er is geen tweede begonnen.")
