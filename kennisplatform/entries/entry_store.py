@@ -6,6 +6,7 @@ atomic, and refused when somebody else changed the file first. The store knows n
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import threading
@@ -38,6 +39,10 @@ class VersionConflict(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class ContentAway(OSError):
+    """The folder with entries is gone or empty, as when its disk is away: what it held is not known to be removed."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +143,20 @@ class EntryStore:
         return document, version_of(data)
 
     def read(self, path: str) -> bytes | None:
-        """Return what a file within the content folder holds now, None when it is not there."""
+        """Return what a file within the content folder holds now, None when it is not there.
+
+        Raises `ContentAway` when the whole folder is not.
+        """
         try:
             return content_files.inside(self.folder, path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
+            self.check_there()
             return None
+
+    def check_there(self) -> None:
+        """Raise `ContentAway` when the folder that was read before is gone or empty."""
+        if self._files and not content_files.is_there(self.folder):
+            raise ContentAway(errno.ENOENT, "the content folder is gone or empty", str(self.folder))
 
     def size(self, path: str) -> int:
         """Return the bytes of a file within the content folder, 0 when it is not there."""
@@ -186,11 +200,11 @@ class EntryStore:
             content_files.remove_unfinished(self.folder)
 
     def _look(self) -> Catalogue:
-        if self._catalogue is not None and self._files and not content_files.is_there(self.folder):
-            return self._catalogue  # until the disk is back, readers have what was read last
         looked_at = ((found.path, self._look_at(found)) for found in content_files.found_files(self.folder))
         files = {path: known for path, known in looked_at if known}
         self._validated.clear()
+        if self._catalogue is not None and self._files and not content_files.is_there(self.folder):
+            return self._catalogue  # until the disk is back, readers have what was read last
         if self._catalogue is None or _contents(files) != _contents(self._files):
             self._catalogue = _catalogue_of(files)
         self._files = files

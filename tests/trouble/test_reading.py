@@ -38,6 +38,8 @@ RIGHTS_KNOWN: dict[Trouble, list[str]] = {
     troubles.missed_searches_in_the_way: [],
 }
 """The troubles during which it is known who looks, and what `/readyz` names."""
+CONTENT_AWAY = (troubles.content_gone, troubles.content_empty, troubles.content_a_file)
+"""The files themselves, which curators open, are not there then; what they say is still read."""
 
 
 @pytest.fixture
@@ -70,7 +72,10 @@ def test_every_page_answers_everybody_during_a_trouble_and_it_recovers_by_itself
         assert "tel:" in world.viewers["lid"].get(CONTACT).text
         named = world.troubles()
         told = {name: bar(visitor) for name, visitor in world.viewers.items()}
-    if trouble is troubles.history_gone:
+    if trouble in CONTENT_AWAY:
+        assert {viewer for viewer, _ in refused} == {"curator"}
+        assert {status for _, status in refused.values()} == {503}
+    elif trouble is troubles.history_gone:
         assert {address.rpartition("/")[2] for _, address in refused} == {"geschiedenis", "verwijderd"}
         assert {status for _, status in refused.values()} == {503}
     else:

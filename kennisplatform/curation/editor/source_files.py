@@ -71,6 +71,7 @@ class SourceFiles:
         folder, _, name = path.partition("/")
         if folder not in MODEL_BY_FOLDER or not name.endswith(".md") or not is_name(name.removesuffix(".md")):
             return None
+        self._editing.store.check_there()
         if not content_files.is_ordinary(self._editing.store.folder, path):
             return None
         found = self._opened(path)

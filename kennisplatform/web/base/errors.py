@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from kennisplatform.curation.writing.editing import CannotWrite
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.dutch_text import counted
+from kennisplatform.entries.entry_store import ContentAway
 from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
@@ -96,6 +97,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
     app.register_error_handler(CannotWrite, _cannot_write)
     app.register_error_handler(HistoryUnusable, _history_unusable)
+    app.register_error_handler(ContentAway, _content_away)
     app.register_error_handler(Exception, _failure)
 
 
@@ -162,6 +164,16 @@ def _history_unusable(error: HistoryUnusable) -> Response:
         503,
         "De geschiedenis kan nu niet worden gelezen",
         f"De vermeldingen zelf staan gewoon op de site. Wat er is: {error}. Vertel het aan uw beheerder.",
+    )
+
+
+def _content_away(error: ContentAway) -> Response:
+    log.error("De vermeldingen zijn er niet: %s", error)
+    return _answer_with(
+        503,
+        "De bestanden zijn nu niet te openen",
+        "De map met inhoud is weg; lezen gaat gewoon door. Ga terug in uw browser; wat u had ingevuld staat er nog. "
+        "Vertel het aan uw beheerder.",
     )
 
 
