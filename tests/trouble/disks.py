@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -42,15 +43,22 @@ def read_only(folder: Path) -> Iterator[None]:
     """Let nothing be written in a folder, also not by root."""
     _mount("--bind", str(folder), str(folder))
     try:
-        _mount("-o", "remount,bind,ro", str(folder))
+        _mount("-o", "remount,bind,ro", str(folder), may_be_busy=True)
         yield
     finally:
         _unmount(folder)
 
 
-def _mount(*arguments: str) -> None:
-    """Mount; on a desk where that is not allowed the test is skipped, in CI it fails."""
+def _mount(*arguments: str, may_be_busy: bool = False) -> None:
+    """Mount; on a desk where that is not allowed the test is skipped, in CI it fails.
+
+    A disk is busy while the site has a file open to write: until its background work is done, a moment later.
+    """
     done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    until = time.monotonic() + 10
+    while may_be_busy and "busy" in done.stderr and time.monotonic() < until:
+        time.sleep(0.05)
+        done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
             f"this test needs to mount a disk: {done.stderr.strip()}"

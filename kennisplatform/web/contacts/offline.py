@@ -31,6 +31,7 @@ SHELL = (
     ("static", "fonts/atkinson-hyperlegible-latin-400-italic.woff2"),
     ("static", "fonts/atkinson-hyperlegible-latin-700-normal.woff2"),
     ("static", "fonts/source-serif-4-latin-600-normal.woff2"),
+    ("static", "js/basket.js"),
     ("static", "js/combobox.js"),
     ("static", "js/offline.js"),
     ("static", "js/offline-order.js"),
