@@ -27,7 +27,7 @@ unit: $(VENV)/.test-tools
 
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
-	$(PYTHON) -m pytest tests/browser -n auto
+	$(PYTHON) -m pytest tests/browser -n 3  # on two processors: a browser waits as often as it works
 
 # From outside, in minutes: Lighthouse, the checker of the W3C and schemathesis. Needs Node and Java.
 audit: $(VENV)/.test-tools

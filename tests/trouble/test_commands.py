@@ -38,6 +38,7 @@ TROUBLES = [
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
 def test_a_command_that_cannot_do_its_work_says_so(tmp_path, trouble):
     with world_on(tmp_path / "content", tmp_path / "instance") as world:
+        world.site.editing.record_by_hand()  # so that there is a history to lose
         run = world.app.test_cli_runner().invoke
         with trouble(world):
             for command, arguments in COMMANDS.items():
