@@ -1,5 +1,6 @@
 # The commands of this project: `make run`, `make quick` and `make test`. All are safe to repeat; what did not change is not done again.
 VENV := .venv
+STANDS_STILL := tests/browser/test_nothing_moves.py
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -27,12 +28,13 @@ unit: $(VENV)/.test-tools
 
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
-	$(PYTHON) -m pytest tests/browser -n 3  # on two processors: a browser waits as often as it works
+	$(PYTHON) -m pytest tests/browser --ignore=$(STANDS_STILL) -n 3  # on two processors: a browser waits as often as it works
 
-# From outside, in minutes: Lighthouse, the checker of the W3C and schemathesis. Needs Node and Java.
+# From outside, in minutes: Lighthouse, the checker of the W3C, schemathesis, and whether pages stand still. Needs Node and Java.
 audit: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
 	$(PYTHON) -m pytest tests/audit
+	$(PYTHON) -m pytest $(STANDS_STILL) -n 3
 
 quality: $(VENV)/.test-tools
 	$(PYTHON) -m tests.quality
