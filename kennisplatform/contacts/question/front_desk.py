@@ -87,7 +87,9 @@ class FrontDesk:
             seen = view.visible
             return [seen[hit.slug] for hit in page.hits if hit.slug in seen and not hit.missing]
 
-        found = answer(understand(text, chosen, view.knowledge), view.visible, find, moment or dutch_time.now())
+        is_as_typed = chosen == Chosen()
+        question = self.understand(text, viewer) if is_as_typed else understand(text, chosen, view.knowledge)
+        found = answer(question, view.visible, find, moment or dutch_time.now())
         return replace(
             found,
             order=self._order_for(found.question, viewer),
