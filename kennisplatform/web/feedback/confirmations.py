@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kennisplatform import dutch_time
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.curation.feedback.organisation_reviews import ASKED_FOR, ReviewRequest
-from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.confirmation import is_confirmed
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Sector, Status
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.mailing import link_addresses, texts
-from kennisplatform.web.mailing.delivery import Delivery, delivered
+from kennisplatform.web.feedback import review_link
+from kennisplatform.web.mailing.delivery import Delivery
 
 blueprint = Blueprint("confirmations", __name__, url_prefix="/redactie/bevestigen")
 
@@ -108,8 +107,5 @@ def _deliver(contact: Contact, is_reminder: bool) -> Delivery:
     slugs = site.catalogue.slugs_of(contact)
     reviews = site.organisation_reviews
     token = reviews.remind(*slugs) if is_reminder else reviews.ask(*slugs)
-    address = link_addresses.address_of(current_app, Purpose.REMINDER if is_reminder else Purpose.CORRECTION, token)
-    until = dutch_moment(datetime.now(UTC) + ASKED_FOR)
-    return delivered(
-        texts.correction(contact.email or "", contact.organisation, contact.title, address, until), address
-    )
+    purpose = Purpose.REMINDER if is_reminder else Purpose.CORRECTION
+    return review_link.deliver(contact, contact.email or "", purpose, token, datetime.now(UTC) + ASKED_FOR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField
 from wtforms.validators import Optional
@@ -12,7 +12,6 @@ from wtforms.validators import Optional
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.worklist.incomplete_contacts import by_organisation, counted_by_rule
-from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
@@ -20,8 +19,7 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import EmailAddress, SiteForm
 from kennisplatform.web.display.form_fields import stripped
-from kennisplatform.web.mailing import link_addresses, texts
-from kennisplatform.web.mailing.delivery import delivered
+from kennisplatform.web.feedback import review_link
 
 blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
 
@@ -68,12 +66,9 @@ def ask(slug: str) -> ResponseReturnValue:
             is_mailed=site.mailer.is_configured,
         )
     token = site.organisation_reviews.ask(*site.catalogue.slugs_of(contact))
-    address = link_addresses.address_of(current_app, Purpose.CORRECTION, token)
     until = datetime.now(UTC) + organisation_reviews.ASKED_FOR
     to = form.email.data if site.mailer.is_configured else ""
-    delivery = delivered(
-        texts.correction(to, contact.organisation, contact.title, address, dutch_moment(until)), address
-    )
+    delivery = review_link.deliver(contact, to, Purpose.CORRECTION, token, until)
     current.record("correctie gevraagd", slug, "link gemaakt" if delivery.shown else "per mail")
     return render_template("feedback/review_request_made.html", contact=contact, delivery=delivery, to=to, until=until)
 
