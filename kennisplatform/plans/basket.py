@@ -14,6 +14,7 @@ from typing import Self
 from sqlalchemy import delete
 
 from kennisplatform.database.connection import Database, insert_into, rows_changed
+from kennisplatform.plans.order import moved
 from kennisplatform.plans.pieces import Pick
 from kennisplatform.plans.tables import BasketRow
 
@@ -64,9 +65,7 @@ class Basket:
         """Return the basket with a pick so many places further on, or back; it stays between the first and the last."""
         if pick not in self.picks:
             return self
-        rest = [other for other in self.picks if other != pick]
-        place = min(max(self.picks.index(pick) + places, 0), len(rest))
-        return type(self)((*rest[:place], pick, *rest[place:]))
+        return type(self)(tuple(moved(self.picks, pick, places)))
 
 
 class Baskets:

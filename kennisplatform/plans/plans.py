@@ -20,6 +20,7 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.database.connection import Database
 from kennisplatform.plans.action import Action
 from kennisplatform.plans.merging import ActionMerge, merged
+from kennisplatform.plans.order import moved
 from kennisplatform.plans.plan import NewPlan, Plan, PlanAction, PlanPoint, PlanSummary
 from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
 from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState
@@ -172,12 +173,8 @@ class Plans:
     def move(self, plan_id: int, number: int, places: int, account: Account) -> None:
         """Move an action so many places further on, or back."""
         with self._writing(plan_id, account) as (session, row):
-            moved = _action_row(session, row.id, number)
             rows = list(_action_rows(session, row.id))
-            place = min(max(rows.index(moved) + places, 0), len(rows) - 1)
-            rows.remove(moved)
-            rows.insert(place, moved)
-            for new_place, action in enumerate(rows, 1):
+            for new_place, action in enumerate(moved(rows, _action_row(session, row.id, number), places), 1):
                 action.place = new_place
 
     def roles(self, plan_id: int, account: Account) -> dict[int, PlanRole]:

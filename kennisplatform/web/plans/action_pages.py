@@ -9,6 +9,7 @@ from kennisplatform import outside
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact
 from kennisplatform.plans.action import FIELD_LABELS
+from kennisplatform.plans.order import MOVES
 from kennisplatform.plans.pieces import Piece, PieceKind, pieces_of
 from kennisplatform.plans.plan import Plan, PlanAction
 from kennisplatform.plans.plans import Overtaken
@@ -23,7 +24,6 @@ from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
 blueprint = Blueprint("plan_action", __name__)
 
 MOST_VERSIONS = 100_000
-MOVES = {"omhoog": -1, "omlaag": 1}
 
 
 @blueprint.route("/plannen/<number:number>/acties/<number:action>", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ would tell visitors apart. A form is taken when the browser says that a page of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -27,6 +27,7 @@ from werkzeug.wrappers import Response
 
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.plans.basket import LONGEST_TEXT, MOST_PICKS, Basket
+from kennisplatform.plans.order import MOVES
 from kennisplatform.plans.pieces import Pick, Piece, PieceKind, picked, pieces_of
 from kennisplatform.site import site
 from kennisplatform.web.accounts.signing_in import SignedIn, own_path
@@ -92,14 +93,17 @@ def change() -> Response:
     """Do what the button says: put in, take out, move or empty."""
     if not _is_sent_by_this_site():
         return errors.expired_form()
-    for deed, changed in _DEEDS.items():
-        pick = Pick.parse(request.form.get(deed, ""))
-        if pick:
-            _change(lambda basket, pick=pick, changed=changed: changed(basket, pick))  # type: ignore[misc]
-            return redirect(url_for("basket.overview", _anchor=_place_of(pick)), 303)
+    for name, places in MOVES.items():
+        if pick := Pick.parse(request.form.get(name, "")):
+            return _move(pick, places)
     if "eruit" in request.form or "leeg" in request.form:
         return _take_out(Pick.parse(request.form.get("eruit", "")))
     return _put_in()
+
+
+def _move(pick: Pick, places: int) -> Response:
+    _change(lambda basket: basket.moved(pick, places))
+    return redirect(url_for("basket.overview", _anchor=_place_of(pick)), 303)
 
 
 def _take_out(pick: Pick | None) -> Response:
@@ -120,13 +124,6 @@ def _put_in() -> Response:
     if not all(pick in after for pick in picks):
         flash(FULL, "error")
     return redirect(f"{back}#{_place_of(Pick(picks[0].slug))}", 303)
-
-
-_DEEDS: Mapping[str, Callable[[Basket, Pick], Basket]] = {
-    "omhoog": lambda basket, pick: basket.moved(pick, -1),
-    "omlaag": lambda basket, pick: basket.moved(pick, 1),
-}
-"""What a button with a pick as its value does to the order, by its name."""
 
 
 def clear() -> None:
