@@ -153,9 +153,9 @@ class EntryStore:
             self.check_there()
             return None
 
-    def check_there(self) -> None:
-        """Raise `ContentAway` when the folder that was read before is gone or empty."""
-        if self._files and not content_files.is_there(self.folder):
+    def check_there(self, has_held: bool = False) -> None:
+        """Raise `ContentAway` when the folder is gone or empty in which files were read, or that has held any."""
+        if (self._files or has_held) and not content_files.is_there(self.folder):
             raise ContentAway(errno.ENOENT, "the content folder is gone or empty", str(self.folder))
 
     def size(self, path: str) -> int:

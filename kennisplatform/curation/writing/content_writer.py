@@ -78,9 +78,12 @@ class ContentWriter:
             return revision
 
     def check_there(self) -> None:
-        """Raise `OSError` when the content folder is away: a new one in its place would hide all that it held."""
-        if not content_files.is_there(self.store.folder) and self.history.recorded():
-            raise FileNotFoundError(errno.ENOENT, "the content folder is gone or empty", str(self.store.folder))
+        """Raise `ContentAway` when the content folder is: a new one in its place would hide all that it held.
+
+        The store knows what this process read of it, the history what there was before the process began.
+        """
+        if not content_files.is_there(self.store.folder):
+            self.store.check_there(has_held=bool(self.history.recorded()))
 
     def recover(self) -> None:
         """Finish what a killed process left half done, and remove its temporary files."""
@@ -94,7 +97,7 @@ class ContentWriter:
         with self.store.writing:
             self._finish_pending()
             present, recorded = self.store.blob_ids(), self.history.recorded()
-        if not present:
+        if not present or not content_files.is_there(self.store.folder):
             return HandChanges((), {})  # a disk that is not there, rather than everything thrown away
         paths = sorted(
             path
