@@ -11,7 +11,7 @@ from kennisplatform.search.engine import Explanation
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Region
-from kennisplatform.web.reading import regional
+from kennisplatform.web.search import regional
 
 group = CommandGroup("search", help="Hoe er gezocht wordt.")
 

@@ -19,13 +19,14 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from kennisplatform import dutch_time
-from kennisplatform.entries import contact_rules, content_files, date_rules, problems
+from kennisplatform.entries import content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.content_files import FoundFile, version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.folders import MODEL_BY_FOLDER, unknown_keys
 from kennisplatform.entries.models import Contact, Entry, Page
 from kennisplatform.entries.problems import Problem
+from kennisplatform.entries.rules import contact_rules, date_rules
 
 LARGEST_FILE = 1_000_000
 """Bytes of an entry. The longest are some 10 kB; what is over this is no entry."""

@@ -7,7 +7,18 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
-from kennisplatform.web import accounts, administration, api, contacts, curation, editor, feedback, plans, reading
+from kennisplatform.web import (
+    accounts,
+    administration,
+    api,
+    contacts,
+    curation,
+    editor,
+    feedback,
+    plans,
+    reading,
+    search,
+)
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
 from kennisplatform.web.base import (
     caching,
@@ -28,7 +39,7 @@ from kennisplatform.web.editor import source_files
 from kennisplatform.web.plans import basket, plan_access
 from kennisplatform.web.reading import wrong_address
 
-SECTIONS = (reading, contacts, accounts, administration, feedback, editor, curation, plans, api)
+SECTIONS = (reading, search, contacts, accounts, administration, feedback, editor, curation, plans, api)
 
 
 def register(app: Flask) -> None:

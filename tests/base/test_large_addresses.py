@@ -19,7 +19,7 @@ from kennisplatform.search.ranking.query import MOST_CLAUSES, parse_query
 from kennisplatform.search.request import LONGEST_TEXT
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.reading import search_url
+from kennisplatform.web.search import search_url
 from tests.base.routes import EVERYONE, NO_REVISION, ROUTES
 from tests.trouble.world import fill
 from tests.visitor import Visitor, logged_in

@@ -179,7 +179,7 @@ MAY_PARSE = {
     "kennisplatform/outside.py": {"urlsplit", "ip_address", "ip_network"},
     "kennisplatform/web/base/forms.py": {"FlaskForm"},
     "kennisplatform/curation/worklist/link_client.py": {"ip_address"},  # of what the resolver answered
-    "kennisplatform/entries/contact_rules.py": {"ip_address"},  # of the host of a checked address, with a net
+    "kennisplatform/entries/rules/contact_rules.py": {"ip_address"},  # of the host of a checked address, with a net
 }
 
 

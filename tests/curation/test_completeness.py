@@ -4,11 +4,11 @@ import pytest
 
 from kennisplatform.curation.editor.fields import fields_of
 from kennisplatform.curation.worklist.completeness import RULES, shortcomings
-from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.entries.problems import as_sentence
+from kennisplatform.entries.rules.contact_rules import breaches
 
 TEMPLATE = "\n\n".join(f"## {heading}\n\nTekst." for heading in MENU_CARD_HEADINGS)
 COMMON = {

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.curation.editor.pasting import LARGEST, markdown_of
+from kennisplatform.curation.pasting.pasting import LARGEST, markdown_of
 from kennisplatform.entries.text.rendering import render
 from tests.base.test_outside import not_held_up
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisplatform.entries.contact_data.person_names import is_mailbox_of_a_person, names_a_person
-from kennisplatform.entries.contact_rules import breaches
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.models import Contact
+from kennisplatform.entries.rules.contact_rules import breaches
 
 GOOD = {
     "titel": "Meldkamer van het waterbedrijf",

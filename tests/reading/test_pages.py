@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Evidence
-from kennisplatform.web.reading import left_out
+from kennisplatform.web.search import left_out
 
 
 @pytest.fixture(autouse=True)

@@ -23,10 +23,11 @@ from kennisplatform.curation.writing import merging, slugs
 from kennisplatform.curation.writing.doubts import Doubt, doubts
 from kennisplatform.curation.writing.editing import Author, CannotWrite, Change, Editing, SlugTaken, VersionConflict
 from kennisplatform.curation.writing.workflow import transition
-from kennisplatform.entries import date_rules, dates, problems
+from kennisplatform.entries import dates, problems
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.entries.models import Entry, Page
+from kennisplatform.entries.rules import date_rules
 from kennisplatform.vocabulary import Status
 
 SLUG = "slug"

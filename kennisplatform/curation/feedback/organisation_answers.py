@@ -17,10 +17,11 @@ from kennisplatform.curation.editor.form_errors import Errors
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.editor.submission import Faults
 from kennisplatform.curation.feedback.reports import LONGEST_TEXT, NewReport, Proposal, ReportKind
-from kennisplatform.entries import contact_rules, problems
-from kennisplatform.entries.contact_rules import Breach
+from kennisplatform.entries import problems
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.models import Contact
+from kennisplatform.entries.rules import contact_rules
+from kennisplatform.entries.rules.contact_rules import Breach
 
 TELEPHONE = "telefoon"
 CORRECTABLE = ("functie", TELEPHONE, "telefoon-voor", "bereikbaar", "uren", "e-mail", "website")

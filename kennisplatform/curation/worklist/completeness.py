@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kennisplatform.entries import contact_rules, problems
+from kennisplatform.entries import problems
 from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.menu_card.model import MENU_CARD_HEADINGS, MenuCardEntry
 from kennisplatform.entries.models import ROLE_HEADINGS, Agenda, Contact, Entry, Network, RoleDescription
+from kennisplatform.entries.rules import contact_rules
 from kennisplatform.entries.text.sections import sections
 from kennisplatform.vocabulary import ALIVE
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.entries import contact_rules, problems
+from kennisplatform.entries import problems
 from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.models import Contact, Entry, Page
+from kennisplatform.entries.rules import contact_rules
 from kennisplatform.entries.text.markdown_parser import empty_headings
 from kennisplatform.vocabulary import Status
 

@@ -15,9 +15,10 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.two_step import RECOVERY_CODES, address_for_app, is_recovery_code
 from kennisplatform.site import site
 from kennisplatform.web.accounts import second_step
-from kennisplatform.web.base import current, problem_details
+from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members, reauthenticated
 from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.display import problem_details
 
 blueprint = Blueprint("two_step", __name__)
 

@@ -26,14 +26,15 @@ from kennisplatform.web.api.schemas import (
     SuggestionItem,
     TopicItem,
 )
-from kennisplatform.web.base import current, problem_details, visibility
+from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
+from kennisplatform.web.display import problem_details
 from kennisplatform.web.display.navigation import entry_url
-from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.attachments import attachment_url
-from kennisplatform.web.reading.finder import EVERYTHING
-from kennisplatform.web.reading.search_url import ReadSearch
+from kennisplatform.web.search import search_url
+from kennisplatform.web.search.finder import EVERYTHING
+from kennisplatform.web.search.search_url import ReadSearch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

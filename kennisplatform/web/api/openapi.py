@@ -13,8 +13,8 @@ from kennisplatform.entries.models import Agenda, Contact, Network, RoleDescript
 from kennisplatform.search.request import FACET_TERMS, LAST_PAGE, LONGEST_TEXT, Facet, Sorting
 from kennisplatform.vocabulary import Kind
 from kennisplatform.web.api.schemas import DeskAnswer, SearchAnswer, SuggestionAnswer
-from kennisplatform.web.base import problem_details
 from kennisplatform.web.contacts import question_url
+from kennisplatform.web.display import problem_details
 
 API_VERSION = "1.0.0"
 ENTRY_MODELS = (MenuCardEntry, RoleDescription, Contact, Network, Agenda)

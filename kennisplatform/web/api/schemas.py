@@ -18,8 +18,8 @@ from kennisplatform.search.request import Hit, SearchPage
 from kennisplatform.vocabulary import Availability, Evidence, Kind, NumberPurpose, Sector, Stage, Theme, Visibility
 from kennisplatform.web.display.formatting import marked
 from kennisplatform.web.display.navigation import entry_url
-from kennisplatform.web.reading import search_url
-from kennisplatform.web.reading.finder import MENU_CARD
+from kennisplatform.web.search import search_url
+from kennisplatform.web.search.finder import MENU_CARD
 
 
 class EvidenceItem(BaseModel):

@@ -18,8 +18,9 @@ from kennisplatform.entries.entry_store import ContentAway
 from kennisplatform.entries.history.repository import HistoryUnusable
 from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
-from kennisplatform.web.base import problem_details, unsent_forms
+from kennisplatform.web.base import unsent_forms
 from kennisplatform.web.base.current import ViewerUnknown
+from kennisplatform.web.display import problem_details
 
 EXPLANATIONS = {
     400: ("Dit adres klopt niet", "Er staat iets in het adres dat wij niet kunnen lezen. Zoek opnieuw."),

@@ -29,8 +29,8 @@ from kennisplatform.web.base.page_memory import not_remembered, remembered
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.next_question import next_question, with_place
 from kennisplatform.web.contacts.openings import count_opening
-from kennisplatform.web.reading import search_url
 from kennisplatform.web.reading.entry_page import render_entry
+from kennisplatform.web.search import search_url
 
 blueprint = Blueprint("contacts", __name__)
 

@@ -10,7 +10,7 @@ from kennisplatform.contacts.question.verdict import Missing
 from kennisplatform.contacts.supply import named_places
 from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.vocabulary import Sector, Term
-from kennisplatform.web.reading import search_url
+from kennisplatform.web.search import search_url
 
 MOST_CHOICES = 6
 """Of regions and places; who has more to choose from types, or takes the list in the form."""

@@ -16,9 +16,9 @@ from kennisplatform.vocabulary import Region, Sector
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts.front_desk import served_places
-from kennisplatform.web.reading import search_url
-from kennisplatform.web.reading.finder import MENU_CARD
 from kennisplatform.web.reading.sector_examples import examples_of
+from kennisplatform.web.search import search_url
+from kennisplatform.web.search.finder import MENU_CARD
 
 blueprint = Blueprint("regions", __name__)
 

@@ -22,7 +22,7 @@ from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.display import csv_download
-from kennisplatform.web.reading import search_url
+from kennisplatform.web.search import search_url
 
 blueprint = Blueprint("cards", __name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
-from kennisplatform.curation.editor.pasting import markdown_of
+from kennisplatform.curation.pasting.pasting import markdown_of
 from kennisplatform.entries.folders import model_of
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators

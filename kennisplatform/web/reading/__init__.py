@@ -1,8 +1,8 @@
-"""What readers see: the front page, the search, and the pages of entries."""
+"""What readers see: the front page and the pages of entries."""
 
 from __future__ import annotations
 
-from kennisplatform.web.reading import attachments, compare, entries, home, pages, search
+from kennisplatform.web.reading import attachments, compare, entries, home, pages
 
 blueprints = (
     attachments.blueprint,
@@ -10,5 +10,4 @@ blueprints = (
     entries.blueprint,
     home.blueprint,
     pages.blueprint,
-    search.blueprint,
 )

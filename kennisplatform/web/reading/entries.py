@@ -12,7 +12,7 @@ from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.reading.entry_page import render_entry
-from kennisplatform.web.reading.finder import MENU_CARD
+from kennisplatform.web.search.finder import MENU_CARD
 
 blueprint = Blueprint("entries", __name__)
 

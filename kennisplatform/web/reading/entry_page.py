@@ -21,10 +21,11 @@ from kennisplatform.entries.text.rendering import RenderedText, render, render_o
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Term
 from kennisplatform.web.base import current, extras, visibility
-from kennisplatform.web.reading import attachments, search_url
+from kennisplatform.web.reading import attachments
 from kennisplatform.web.reading.attachments import ShownAttachment
-from kennisplatform.web.reading.finder import MENU_CARD
 from kennisplatform.web.reading.sector_examples import examples_of
+from kennisplatform.web.search import search_url
+from kennisplatform.web.search.finder import MENU_CARD
 
 WHOLE_PAGE = "base.html"
 MOST_RELATED = 8

@@ -15,8 +15,9 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.base.page_memory import remembered
 from kennisplatform.web.display.navigation import MenuItem
-from kennisplatform.web.reading import changed, search_url
-from kennisplatform.web.reading.finder import MENU_CARD
+from kennisplatform.web.reading import changed
+from kennisplatform.web.search import search_url
+from kennisplatform.web.search.finder import MENU_CARD
 
 blueprint = Blueprint("home", __name__)
 

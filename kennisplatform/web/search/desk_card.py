@@ -7,7 +7,7 @@ from kennisplatform.contacts.question.question import Chosen
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.site import site
 from kennisplatform.web.base.page_memory import not_remembered
-from kennisplatform.web.reading.regional import as_question
+from kennisplatform.web.search.regional import as_question
 
 
 def desk_card(asked: SearchRequest) -> Answer | None:

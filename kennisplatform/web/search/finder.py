@@ -17,9 +17,9 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import MENU_CARD_KINDS, Kind
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.page_memory import not_remembered
-from kennisplatform.web.reading import left_out, regional, search_url
-from kennisplatform.web.reading.desk_card import desk_card
-from kennisplatform.web.reading.search_url import ReadSearch, UnknownValue
+from kennisplatform.web.search import left_out, regional, search_url
+from kennisplatform.web.search.desk_card import desk_card
+from kennisplatform.web.search.search_url import ReadSearch, UnknownValue
 
 FACET_TITLES = {
     Facet.THEME: "Thema",
@@ -85,7 +85,7 @@ class Finder:
             site.missed_searches.record(asked.request.text)
         found = visibility.visible_by_slug(hit.slug for hit in page.hits if hit.kind is Kind.CONTACT)
         return render_template(
-            "reading/search.html",
+            "search/search.html",
             finder=self,
             page=page,
             read=asked,

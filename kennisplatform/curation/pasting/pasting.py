@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
 from kennisplatform.clean_text import clean
-from kennisplatform.curation.editor.pasted_tables import square_tables
-from kennisplatform.curation.editor.tree_to_markdown import markdown_of_tree
+from kennisplatform.curation.pasting.pasted_tables import square_tables
+from kennisplatform.curation.pasting.tree_to_markdown import markdown_of_tree
 from kennisplatform.entries.text.rendering import PROTOCOLS
 
 LARGEST = 1_000_000

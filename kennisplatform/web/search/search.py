@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.base.page_memory import remembered
-from kennisplatform.web.reading.finder import EVERYTHING
+from kennisplatform.web.search.finder import EVERYTHING
 
 blueprint = Blueprint("search", __name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kennisplatform.search.missed import FEW
 from kennisplatform.search.request import SearchPage, SearchRequest
-from kennisplatform.web.reading.search_url import ReadSearch
+from kennisplatform.web.search.search_url import ReadSearch
 
 MOST_WORDS = 5
 """Of longer texts no word is left out: there are too many to choose from."""

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from kennisplatform.dutch_text import partial_date
-from kennisplatform.entries.contact_rules import Breach
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact, Entry, Page
 from kennisplatform.entries.problems import Problem
+from kennisplatform.entries.rules.contact_rules import Breach
 
 
 def breaches(entry: Entry | Page, today: date) -> Iterator[Breach]:
