@@ -14,9 +14,9 @@ from werkzeug.local import LocalProxy
 if TYPE_CHECKING:
     from flask import Flask
 
+    from kennisplatform.accounts.account_links import OneTimeLinks
     from kennisplatform.accounts.audit import AuditLog
     from kennisplatform.accounts.directory import Accounts
-    from kennisplatform.accounts.links import OneTimeLinks
     from kennisplatform.accounts.sessions import LoginSessions
     from kennisplatform.accounts.single_sign_on import SingleSignOn
     from kennisplatform.accounts.throttle import Throttle

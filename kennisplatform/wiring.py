@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from kennisplatform import cli, web
+from kennisplatform.accounts.account_links import OneTimeLinks
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
-from kennisplatform.accounts.links import OneTimeLinks
 from kennisplatform.accounts.sessions import LoginSessions
 from kennisplatform.accounts.single_sign_on import SingleSignOn
 from kennisplatform.accounts.throttle import Throttle

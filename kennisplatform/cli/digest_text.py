@@ -44,7 +44,7 @@ def digest(tasks: Tasks, today: date) -> str:
         if (left := len(section.items) - ITEMS_PER_SECTION) > 0:
             lines.append(f"- en nog {left}: {section.more}")
         lines.append("")
-    lines.append(f"Alles bij elkaar: {_address('desk.desk')}")
+    lines.append(f"Alles bij elkaar: {_address('workbench.workbench')}")
     return "\n".join(lines) + "\n"
 
 
@@ -55,10 +55,10 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
         "Berichten van lezers",
         [
-            _item(f"{report.sent.kind.label}: {report.sent.title}", _address("reports.report", number=report.id))
+            _item(f"{report.sent.kind.label}: {report.sent.title}", _address("inbox.report", number=report.id))
             for report in tasks.reports
         ],
-        _address("reports.overview"),
+        _address("inbox.overview"),
     )
     yield Section(
         "Wacht op beoordeling",
@@ -91,7 +91,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
         "Contacten aan te vullen",
         [_entry(one.entry, " ".join(lacking.advice for lacking in one.shortcomings)) for one in tasks.contacts],
-        _address("correction_requests.overview"),
+        _address("review_requests.overview"),
     )
     yield Section(
         "Concepten",
@@ -101,7 +101,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
         "Gezocht, niet gevonden",
         [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in tasks.missed],
-        _address("desk.searches"),
+        _address("workbench.searches"),
     )
 
 

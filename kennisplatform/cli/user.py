@@ -8,8 +8,8 @@ import click
 from flask import current_app
 
 from kennisplatform.accounts import passwords
+from kennisplatform.accounts.account_links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.directory import AccountExists, normalised
-from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.cli.refusing import CommandGroup, check_networks, stop
 from kennisplatform.outside import is_email

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from kennisplatform.accounts.links import OneTimeLinks
+from kennisplatform.accounts.account_links import OneTimeLinks
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.site import site_of

@@ -223,7 +223,7 @@ def test_the_name_of_a_person_is_on_the_page_of_the_contact_and_nowhere_else(sit
     elsewhere = [
         address
         for endpoint, route in ROUTES.items()
-        if endpoint not in {"contacts.contact", "persons.edit"}
+        if endpoint not in {"front_desk.contact", "contact_person.edit"}
         for address in [*addresses(route), *(sample.format(**PUBLIC_CONTACT) for sample in route.samples)]
     ]
     for address in elsewhere:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kennisplatform.contacts.calling import call_rules
 from kennisplatform.contacts.calling.call_order import Spot, call_order
 from kennisplatform.contacts.calling.gaps import gaps, most_wanted
-from kennisplatform.contacts.calling.lines import Occasion, best_line, line_for
+from kennisplatform.contacts.calling.lines import CallReason, best_line, line_for
 from kennisplatform.contacts.calling.office_hours import is_holiday, is_office_open
 from kennisplatform.contacts.question.places import Place
 from kennisplatform.contacts.supply import suppliers_in
@@ -74,19 +74,19 @@ def test_any_text_of_hours_can_be_read(hours, moment):
 @pytest.mark.parametrize(
     ("purpose", "availability", "occasion", "moment", "is_offered"),
     [
-        ("crisis", None, Occasion.ACUTE, NIGHT, True),
-        ("crisis", "kantooruren", Occasion.ACUTE, NIGHT, False),
-        ("crisis", "24/7", Occasion.PREPARATION, WORKDAY, False),
-        ("storing", "24/7", Occasion.ACUTE, NIGHT, True),
-        ("storing", None, Occasion.ACUTE, NIGHT, False),
-        ("storing", "24/7", Occasion.PREPARATION, WORKDAY, False),
-        ("algemeen", None, Occasion.ACUTE, WORKDAY, False),
-        ("algemeen", None, Occasion.UNSAID, WORKDAY, True),
-        ("algemeen", None, Occasion.UNSAID, NIGHT, False),
-        ("algemeen", "kantooruren", Occasion.PREPARATION, WORKDAY, True),
-        ("klantenservice", "24/7", Occasion.UNSAID, WORKDAY, False),
-        ("klachten", "24/7", Occasion.UNSAID, WORKDAY, False),
-        (None, "24/7", Occasion.UNSAID, WORKDAY, False),
+        ("crisis", None, CallReason.ACUTE, NIGHT, True),
+        ("crisis", "kantooruren", CallReason.ACUTE, NIGHT, False),
+        ("crisis", "24/7", CallReason.PREPARATION, WORKDAY, False),
+        ("storing", "24/7", CallReason.ACUTE, NIGHT, True),
+        ("storing", None, CallReason.ACUTE, NIGHT, False),
+        ("storing", "24/7", CallReason.PREPARATION, WORKDAY, False),
+        ("algemeen", None, CallReason.ACUTE, WORKDAY, False),
+        ("algemeen", None, CallReason.UNSAID, WORKDAY, True),
+        ("algemeen", None, CallReason.UNSAID, NIGHT, False),
+        ("algemeen", "kantooruren", CallReason.PREPARATION, WORKDAY, True),
+        ("klantenservice", "24/7", CallReason.UNSAID, WORKDAY, False),
+        ("klachten", "24/7", CallReason.UNSAID, WORKDAY, False),
+        (None, "24/7", CallReason.UNSAID, WORKDAY, False),
     ],
 )  # fmt: skip
 def test_a_number_is_offered_only_for_what_it_is_meant_for(purpose, availability, occasion, moment, is_offered):
@@ -99,7 +99,7 @@ def test_of_more_numbers_the_one_for_this_is_offered():
         telefoon="+31881111111", telefoon_voor="klantenservice", bereikbaar="kantooruren",
         andere_nummers=[{"naam": "Meldkamer", "nummer": NUMBER, "voor": "crisis", "bereikbaar": "24/7"}],
     )  # fmt: skip
-    assert line_for(known, Occasion.ACUTE, NIGHT).number == NUMBER
+    assert line_for(known, CallReason.ACUTE, NIGHT).number == NUMBER
     assert best_line(known).label == "Meldkamer"
 
 

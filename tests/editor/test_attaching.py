@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from kennisplatform.entries.attachments.accept import LARGEST_ATTACHMENT
 from kennisplatform.site import site_of
 from kennisplatform.web.base.security import LARGEST_FORM
-from kennisplatform.web.editor.attachments import LARGEST_REQUEST
+from kennisplatform.web.editor.entry_attachments import LARGEST_REQUEST
 from tests.files import pdf, picture
 
 ADDRESS = "/redactie/lcms/bijlagen"

@@ -29,7 +29,7 @@ FOLDERS = {
     "netwerken": "netwerk",
     "agendas": "agenda",
 }
-WRITES_WHEN_OPENED = {"two_step.settings"}
+WRITES_WHEN_OPENED = {"two_step_settings.settings"}
 """Where opening the page makes something, so that it waits for the database."""
 
 

@@ -21,7 +21,7 @@ CALLED_AT_NIGHT = (NumberPurpose.CRISIS, NumberPurpose.OUTAGE)
 """For whom professionals call at any hour, the best first."""
 
 
-class Occasion(Enum):
+class CallReason(Enum):
     """Why somebody calls."""
 
     ACUTE = "acute"
@@ -85,9 +85,9 @@ def lines_of(contact: Contact) -> Iterator[Line]:
         yield Line(other.number, other.purpose, other.availability, None, other.label)
 
 
-def line_for(contact: Contact, occasion: Occasion, moment: datetime) -> Line | None:
+def line_for(contact: Contact, reason: CallReason, moment: datetime) -> Line | None:
     """Return the number that is meant for this and answered at this moment, None where no number is."""
-    fitting = _lines_for(contact, _PURPOSES[occasion])
+    fitting = _lines_for(contact, _PURPOSES[reason])
     return next((line for line in fitting if line.is_answered_at(moment)), None)
 
 
@@ -102,8 +102,8 @@ def _lines_for(contact: Contact, purposes: tuple[NumberPurpose | None, ...]) -> 
         yield from (line for line in lines_of(contact) if line.purpose is purpose and line.can_be_dialled)
 
 
-_PURPOSES: dict[Occasion, tuple[NumberPurpose, ...]] = {
-    Occasion.ACUTE: CALLED_AT_NIGHT,
-    Occasion.PREPARATION: (NumberPurpose.GENERAL,),
-    Occasion.UNSAID: (*CALLED_AT_NIGHT, NumberPurpose.GENERAL),
+_PURPOSES: dict[CallReason, tuple[NumberPurpose, ...]] = {
+    CallReason.ACUTE: CALLED_AT_NIGHT,
+    CallReason.PREPARATION: (NumberPurpose.GENERAL,),
+    CallReason.UNSAID: (*CALLED_AT_NIGHT, NumberPurpose.GENERAL),
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from kennisplatform.contacts.calling.lines import Line, Occasion, line_for
+from kennisplatform.contacts.calling.lines import CallReason, Line, line_for
 from kennisplatform.contacts.question.question import AREAS, Question
 from kennisplatform.contacts.supply import (
     companies_behind,
@@ -83,17 +83,17 @@ def verdict(
 ) -> Verdict:
     """Judge how certain it is whom to call at this moment; `of_type` are the contacts of the kind that was asked."""
     candidates, missing = _candidates(question, visible, not_covering, of_type)
-    occasion = _occasion(question)
-    calls = tuple(Call(contact, line_for(contact, occasion, moment)) for contact in candidates)
+    reason = _call_reason(question)
+    calls = tuple(Call(contact, line_for(contact, reason, moment)) for contact in candidates)
     return Verdict(calls, missing, len(calls) == 1 and missing is None and not question.guessed)
 
 
-def _occasion(question: Question) -> Occasion:
+def _call_reason(question: Question) -> CallReason:
     if question.is_urgent:
-        return Occasion.ACUTE
+        return CallReason.ACUTE
     if question.is_of_customer or not QUIET_THEMES.isdisjoint(question.themes):
-        return Occasion.PREPARATION
-    return Occasion.ACUTE if question.themes or question.sectors else Occasion.UNSAID
+        return CallReason.PREPARATION
+    return CallReason.ACUTE if question.themes or question.sectors else CallReason.UNSAID
 
 
 _Found = tuple[Sequence[Contact], Missing | None]

@@ -28,7 +28,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.mailing import link_addresses
 
-blueprint = Blueprint("links", __name__)
+blueprint = Blueprint("link_pages", __name__)
 link_addresses.keep_secret(blueprint)
 
 ADDRESS_TAKEN = "Er is al een account met dit e-mailadres. Log daarmee in, of vraag een nieuw wachtwoord aan."

@@ -9,7 +9,7 @@ from kennisplatform.site import site
 from kennisplatform.web.base import current, unsent_forms, visibility
 from kennisplatform.web.base.access import for_members
 
-blueprint = Blueprint("account", __name__)
+blueprint = Blueprint("own_account", __name__)
 
 
 @blueprint.get("/account")
@@ -42,7 +42,7 @@ def end_session(reference: str) -> Response:
         abort(404)
     current.record("sessie beëindigd", here.account.name)
     flash("Die browser is uitgelogd.")
-    return redirect(url_for("account.overview"))
+    return redirect(url_for("own_account.overview"))
 
 
 @blueprint.post("/account/sessies/einde")
@@ -53,4 +53,4 @@ def end_other_sessions() -> Response:
     number = site.login_sessions.end_all(here.account.id, except_token=here.token)
     current.record("andere sessies beëindigd", here.account.name, str(number))
     flash("U bent nu alleen nog in deze browser ingelogd.")
-    return redirect(url_for("account.overview"))
+    return redirect(url_for("own_account.overview"))

@@ -24,7 +24,7 @@ from kennisplatform.web.base import current, throttling, unsent_forms
 
 LONGEST_PATH = 500
 """Characters of an address to go on to after logging in."""
-WITHOUT_RETURN = frozenset({"login", "second_step", "organisation", "passwords", "links", "corrections"})
+WITHOUT_RETURN = frozenset({"login", "second_step", "single_sign_on", "passwords", "link_pages", "organisation_review"})
 """Blueprints whose pages nobody comes back to after logging in; the last three hold secrets in their addresses."""
 
 

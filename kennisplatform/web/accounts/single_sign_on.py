@@ -48,7 +48,7 @@ from kennisplatform.web.accounts.signing_in import FirstStep
 from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
 
-blueprint = Blueprint("organisation", __name__)
+blueprint = Blueprint("single_sign_on", __name__)
 log = logging.getLogger(__name__)
 
 SECONDS_TO_WAIT = 10
@@ -99,7 +99,7 @@ def register(app: Flask) -> None:
 def log_in() -> Response:
     """Send the visitor to their organisation; with `opnieuw` they must show there again who they are."""
     client = _client()
-    here = url_for("organisation.come_back")
+    here = url_for("single_sign_on.come_back")
     public_url = site.settings.public_url.rstrip("/")
     shows_again = "opnieuw" in request.args
     how = {"prompt": "login", "max_age": 0} if shows_again else {"max_age": LONGEST_IDLE.seconds}

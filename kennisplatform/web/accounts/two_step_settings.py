@@ -20,14 +20,21 @@ from kennisplatform.web.base.access import for_members, reauthenticated
 from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display import problem_details
 
-blueprint = Blueprint("two_step", __name__)
+blueprint = Blueprint("two_step_settings", __name__)
 
 REQUIRED_FIRST = (
     "Zet eerst inloggen in twee stappen aan",
     "Uw rol vraagt dat u inlogt in twee stappen. Zet dat eerst aan op de pagina Mijn account.",
 )
 USABLE_BEFORE = frozenset(
-    {"static", "bootstrap.static", "health.alive", "two_step.settings", "reauthentication.confirm", "login.log_out"}
+    {
+        "static",
+        "bootstrap.static",
+        "health.alive",
+        "two_step_settings.settings",
+        "reauthentication.confirm",
+        "login.log_out",
+    }
 )
 """Endpoints for who still has to switch it on."""
 
@@ -112,7 +119,7 @@ def switch_off() -> Response:
     site.two_step.switch_off(account.id)
     current.record("twee stappen uitgezet", account.name)
     flash("Inloggen in twee stappen staat uit.")
-    return redirect(url_for("account.overview"))
+    return redirect(url_for("own_account.overview"))
 
 
 def _require() -> ResponseReturnValue | None:
@@ -123,4 +130,4 @@ def _require() -> ResponseReturnValue | None:
         return None
     if request.path.startswith("/api/"):
         return problem_details.response(403, *REQUIRED_FIRST)
-    return redirect(url_for("two_step.settings"))
+    return redirect(url_for("two_step_settings.settings"))

@@ -10,8 +10,8 @@ from typing import cast
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from kennisplatform.accounts.account_links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.directory import Account, AccountExists, LastAdministrator
-from kennisplatform.accounts.links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.mail import Mail
 from kennisplatform.site import site

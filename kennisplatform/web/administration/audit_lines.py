@@ -66,7 +66,7 @@ def _subject(subject: str, names: Counter[str]) -> Linked:
     kind, _, text = subject.partition(" ")
     number = outside.number(text, 1, LARGEST_NUMBER)
     if kind in ReportKind.__members__.values() and number:
-        return Linked(f"{ReportKind(kind).label} {number}", url_for("reports.report", number=number))
+        return Linked(f"{ReportKind(kind).label} {number}", url_for("inbox.report", number=number))
     return Linked(subject)
 
 

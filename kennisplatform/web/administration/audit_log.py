@@ -19,7 +19,7 @@ from kennisplatform.web.base.forms import QueryForm
 from kennisplatform.web.display import csv_download
 from kennisplatform.web.display.form_fields import DayField
 
-blueprint = Blueprint("audit", __name__)
+blueprint = Blueprint("audit_log", __name__)
 
 LAST_PAGE = 1_000_000
 
@@ -93,7 +93,7 @@ def export() -> Response:
 
 def _page_url(number: int) -> str:
     chosen = {name: value for name, value in request.args.items() if value and name != "pagina"}
-    return url_for("audit.log", **chosen, pagina=number)  # type: ignore[arg-type]
+    return url_for("audit_log.log", **chosen, pagina=number)  # type: ignore[arg-type]
 
 
 def _start_of(day: date) -> datetime:

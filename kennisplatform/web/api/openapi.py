@@ -43,7 +43,7 @@ def description(server: str) -> dict[str, Any]:
             "title": "Kennisplatform Continuïteit van de Samenleving",
             "version": API_VERSION,
             "description": "Zoek op de menukaart en haal vermeldingen op. Alleen openbare vermeldingen.",
-            "contact": {"name": "Het loket", "url": url_for("contacts.window", _external=True)},
+            "contact": {"name": "Het loket", "url": url_for("front_desk.front_desk", _external=True)},
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],

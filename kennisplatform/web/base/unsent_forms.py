@@ -119,7 +119,7 @@ def ask_to_log_in() -> Response:
 def ask_to_confirm() -> Response:
     """Lead the sender of a form on to the page that asks who they are; the form is kept meanwhile."""
     if comes_from_elsewhere():
-        return redirect(url_for("reauthentication.confirm", verder=url_for("account.overview")))
+        return redirect(url_for("reauthentication.confirm", verder=url_for("own_account.overview")))
     return _keep(current.signed_in().account.id, redirect(url_for("reauthentication.confirm", verder=_place())))
 
 
@@ -128,7 +128,7 @@ def give_back() -> Response:
     form = _kept()
     if form is None:
         flash("Er staat geen formulier (meer) voor u klaar.")
-        return redirect(url_for("account.overview"))
+        return redirect(url_for("own_account.overview"))
     return _forget(_page_of_a_button(form.address, list(form.values), LOGGED_IN_AGAIN))
 
 
@@ -235,7 +235,7 @@ def _address() -> str:
 
 def _place() -> str:
     """Return where the form that was just sent is found again: its own page, or one for those that have none."""
-    return _address() if _has_page(_address()) else url_for("account.unsent_form")
+    return _address() if _has_page(_address()) else url_for("own_account.unsent_form")
 
 
 def _has_page(address: str) -> bool:

@@ -32,7 +32,7 @@ from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.reading.entry_page import render_entry
 from kennisplatform.web.search import search_url
 
-blueprint = Blueprint("contacts", __name__)
+blueprint = Blueprint("front_desk", __name__)
 
 CONTACTS_PER_PAGE = 100
 """More than there are organisations in the project: the list is one page."""
@@ -85,17 +85,17 @@ def always_answering(sectors: Iterable[Sector] = ()) -> tuple[Step, ...]:
 @blueprint.get("/contacten")
 @for_everyone
 @remembered
-def window() -> ResponseReturnValue:
+def front_desk() -> ResponseReturnValue:
     """Answer the question, and show all contacts that fit."""
     asked = search_url.read(request.args, current.viewer())
     if place := request.args.get(PLACE, "")[:LONGEST_PLACE].strip():
-        return redirect(search_url.url(with_place(asked.request, place), "contacts.window"))
+        return redirect(search_url.url(with_place(asked.request, place), "front_desk.front_desk"))
     answer = site.front_desk.ask(asked.request.text, question_url.chosen(asked.request), current.viewer())
     if not answer.question.is_empty:
         not_remembered()  # who answers the telephone depends on the hour
     page = site.engine.search(_contacts_of(asked.request))
     return render_template(
-        "contacts/window.html",
+        "contacts/front_desk.html",
         answer=answer,
         parts=list(_parts(answer.question)),
         served=served_places(answer),
@@ -152,7 +152,7 @@ def _with_only(asked: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
 
 
 def _url(asked: SearchRequest) -> str:
-    return search_url.url(asked, "contacts.window")
+    return search_url.url(asked, "front_desk.front_desk")
 
 
 def _organisation_types(asked: SearchRequest, page: SearchPage) -> Iterator[OrganisationChoice]:
@@ -172,7 +172,7 @@ def _ask_url(answer: Answer) -> str | None:
     text = "" if answer.question.is_empty else wording.question_for_the_desk(answer.question)
     if desk.email:
         return f"mailto:{quote(desk.email, safe='@')}?subject={quote('Vraag aan het loket')}&body={quote(text)}"
-    return url_for("reporting.report", slug=FALLBACK, tekst=text or None)
+    return url_for("submit.report", slug=FALLBACK, tekst=text or None)
 
 
 def _contacts_of(asked: SearchRequest) -> SearchRequest:

@@ -78,4 +78,4 @@ def _with_only(asked: SearchRequest, facet: Facet, term: Term) -> SearchRequest:
 
 
 def _url(asked: SearchRequest) -> str:
-    return search_url.url(asked, "contacts.window")
+    return search_url.url(asked, "front_desk.front_desk")

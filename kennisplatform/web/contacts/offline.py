@@ -108,7 +108,7 @@ def manifest() -> Response:
         "lang": "nl",
         "dir": "ltr",
         "id": "/",
-        "start_url": url_for("contacts.window"),
+        "start_url": url_for("front_desk.front_desk"),
         "scope": "/",
         "display": "standalone",
         "background_color": "#faf7f0",

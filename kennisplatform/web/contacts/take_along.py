@@ -24,7 +24,7 @@ from kennisplatform.web.contacts.openings import count_opening
 from kennisplatform.web.display import csv_download
 from kennisplatform.web.search import search_url
 
-blueprint = Blueprint("cards", __name__)
+blueprint = Blueprint("take_along", __name__)
 
 HEADER = (
     "Organisatie", "Functie", "Soort organisatie", "Telefoon", "Nummer bedoeld voor", "E-mail", "Website", "Bereikbaar",
@@ -74,7 +74,7 @@ def phone() -> str:
         region=Region(region),
         sector=Sector(sector),
         issued=dutch_time.today(),
-        address=url_for("cards.phone", regio=region, sector=sector, _external=True),
+        address=url_for("take_along.phone", regio=region, sector=sector, _external=True),
         hides_numbers=any(map(visibility.hides_details, card.contacts)),
     )
 
@@ -97,7 +97,7 @@ def _selected() -> list[Contact]:
 def _vcards(name: str, contacts: Iterable[Contact]) -> Response:
     issued = dutch_time.today()
     found = (
-        vcard(contact, url_for("contacts.contact", slug=contact.slug, _external=True), issued) for contact in contacts
+        vcard(contact, url_for("front_desk.contact", slug=contact.slug, _external=True), issued) for contact in contacts
     )
     response = Response("".join(found), mimetype="text/vcard")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.vcf"'
@@ -121,5 +121,5 @@ def _rows(contacts: Iterable[Contact]) -> Iterator[tuple[str, ...]]:
             ", ".join(region.label for region in contact.regions),
             str(contact.confirmed_on or ""),
             str(contact.updated or ""),
-            url_for("contacts.contact", slug=contact.slug, _external=True),
+            url_for("front_desk.contact", slug=contact.slug, _external=True),
         )

@@ -23,7 +23,7 @@ from kennisplatform.web.base.forms import SiteForm
 from kennisplatform.web.display.form_fields import DayField
 from kennisplatform.web.display.navigation import url_of
 
-blueprint = Blueprint("persons", __name__, url_prefix="/redactie")
+blueprint = Blueprint("contact_person", __name__, url_prefix="/redactie")
 
 LONGEST_NAME = 100
 LONGEST_PURPOSE = 300
@@ -117,4 +117,4 @@ def remove(slug: str) -> Response:
     site.persons.remove(contact)
     current.record("persoon bij contact verwijderd", contact.slug)
     flash("De naam is verwijderd. Hij is nergens in dit systeem bewaard.")
-    return redirect(url_for("persons.edit", slug=contact.slug))
+    return redirect(url_for("contact_person.edit", slug=contact.slug))

@@ -119,7 +119,7 @@ def _list(form: ReplaceForm, status: int = 200) -> ResponseReturnValue:
     found = checked_links(site.catalogue, known, OUTCOMES)
     done = onward.just_made()
     return render_template(
-        "curation/links.html",
+        "curation/dead_links.html",
         form=form,
         by_outcome={outcome: [one for one in found if one.link.outcome is outcome] for outcome in OUTCOMES},
         total=len(known),

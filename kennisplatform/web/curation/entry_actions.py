@@ -68,7 +68,7 @@ def delete(slug: str) -> str | Response:
         else:
             current.record("vermelding verwijderd", slug, form.opmerking.data)
             flash(f"‘{entry.title}’ is verwijderd. U kunt de vermelding hier terugzetten.")
-            return redirect(url_for("history.deleted"))
+            return redirect(url_for("versions.deleted"))
     return render_template("curation/delete.html", entry=entry, form=form, subject=subject, mentions=_mentions(slug))
 
 

@@ -20,7 +20,7 @@ from kennisplatform.web.curation import onward
 from kennisplatform.web.curation.titles import named
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
 
-blueprint = Blueprint("restoring", __name__)
+blueprint = Blueprint("undo_and_restore", __name__)
 
 SOMEBODY_SAVED = (
     "Iemand anders heeft deze vermelding intussen gewijzigd. Er is nog niets gedaan. Kijk eerst wat er veranderd is."
@@ -32,7 +32,7 @@ SOMEBODY_SAVED = (
 def restore(slug: str, revision_id: str) -> Response:
     """Make a new version that is the same as an old one."""
     subject, revision = version_or_404(slug, revision_id)
-    back = redirect(url_for("history.versions", slug=slug))
+    back = redirect(url_for("versions.versions", slug=slug))
     if request.form.get("versie", "") != subject.version:
         flash(SOMEBODY_SAVED, "error")
         return back
@@ -58,10 +58,10 @@ def bring_back(slug: str) -> Response:
         site.editing.restore(gone.path, gone.revision_id, current.author())
     except (NotRestorable, SlugTaken, VersionConflict) as refused:
         flash(f"‘{gone.title}’ kan niet terug: {_reason(refused)}.", "error")
-        return redirect(url_for("history.deleted"))
+        return redirect(url_for("versions.deleted"))
     current.record("vermelding teruggezet", slug)
     flash(f"‘{gone.title}’ is terug.")
-    return redirect(url_for("history.versions", slug=slug))
+    return redirect(url_for("versions.versions", slug=slug))
 
 
 @blueprint.post("/redactie/geschiedenis/<revision_id>/ongedaan")
@@ -74,7 +74,7 @@ def undo(revision_id: str) -> Response:
         abort(404)
     if not entry_versions.can_be_undone(revision):
         abort(404)
-    back = onward.page_of_desk() or url_for("history.changes")
+    back = onward.page_of_desk() or url_for("versions.changes")
     try:
         undone = site.editing.undo(revision_id, current.author())
     except (SlugTaken, VersionConflict) as refused:

@@ -22,7 +22,7 @@ from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.reading import attachments, entry_page
 from kennisplatform.web.reading.attachments import ShownAttachment
 
-blueprint = Blueprint("history", __name__)
+blueprint = Blueprint("versions", __name__)
 
 PER_PAGE = 25
 EARLIER = "curation/as_it_was.html"
@@ -91,9 +91,9 @@ def as_it_was(slug: str, revision_id: str) -> str:
     if then is None:
         abort(404)
     of_today = f"/bijlagen/{then.slug}/"
-    of_then = url_for("history.attachment", slug=slug, revision_id=revision.id, name="")
+    of_then = url_for("versions.attachment", slug=slug, revision_id=revision.id, name="")
     then = then.model_copy(update={"body": then.body.replace(of_today, of_then)})
-    g.earlier_version = url_for("history.version", slug=slug, revision_id=revision.id)
+    g.earlier_version = url_for("versions.version", slug=slug, revision_id=revision.id)
     if isinstance(then, Page):
         return render_template("reading/page.html", page=then, text=render(then.body), layout=EARLIER)
     attached = [

@@ -13,7 +13,7 @@ from kennisplatform.web.base import current, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
-blueprint = Blueprint("desk", __name__, url_prefix="/redactie")
+blueprint = Blueprint("workbench", __name__, url_prefix="/redactie")
 
 SHORT_LIST = 5
 """How many of each list stand on the desk itself."""
@@ -32,7 +32,7 @@ def _urgent_count() -> int:
 
 @blueprint.get("")
 @for_curators
-def desk() -> str:
+def workbench() -> str:
     """Show what needs attention, the most urgent first."""
     today = dutch_time.today()
     tasks = site.worklist.tasks(today)

@@ -17,7 +17,7 @@ ENDPOINT_BY_KIND = {
     Kind.COVENANT: "entries.menu_card_entry",
     Kind.INFORMATION_STRUCTURE: "entries.menu_card_entry",
     Kind.ROLE: "entries.role",
-    Kind.CONTACT: "contacts.contact",
+    Kind.CONTACT: "front_desk.contact",
     Kind.NETWORK: "entries.network",
     Kind.AGENDA: "entries.agenda",
 }
@@ -51,7 +51,7 @@ MAIN_MENU = (
     MenuItem("Rollen", "entries.roles", "rollen"),
     MenuItem("Netwerken", "networks.overview", "netwerken"),
     MenuItem("Agenda’s", "entries.agendas", "agenda"),
-    MenuItem("Contacten", "contacts.window", "contacten"),
+    MenuItem("Contacten", "front_desk.front_desk", "contacten"),
 )
 FOOTER_MENU = (
     MenuItem("Over het kennisplatform", "pages.page", slug="over"),

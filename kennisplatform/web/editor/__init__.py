@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.editor import attachments, drafts, editor, live, source_files, word_table
+from kennisplatform.web.editor import drafts, editor, entry_attachments, live, source_files, word_table
 
 blueprints = (
-    attachments.blueprint,
+    entry_attachments.blueprint,
     drafts.blueprint,
     editor.blueprint,
     live.blueprint,

@@ -25,7 +25,7 @@ from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.display.navigation import url_of
-from kennisplatform.web.editor import submitted_form
+from kennisplatform.web.editor import late_form
 from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
@@ -40,13 +40,13 @@ KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 @blueprint.before_request
 def _keep_what_was_typed() -> ResponseReturnValue | None:
     if request.method == "POST" and request.endpoint in KEEPS_FORMS and current.account() is None:
-        return submitted_form.keep_for_owner()
+        return late_form.keep_for_owner()
     return None
 
 
 @blueprint.errorhandler(CSRFError)
 def _form_of_an_earlier_session(_: CSRFError) -> ResponseReturnValue:
-    kept = submitted_form.keep_for_owner() if request.endpoint in KEEPS_FORMS else None
+    kept = late_form.keep_for_owner() if request.endpoint in KEEPS_FORMS else None
     return kept or errors.expired_form()
 
 
@@ -88,8 +88,8 @@ def edit(slug: str) -> ResponseReturnValue:
 
 
 def _take(found: OpenedEntry) -> ResponseReturnValue:
-    typed = submitted_form.submitted_form()
-    draft = submitted_form.draft_of(typed)
+    typed = late_form.submitted_form()
+    draft = late_form.draft_of(typed)
     is_kept = site.drafts.keep_if_possible(_account_id(), draft)
     theirs = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
     typed, gave_in = form_buttons.chosen_instead(typed, theirs)
@@ -109,7 +109,9 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
             if not gave_in:
                 site.drafts.close(_account_id(), draft)
             answer = _done(found, saved, status, gave_in, _closed_report(draft, saved))
-            return redirect(url_for("attaching.manage", slug=saved.entry.slug), 303) if what == TO_FILES else answer
+            if what == TO_FILES:
+                return redirect(url_for("entry_attachments.manage", slug=saved.entry.slug), 303)
+            return answer
         case Faults(faults):
             return _show(EntryForm(found, typed, draft.key, draft.base_version, errors=faults), 422)
         case Doubtful(doubts):
@@ -161,8 +163,8 @@ def _missing(slug: str) -> ResponseReturnValue:
         if renamed is None:
             abort(404)
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
-    typed = submitted_form.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
-    draft = submitted_form.draft_of(typed)
+    typed = late_form.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
+    draft = late_form.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
     if renamed:
         flash("Deze vermelding heeft intussen een ander webadres. Hieronder staat wat u typte.")
@@ -172,7 +174,7 @@ def _missing(slug: str) -> ResponseReturnValue:
 
 
 def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=submitted_form.signed_owner())
+    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=late_form.signed_owner())
     return page, status
 
 

@@ -17,7 +17,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.feedback.forms import AnswerForm
 
-blueprint = Blueprint("reports", __name__, url_prefix="/redactie/meldingen")
+blueprint = Blueprint("inbox", __name__, url_prefix="/redactie/meldingen")
 
 
 LAST_PAGE = 1_000_000
@@ -51,7 +51,7 @@ def report(number: int) -> ResponseReturnValue:
         site.reports.answer(number, ReportState(form.state.data), form.note.data)
         current.record("bericht beantwoord", f"{found.sent.kind} {number}", form.state.data)
         flash(f"Opgeslagen. De status is nu: {ReportState(form.state.data).label.lower()}.")
-        return redirect(url_for("reports.overview"))
+        return redirect(url_for("inbox.overview"))
     subject = report_drafts.subject_of(found, site.catalogue, site.editing.store)
     return render_template(
         "feedback/inbox_report.html",
@@ -71,7 +71,7 @@ def forget_email(number: int) -> ResponseReturnValue:
     site.reports.forget_email(number)
     current.record("e-mailadres gewist", f"{found.sent.kind} {number}")
     flash("Het e-mailadres is gewist.")
-    return redirect(url_for("reports.report", number=number))
+    return redirect(url_for("inbox.report", number=number))
 
 
 @blueprint.post("/<number:number>/overnemen")

@@ -31,7 +31,7 @@ from kennisplatform.web.mailing import link_addresses
 CONFIRMED = "De datum van vandaag staat nu vanzelf bij het contact."
 """What curators read with a confirmation: there is nothing for them to do."""
 
-blueprint = Blueprint("corrections", __name__)
+blueprint = Blueprint("organisation_review", __name__)
 link_addresses.keep_secret(blueprint)
 
 
@@ -87,7 +87,7 @@ def correct(token: str) -> ResponseReturnValue:
     if answer.is_confirmation and confirm(contact, site.editing, dutch_time.today()):
         site.reports.answer(number, ReportState.HANDLED, CONFIRMED)
     current.record("correctie ontvangen", f"{report.kind} {number}", contact.slug)
-    return redirect(url_for("corrections.thanks"), 303)
+    return redirect(url_for("organisation_review.thanks"), 303)
 
 
 @blueprint.get("/correctie/verstuurd")

@@ -21,7 +21,7 @@ from kennisplatform.web.base.forms import EmailAddress, SiteForm
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.feedback import review_link
 
-blueprint = Blueprint("correction_requests", __name__, url_prefix="/redactie")
+blueprint = Blueprint("review_requests", __name__, url_prefix="/redactie")
 
 
 class RequestForm(SiteForm):

@@ -18,7 +18,7 @@ from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.feedback.forms import QuestionForm, ReaderForm, ReportForm, SuggestionForm
 from kennisplatform.web.reading import pages
 
-blueprint = Blueprint("reporting", __name__)
+blueprint = Blueprint("submit", __name__)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
         return None
     number = site.reports.add(replace(report, is_suspect=form.is_suspect))
     current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
-    return redirect(url_for("reporting.thanks", over=report.slug or None))
+    return redirect(url_for("submit.thanks", over=report.slug or None))
 
 
 def _form_page(template: str, form: ReaderForm, wait: int = 0, **values: object) -> ResponseReturnValue:

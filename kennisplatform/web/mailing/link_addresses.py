@@ -11,11 +11,11 @@ from kennisplatform.accounts.one_time import Purpose
 from kennisplatform.site import site_of
 
 ENDPOINTS = {
-    Purpose.SET_UP: "links.set_up",
-    Purpose.INVITATION: "links.accept_invitation",
-    Purpose.RESET: "links.choose_password",
-    Purpose.CORRECTION: "corrections.correct",
-    Purpose.REMINDER: "corrections.correct",
+    Purpose.SET_UP: "link_pages.set_up",
+    Purpose.INVITATION: "link_pages.accept_invitation",
+    Purpose.RESET: "link_pages.choose_password",
+    Purpose.CORRECTION: "organisation_review.correct",
+    Purpose.REMINDER: "organisation_review.correct",
 }
 
 

@@ -21,7 +21,7 @@ from kennisplatform.web.editor.form_view import ACCEPTED_FILES
 from kennisplatform.web.reading import attachments
 from kennisplatform.web.reading.attachments import ShownAttachment
 
-blueprint = Blueprint("attaching", __name__)
+blueprint = Blueprint("entry_attachments", __name__)
 
 LARGEST_REQUEST = 30_000_000
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
@@ -43,7 +43,7 @@ def manage(slug: str) -> str | Response:
     form = AttachmentForm()
     if form.validate_on_submit() and (added := _added(entry, form)):
         flash(f"‘{added.title}’ is toegevoegd.")
-        return redirect(url_for("attaching.manage", slug=slug))
+        return redirect(url_for("entry_attachments.manage", slug=slug))
     return render_template(
         "editor/attachments.html",
         entry=entry,
@@ -88,4 +88,4 @@ def remove(slug: str, name: str) -> Response:
     site.attachments.remove(entry, attachment, current.author())
     current.record("bijlage verwijderd", slug, name)
     flash(f"‘{attachment.title}’ is verwijderd. Via de geschiedenis kunt u de bijlage terugzetten.")
-    return redirect(url_for("attaching.manage", slug=slug))
+    return redirect(url_for("entry_attachments.manage", slug=slug))

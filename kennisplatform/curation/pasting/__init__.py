@@ -1,0 +1,1 @@
+"""From the clipboard to Markdown."""
