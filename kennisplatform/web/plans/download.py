@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 
 from kennisplatform import dutch_time
 from kennisplatform.clean_text import slug_of
+from kennisplatform.plans.exchange.word import Source, plan_as_word
 from kennisplatform.plans.plan import Plan
-from kennisplatform.plans.word import Source, plan_as_word
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.display.navigation import entry_url
