@@ -4,6 +4,7 @@ import io
 
 import pytest
 import yaml
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from kennisplatform.contacts.question.answer import MOST_CONTACTS
@@ -63,5 +64,5 @@ def test_the_card_is_printed_by_a_button_or_by_the_browser_itself(page, plain_pa
     page.get_by_role("button", name="Druk af").click()
     assert page.evaluate("window.printed")
     plain_page.goto(ADDRESS)
-    assert not plain_page.get_by_role("button", name="Druk af").is_visible()
-    assert plain_page.get_by_role("article").is_visible()
+    expect(plain_page.get_by_role("button", name="Druk af")).to_be_hidden()
+    expect(plain_page.get_by_role("article")).to_be_visible()

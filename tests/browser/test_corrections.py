@@ -14,6 +14,7 @@ def test_a_correction_goes_from_the_contact_to_the_organisation_and_back(browser
     curator_page.goto("/contacten/odido")
     curator_page.get_by_role("link", name="Vraag de organisatie om een correctie").click()
     curator_page.get_by_role("button", name="Maak").click()
+    expect(curator_page.get_by_label("Link om Odido te verbeteren")).to_be_visible()
     assert complaints(curator_page) == []
     link = urlsplit(curator_page.get_by_label("Link om Odido te verbeteren").input_value()).path
 
@@ -37,6 +38,7 @@ def test_a_correction_goes_from_the_contact_to_the_organisation_and_back(browser
 
     curator_page.goto("/redactie/meldingen")
     curator_page.locator(".report-list").get_by_role("link", name="Odido").first.click()
+    expect(curator_page.get_by_role("button", name="Neem over in het formulier")).to_be_visible()
     assert complaints(curator_page) == []
     assert curator_page.evaluate("document.documentElement.scrollWidth") <= width
     curator_page.get_by_role("button", name="Neem over in het formulier").click()

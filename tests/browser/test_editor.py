@@ -73,6 +73,7 @@ def test_note_a_name_with_a_contact_and_remove_it(curator_page, width):
     expect(page.get_by_text(name)).to_be_hidden()
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Persoon").click()
+    expect(page.get_by_role("button", name="Verwijder de naam")).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("button", name="Verwijder de naam").click()
     expect(page.get_by_text("De naam is verwijderd.")).to_be_visible()

@@ -70,8 +70,8 @@ def test_change_twice_compare_and_put_back_yesterday(curator, curated):
     curator.get_by_role("button", name="Zet deze versie terug").click()
     expect(curator.get_by_text("is teruggezet")).to_be_visible()
     curator.goto("/menukaart/lcms")
-    assert "Verkeerde toevoeging." not in curator.locator("main").inner_text()
-    assert "Een ton" not in curator.locator(".entry-facts").inner_text()
+    expect(curator.locator("main")).not_to_contain_text("Verkeerde toevoeging.")
+    expect(curator.locator(".entry-facts")).not_to_contain_text("Een ton")
 
 
 def test_attach_a_pdf_and_find_the_entry_by_a_word_in_it(curator, width, request):

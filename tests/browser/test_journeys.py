@@ -84,7 +84,7 @@ def test_search_tick_open_and_share(page, width, browser, site):
     total = page.locator("[data-announce]").inner_text()
     shared = browser.new_context(base_url=site).new_page()
     shared.goto(page.url)
-    assert shared.locator("[data-announce]").inner_text() == total
+    expect(shared.locator("[data-announce]")).to_have_text(total)
     shared.context.close()
     page.get_by_role("link", name=re.compile("Verwijder filter Thema")).click()
     expect(page).to_have_url(re.compile(r"/zoeken\?q=nooddrinkwater$"))
@@ -102,8 +102,8 @@ def test_search_and_filter_without_javascript(plain_page, width):
     open_filters(plain_page, width)
     plain_page.get_by_role("checkbox", name=re.compile("Drinkwater")).check()
     plain_page.get_by_role("button", name=re.compile(r"Toon \d+ resultaten")).click()
-    assert "sector=drinkwater" in plain_page.url
-    assert plain_page.get_by_role("link", name=re.compile("Verwijder filter Sector")).is_visible()
+    expect(plain_page).to_have_url(re.compile("sector=drinkwater"))
+    expect(plain_page.get_by_role("link", name=re.compile("Verwijder filter Sector"))).to_be_visible()
 
 
 def test_the_contact_window_narrows_while_typing(page):
@@ -121,8 +121,8 @@ def test_the_contact_window_without_javascript(plain_page):
     plain_page.get_by_label("Sector").select_option("drinkwater")
     plain_page.get_by_label("Veiligheidsregio").select_option("drenthe")
     plain_page.get_by_role("button", name="Toon").click()
-    assert plain_page.get_by_role("link", name="WMD", exact=True).first.is_visible()
-    assert plain_page.get_by_role("link", name="Drinkwater WMD").is_visible()
+    expect(plain_page.get_by_role("link", name="WMD", exact=True).first).to_be_visible()
+    expect(plain_page.get_by_role("link", name="Drinkwater WMD")).to_be_visible()
 
 
 def test_a_question_is_answered_and_what_was_understood_is_changed(page):
@@ -174,7 +174,7 @@ def test_suggestions_are_chosen_with_the_keyboard_and_announced(page):
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     expect(options.nth(0)).to_have_attribute("aria-selected", "true")
-    assert field.get_attribute("aria-activedescendant") == options.nth(0).get_attribute("id")
+    expect(field).to_have_attribute("aria-activedescendant", str(options.nth(0).get_attribute("id")))
     assert complaints(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
