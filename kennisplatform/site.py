@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from kennisplatform.health import Health
     from kennisplatform.mail import Mailer
     from kennisplatform.plans.basket import Baskets
+    from kennisplatform.plans.life.action_steps import ActionSteps
     from kennisplatform.plans.plans import Plans
+    from kennisplatform.plans.together.members import PlanMembers
     from kennisplatform.search.engine import SearchEngine
     from kennisplatform.search.follower import IndexFollower
     from kennisplatform.search.missed import MissedSearches
@@ -82,6 +84,8 @@ class Site:
     openings: Openings
     baskets: Baskets
     plans: Plans
+    plan_members: PlanMembers
+    action_steps: ActionSteps
     editing: Editing
     attachments: EntryAttachments
     source_files: SourceFiles

@@ -39,7 +39,9 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
 from kennisplatform.plans.basket import Baskets
+from kennisplatform.plans.life.action_steps import ActionSteps
 from kennisplatform.plans.plans import Plans
+from kennisplatform.plans.together.members import PlanMembers
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -153,6 +155,8 @@ def built(settings: Settings) -> Site:
         openings=openings,
         baskets=Baskets(database),
         plans=plans,
+        plan_members=PlanMembers(database),
+        action_steps=ActionSteps(database),
         editing=editing,
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),

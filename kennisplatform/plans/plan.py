@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kennisplatform.accounts.directory import Account
+from kennisplatform.plans import moments
 from kennisplatform.plans.action import Action
-from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState
+from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
 from kennisplatform.vocabulary import Sector, Theme
+
+UNFINISHED = frozenset({ActionState.PROPOSED, ActionState.AGREED, ActionState.RUNNING, ActionState.WAITING})
+"""States in which the work of an action is not reported done."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,21 @@ class PlanPoint(NewPoint):
 
 
 @dataclass(frozen=True)
+class PlanMember:
+    """What somebody may do in a plan, and for which organisation, in which function, they take part."""
+
+    role: PlanRole
+    organisation: str = ""
+    function: str = ""
+    side: Side | None = None
+
+    @property
+    def post(self) -> str:
+        """Function and organisation on a line; empty when neither is known."""
+        return ", ".join(part for part in (self.function, self.organisation) if part)
+
+
+@dataclass(frozen=True)
 class PlanAction:
     """An action within a plan: its number for life, its version for the optimistic lock, and who changed it last."""
 
@@ -56,6 +75,10 @@ class PlanAction:
     action: Action
     changed_by: str
     changed_at: datetime
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether it should have been reported done by now."""
+        return self.state in UNFINISHED and bool(self.action.due) and moments.last_day(self.action.due) < today
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,16 @@ class PlanRow(Base):
 
 
 class PlanMemberRow(Base):
-    """What an account may do in a plan, besides what its networks give it."""
+    """What an account may do in a plan, besides what its networks give it, and for whom it is there."""
 
     __tablename__ = "plan_member"
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True)
     role: Mapped[str] = mapped_column(String(20))
+    organisation: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    function: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    side: Mapped[str | None] = mapped_column(String(20))
 
 
 class PlanPointRow(Base):

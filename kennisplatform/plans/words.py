@@ -20,6 +20,13 @@ class PlanRole(Term):
     READER = ("lezer", "Lezer", "Leest mee.")
 
 
+class Side(Term):
+    """For whom a lead speaks: a plan has a lead of each."""
+
+    COMPANY = ("bedrijf", "Bedrijf", "Een vitaal bedrijf of een brancheorganisatie.")
+    GOVERNMENT = ("overheid", "Overheid", "Een veiligheidsregio, gemeente, provincie, waterschap of ministerie.")
+
+
 class PointState(Term):
     """What a plan says about a point of the agenda."""
 

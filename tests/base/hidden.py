@@ -20,7 +20,7 @@ from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.plans.action import Action, Owner
-from kennisplatform.plans.plan import NewPlan, NewPoint
+from kennisplatform.plans.plan import NewPlan, NewPoint, PlanMember
 from kennisplatform.plans.words import PlanRole, PointState
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role, Sector, Theme
@@ -122,7 +122,10 @@ OTHER = [
     Hidden("qxpagina", CURATORS),
     Hidden("qxmelding", CURATORS),
     Hidden("qxmelder", CURATORS),
-    *(Hidden(f"qxplan{place}", PLAN_READERS) for place in ("titel", "actie", "omschrijving", "eigenaar", "reden")),
+    *(
+        Hidden(f"qxplan{place}", PLAN_READERS)
+        for place in ("titel", "actie", "omschrijving", "eigenaar", "reden", "organisatie")
+    ),
     Hidden("qxlogboek", frozenset({"beheerder"})),
     *(Hidden(f"{name}@voorbeeld.nl", frozenset({name, "beheerder"})) for name in VIEWERS if name != "bezoeker"),
 ]
@@ -272,4 +275,4 @@ def _begin_plan(app: Flask) -> None:
     )
     plans.add_actions(number, [action], lead)
     plans.set_point(number, 1, PointState.OPEN, "qxplanreden", lead)
-    plans.set_roles(number, {curator.id: PlanRole.WRITER}, lead)
+    site_of(app).plan_members.change(number, {curator.id: PlanMember(PlanRole.WRITER, "qxplanorganisatie")}, lead)

@@ -68,6 +68,7 @@ ROUTES: dict[str, Route] = {
     "plan_download.word": _members("/plannen/1/word"),
     "plan.add": _members(),
     "plan_action.edit": _members("/plannen/1/acties/1", "/plannen/1/acties/99"),
+    "plan_action_steps.take": _members("/plannen/1/acties/1/stap/beginnen", "/plannen/1/acties/1/stap/overdragen", "/plannen/1/acties/1/stap/verzonnen"),
     "plan_action.take_out": _members(),
     "plan_action.put_back": _members(),
     "plan_action.move": _members(),

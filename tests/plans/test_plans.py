@@ -152,7 +152,7 @@ def test_every_field_of_an_action_is_kept(lead):
         "evidence": "Verslag",
         "outcome": "Sneller water",
     }
-    answer = lead.submit(f"{plan}/acties/1", filled)
+    answer = lead.submit(f"{plan}/acties/1", filled, f"{plan}/acties/1")
     assert "is bewaard" in answer.text
     form = lead.page(f"{plan}/acties/1").select_one(".action-form")
     kept = {
@@ -193,7 +193,7 @@ def test_every_field_of_an_action_is_kept(lead):
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(lead, wrong, what_to_do):
     plan = begin(lead)
     add(lead, plan, "Oefen de noodpompen.")
-    answer = lead.submit(f"{plan}/acties/1", {"description": "Lange tekst", **wrong})
+    answer = lead.submit(f"{plan}/acties/1", {"description": "Lange tekst", **wrong}, f"{plan}/acties/1")
     assert answer.status_code == 200
     assert what_to_do in answer.text
     assert "Lange tekst" in answer.text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.plans import action_pages, basket, download, overview, people, plan_pages
+from kennisplatform.web.plans import action_pages, basket, download, life, overview, plan_pages, together
 
 blueprints = (
     action_pages.blueprint,
     basket.blueprint,
     download.blueprint,
+    *life.blueprints,
     overview.blueprint,
-    people.blueprint,
     plan_pages.blueprint,
+    *together.blueprints,
 )

@@ -84,7 +84,8 @@ def _line(label: str, longest: int = LONGEST_LINE, *validators: object) -> Strin
     return StringField(label, [Length(max=longest, message=TOO_LONG), *validators], filters=[stripped])
 
 
-def _text(label: str) -> TextAreaField:
+def text_field(label: str) -> TextAreaField:
+    """Return a field for a longer text of an action."""
     return TextAreaField(label, [Length(max=LONGEST_DESCRIPTION, message=TOO_LONG)], filters=[stripped])
 
 
@@ -146,7 +147,7 @@ class ActionForm(SiteForm):
     owner_function = _line("Functie van de eigenaar")
     start = MomentField("Begin")
     due = MomentField("Gereed")
-    description = _text("Omschrijving")
+    description = text_field("Omschrijving")
     level = _choice("Niveau", Level)
     priority = _choice("Prioriteit", Priority)
     milestones = FieldList(FormField(MilestoneRow), max_entries=MOST_MILESTONES)
@@ -158,8 +159,8 @@ class ActionForm(SiteForm):
     state = AmountField("Rijk (%)", most=100)
     depends_on = _line("Hangt af van")
     examples = TicksField("Voorbeelden", choices=())
-    evidence = _text("Bewijs")
-    outcome = _text("Uitkomst")
+    evidence = text_field("Bewijs")
+    outcome = text_field("Uitkomst")
 
     def __init__(self, plan: Plan, action: Action, **options: Any) -> None:  # noqa: ANN401
         """Fill the form with an action of a plan, unless something was sent."""

@@ -33,7 +33,7 @@ def edit(number: int, action: int) -> Response | str:
     plan = plan_or_404(number)
     there = action_or_404(plan, action)
     if not plan.may_write:
-        return render_template("plans/action_read.html", plan=plan, there=there, labels=FIELD_LABELS)
+        return render_template("plans/action_read.html", **_standing(plan, there), labels=FIELD_LABELS)
     form = ActionForm(plan, there.action)
     if not form.validate_on_submit():
         if not form.is_submitted() and not form.is_shown_again:
@@ -85,13 +85,22 @@ def _page(plan: Plan, there: PlanAction, form: ActionForm, overtaken: Overtaken 
         ]
     return render_template(
         "plans/action.html",
-        plan=plan,
-        there=there,
+        **_standing(plan, there),
         form=form,
         both=both,
         contacts=_contacts(),
         conditions=_conditions(plan, there),
     )
+
+
+def _standing(plan: Plan, there: PlanAction) -> dict[str, object]:
+    """Return an action with the steps that were taken with it, and those that can be."""
+    return {
+        "plan": plan,
+        "there": there,
+        "taken": site.action_steps.taken(plan.id, me()).get(there.number, []),
+        "possible": site.action_steps.possible(plan.id, there.number, me()),
+    }
 
 
 def _contacts() -> list[Contact]:

@@ -8,15 +8,16 @@ from werkzeug.wrappers import Response
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans import wording
+from kennisplatform.plans.life.steps import lacking_fields
 from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.plans import MayNot, NoSuchPlan
+from kennisplatform.plans.rows import MayNot, NoSuchPlan
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 
 
 def register(app: Flask) -> None:
     """Answer for a plan that is not there for this viewer; let templates word what an action says."""
-    app.jinja_env.globals["action_words"] = wording
+    app.jinja_env.globals |= {"action_words": wording, "lacking_fields": lacking_fields}
     app.register_error_handler(NoSuchPlan, lambda _: _answer(app, NotFound()))
     app.register_error_handler(MayNot, lambda _: _answer(app, Forbidden()))
 

@@ -9,9 +9,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from kennisplatform.accounts.directory import Account
-from kennisplatform.plans.plan import Plan
-from kennisplatform.plans.plans import LastLead
-from kennisplatform.plans.words import PlanRole
+from kennisplatform.plans.action import LONGEST_LINE as LONGEST_POST
+from kennisplatform.plans.plan import Plan, PlanMember
+from kennisplatform.plans.together.members import LastLead
+from kennisplatform.plans.words import PlanRole, Side
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
@@ -27,10 +28,10 @@ NO_ACCOUNT = "Niemand met dit e-mailadres heeft een account. Vraag een beheerder
 
 @dataclass(frozen=True)
 class Taker:
-    """Somebody in the list; `role` is None for a member of the network who only reads because of that."""
+    """Somebody in the list; `member` is None for a member of the network who only reads because of that."""
 
     account: Account
-    role: PlanRole | None
+    member: PlanMember | None
     is_of_network: bool
 
 
@@ -39,7 +40,9 @@ class Taker:
 def people(number: int) -> str:
     """List who takes part; a lead may change it."""
     plan = plan_or_404(number)
-    return render_template("plans/people.html", plan=plan, people=list(_people(plan)), roles=list(PlanRole))
+    return render_template(
+        "plans/people.html", plan=plan, people=list(_people(plan)), roles=list(PlanRole), sides=list(Side)
+    )
 
 
 @blueprint.post("/plannen/<number:number>/mensen")
@@ -47,22 +50,22 @@ def people(number: int) -> str:
 def change(number: int) -> Response:
     """Keep what is chosen for everybody in the list, and add who is named by an e-mail address."""
     plan = plan_or_404(number)
-    chosen = {taker.account.id: request.form.get(f"role-{taker.account.id}") for taker in _people(plan)}
-    roles = {account_id: _role(text) for account_id, text in chosen.items() if text is not None}
+    takers = (taker for taker in _people(plan) if f"role-{taker.account.id}" in request.form)
+    members = {taker.account.id: _sent_member(f"-{taker.account.id}", taker.member) for taker in takers}
     email = stripped(request.form.get("email", ""))[:LONGEST_LINE]
     if email:
         other = site.accounts.by_email(email)
         if other is None or other.is_blocked:
             flash(NO_ACCOUNT, "error")
             return redirect(url_for("plan_people.people", number=number))
-        roles[other.id] = _role(request.form.get("role", PlanRole.READER))
+        members[other.id] = _sent_member("", None)
     try:
-        site.plans.set_roles(number, roles, me())
+        site.plan_members.change(number, members, me())
     except LastLead:
         flash(LAST_LEAD, "error")
         return redirect(url_for("plan_people.people", number=number))
     current.record("wie aan een plan meewerkt gewijzigd", f"plan {number}")
-    if me().id in roles and roles[me().id] is None and not plan.network_reads(me()):
+    if members.get(me().id, plan) is None and not plan.network_reads(me()):
         flash("U werkt niet meer mee aan dit plan.")
         return redirect(url_for("plans.overview"))
     flash("Bewaard.")
@@ -71,17 +74,28 @@ def change(number: int) -> Response:
 
 def _people(plan: Plan) -> Iterator[Taker]:
     """Yield the members of the plan and of its network, by what they may do and by name."""
-    roles = site.plans.roles(plan.id, me())
+    members = site.plan_members.of(plan.id, me())
     order = [*PlanRole, None]
     accounts = (account for account in site.accounts.all() if not account.is_blocked)
-    takers = (Taker(a, roles.get(a.id), plan.network_reads(a)) for a in accounts)
-    there = (taker for taker in takers if taker.role or taker.is_of_network)
-    return iter(sorted(there, key=lambda taker: (order.index(taker.role), taker.account.name.casefold())))
+    takers = (Taker(account, members.get(account.id), plan.network_reads(account)) for account in accounts)
+    there = (taker for taker in takers if taker.member or taker.is_of_network)
+    return iter(sorted(there, key=lambda taker: (order.index(_role_of(taker)), taker.account.name.casefold())))
 
 
-def _role(text: str | None) -> PlanRole | None:
-    if text == "":
+def _role_of(taker: Taker) -> PlanRole | None:
+    return taker.member.role if taker.member else None
+
+
+def _sent_member(suffix: str, before: PlanMember | None) -> PlanMember | None:
+    """Return what a row of the form says that somebody is, None for nothing; a field that is not sent stays."""
+    role = request.form.get(f"role{suffix}", "")
+    if not role:
         return None
-    if text not in list(PlanRole):
+    side = request.form.get(f"side{suffix}", (before and before.side) or "")
+    if role not in list(PlanRole) or side not in ["", *Side]:
         abort(400)
-    return PlanRole(text)
+    posts = {
+        name: stripped(request.form.get(f"{name}{suffix}", getattr(before, name, "")))[:LONGEST_POST]
+        for name in ("organisation", "function")
+    }
+    return PlanMember(PlanRole(role), side=Side(side) if side else None, **posts)

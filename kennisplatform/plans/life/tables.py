@@ -1,0 +1,29 @@
+"""The tables of a plan's life. Only this package reads them; others get value objects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kennisplatform.database.connection import Base, Moment
+
+
+class PlanActionStepRow(Base):
+    """A step of an action. The database keeps it as it is (migration 0014); who took it outlives their account."""
+
+    __tablename__ = "plan_action_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(index=True)
+    number: Mapped[int]
+    target: Mapped[str] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(String(500))
+    taken_by: Mapped[str] = mapped_column(String(1000))
+    taken_at: Mapped[datetime] = mapped_column(Moment)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["plan_id", "number"], ["plan_action.plan_id", "plan_action.number"], ondelete="CASCADE"),
+    )

@@ -1,0 +1,171 @@
+"""Rows of plans: who may read and change them, in one rule, and what they say.
+
+A plan that somebody may not read is as absent as one that does not exist (`NoSuchPlan`). Members of a plan have the
+role that its leads gave them, members of its network read it. Curators and administrators are nobody special here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from kennisplatform.accounts.directory import Account
+from kennisplatform.database.connection import Database
+from kennisplatform.plans.action import Action
+from kennisplatform.plans.plan import Plan, PlanAction, PlanMember, PlanPoint
+from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
+from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
+from kennisplatform.vocabulary import Sector, Theme
+
+
+class NoSuchPlan(Exception):
+    """There is no such plan or action for this account."""
+
+
+class MayNot(Exception):
+    """The account may read the plan, and may not do this in it."""
+
+
+def role_of(session: Session, row: PlanRow, account: Account) -> PlanRole | None:
+    """Return what an account may do in a plan, None when it may not know of it. The one rule."""
+    member = session.get(PlanMemberRow, (row.id, account.id))
+    if member:
+        return PlanRole(member.role)
+    return PlanRole.READER if row.network in account.networks else None
+
+
+def readable(session: Session, plan_id: int, account: Account) -> tuple[PlanRow, PlanRole]:
+    """Return a plan with what this account may do in it. Raises `NoSuchPlan`."""
+    row = session.get(PlanRow, plan_id)
+    role = role_of(session, row, account) if row else None
+    if row is None or role is None:
+        raise NoSuchPlan
+    return row, role
+
+
+def member_of(session: Session, plan_id: int, account: Account) -> PlanMember | None:
+    """Return what an account is in a plan by itself; None for who only reads with the network."""
+    member = session.get(PlanMemberRow, (plan_id, account.id))
+    return member_from(member) if member else None
+
+
+def member_from(row: PlanMemberRow) -> PlanMember:
+    """Return a member as others see them."""
+    return PlanMember(PlanRole(row.role), row.organisation, row.function, Side(row.side) if row.side else None)
+
+
+def who(session: Session, plan_id: int, account: Account) -> str:
+    """Return how a plan names somebody, and goes on naming them when their account is gone."""
+    member = member_of(session, plan_id, account)
+    return f"{account.name} ({member.post})" if member and member.post else account.name
+
+
+def may(role: PlanRole, least: PlanRole) -> bool:
+    """Tell whether a role may do what this role may."""
+    return list(PlanRole).index(role) <= list(PlanRole).index(least)
+
+
+@contextmanager
+def writing(
+    database: Database, plan_id: int, account: Account, least: PlanRole = PlanRole.WRITER
+) -> Iterator[tuple[Session, PlanRow]]:
+    """Give a transaction in which this account alone changes the plan. Raises `NoSuchPlan` or `MayNot`."""
+    with database.transaction() as session:
+        # Writing first makes SQLite keep others out from here on; in PostgreSQL the row is locked until the end.
+        session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(changed_at=PlanRow.changed_at))
+        row, role = readable(session, plan_id, account)
+        if not may(role, least):
+            raise MayNot
+        yield session, row
+        row.changed_at = datetime.now(UTC)
+
+
+def action_row(session: Session, plan_id: int, number: int, is_removed: bool = False) -> PlanActionRow:
+    """Return an action of a plan that may be read. Raises `NoSuchPlan`."""
+    row = session.get(PlanActionRow, (plan_id, number))
+    if row is None or row.is_removed is not is_removed:
+        raise NoSuchPlan
+    return row
+
+
+def action_rows(session: Session, plan_id: int) -> Iterator[PlanActionRow]:
+    """Yield the actions of a plan in their order, without those that were taken out."""
+    there = select(PlanActionRow).where(PlanActionRow.plan_id == plan_id, PlanActionRow.is_removed.is_(False))
+    yield from session.scalars(there.order_by(PlanActionRow.place, PlanActionRow.number))
+
+
+def plan_of(session: Session, row: PlanRow, role: PlanRole) -> Plan:
+    """Return a plan with all that is in it, for somebody with this role."""
+    points = session.scalars(select(PlanPointRow).where(PlanPointRow.plan_id == row.id).order_by(PlanPointRow.number))
+    now = select(PlanActionVersionRow).join(
+        PlanActionRow,
+        (PlanActionRow.plan_id == PlanActionVersionRow.plan_id)
+        & (PlanActionRow.number == PlanActionVersionRow.number)
+        & (PlanActionRow.version == PlanActionVersionRow.version),
+    )
+    versions = {text.number: text for text in session.scalars(now.where(PlanActionVersionRow.plan_id == row.id))}
+    actions = (plan_action(row, action, versions[action.number]) for action in action_rows(session, row.id))
+    return Plan(**summary(row, role), points=tuple(map(_point, points)), actions=tuple(actions))
+
+
+def summary(row: PlanRow, role: PlanRole) -> dict[str, Any]:
+    """Return what is in a `PlanSummary`."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "network": row.network,
+        "network_title": row.network_title,
+        "is_national": row.is_national,
+        "sector": Sector(row.sector) if row.sector else None,
+        "first_year": row.first_year,
+        "last_year": row.last_year,
+        "state": PlanState(row.state),
+        "changed_at": row.changed_at,
+        "role": role,
+    }
+
+
+def _point(row: PlanPointRow) -> PlanPoint:
+    return PlanPoint(
+        row.title, Theme(row.theme), row.explanation, tuple(row.examples), row.number, PointState(row.state), row.reason
+    )
+
+
+def plan_action(plan: PlanRow, row: PlanActionRow, text: PlanActionVersionRow) -> PlanAction:
+    """Return an action with its text."""
+    return PlanAction(
+        row.number,
+        f"{plan.prefix}-{row.number:02}",
+        ActionState(row.state),
+        row.version,
+        text_of(text),
+        text.changed_by,
+        text.changed_at,
+    )
+
+
+def text_of(row: PlanActionVersionRow) -> Action:
+    """Return what a version of an action says."""
+    return Action.model_validate(row.fields)
+
+
+def text_now(session: Session, row: PlanActionRow) -> Action:
+    """Return what an action says now."""
+    return text_of(session.get_one(PlanActionVersionRow, (row.plan_id, row.number, row.version)))
+
+
+def new_text(plan_id: int, number: int, version: int, action: Action, account: Account) -> PlanActionVersionRow:
+    """Return the row of a new version of an action."""
+    return PlanActionVersionRow(
+        plan_id=plan_id,
+        number=number,
+        version=version,
+        fields=action.fields(),
+        changed_by=account.name,
+        changed_at=datetime.now(UTC),
+    )

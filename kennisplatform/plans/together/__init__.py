@@ -1,0 +1,1 @@
+"""Working on a plan with others: who takes part, and what they say to each other."""

@@ -1,0 +1,52 @@
+"""Who takes part in a plan. Its leads decide; there is always one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from kennisplatform.accounts.directory import Account
+from kennisplatform.database.connection import Database
+from kennisplatform.plans.plan import PlanMember
+from kennisplatform.plans.rows import member_from, readable, writing
+from kennisplatform.plans.tables import PlanMemberRow
+from kennisplatform.plans.words import PlanRole
+
+
+class LastLead(Exception):
+    """The change would leave the plan without a lead."""
+
+
+class PlanMembers:
+    """The members of all plans, each for who may read the plan."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, plan_id: int, account: Account) -> dict[int, PlanMember]:
+        """Return who takes part in a plan, by the number of their account. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan_id, account)
+            members = session.scalars(select(PlanMemberRow).where(PlanMemberRow.plan_id == row.id))
+            return {member.account_id: member_from(member) for member in members}
+
+    def change(self, plan_id: int, members: Mapping[int, PlanMember | None], account: Account) -> None:
+        """Say what these accounts are in a plan, None for nothing of their own. Only a lead may.
+
+        Raises `LastLead` and then changes nothing.
+        """
+        with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
+            for number, member in members.items():
+                there = session.get(PlanMemberRow, (row.id, number))
+                if there and member is None:
+                    session.delete(there)
+                elif member:
+                    there = there or PlanMemberRow(plan_id=row.id, account_id=number)
+                    there.role, there.side = member.role, member.side
+                    there.organisation, there.function = member.organisation, member.function
+                    session.add(there)
+            session.flush()
+            is_lead = (PlanMemberRow.plan_id == row.id, PlanMemberRow.role == PlanRole.LEAD)
+            if not session.scalar(select(func.count()).select_from(PlanMemberRow).where(*is_lead)):
+                raise LastLead

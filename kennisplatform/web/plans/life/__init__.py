@@ -1,0 +1,7 @@
+"""Pages on which a plan and its actions come further."""
+
+from __future__ import annotations
+
+from kennisplatform.web.plans.life import action_steps
+
+blueprints = (action_steps.blueprint,)
