@@ -59,7 +59,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine, monkeypatch):
 def test_processes_that_start_at_once_on_an_empty_database_all_work(database_url, tmp_path):
     program = (
         "import sys; from pathlib import Path; from kennisplatform.database.connection import Database;"
-        "from kennisplatform.accounts.directory.Accounts; from kennisplatform import Accounts; from kennisplatform.vocabulary import Role;"
+        "from kennisplatform.accounts.directory import Accounts; from kennisplatform.vocabulary import Role;"
         "input(); database = Database(sys.argv[1], Path(sys.argv[2]) / 'lock');"
         "Accounts(database).add(sys.argv[3], 'Naam', Role.MEMBER); database.close()"
     )
