@@ -21,6 +21,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # As browsers check a field for an e-mail address (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in
 # its domain. A comma or a bracket would make two receivers of one, or something else of a header of a mail.
 _EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)+(?=[A-Za-z]){_LABEL}")
+_SPACE = re.compile(r"\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _WEB_ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 
@@ -70,7 +71,7 @@ def is_email(text: str) -> bool:
 def web_address(text: str) -> str | None:
     """Return an address of a site as entries can keep it, None for what is none; `www.` gets `https://` before it."""
     address = f"https://{text}" if text[:4].lower() == "www." else text
-    if len(address) > LONGEST_URL or _has_space(address):
+    if len(address) > LONGEST_URL or _SPACE.search(address):
         return None
     try:
         _WEB_ADDRESS.validate_python(address)
@@ -87,7 +88,7 @@ def normal_address(text: str) -> str | None:
 
 def split_url(url: str) -> SplitResult | None:
     """Split an address into its parts; None when it cannot be split or is longer than `LONGEST_URL`."""
-    if len(url) > LONGEST_URL or _has_space(url):
+    if len(url) > LONGEST_URL or _SPACE.search(url):
         return None
     try:
         parts = urlsplit(url)
@@ -95,10 +96,6 @@ def split_url(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
-
-
-def _has_space(url: str) -> bool:
-    return any(character.isspace() for character in url)
 
 
 def host_of(url: str) -> str | None:

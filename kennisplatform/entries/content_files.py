@@ -17,6 +17,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
@@ -135,7 +136,7 @@ def below(folder: Path) -> list[str]:
 def _items(folder: str | Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            return sorted((item for item in found if not item.name.startswith(".")), key=lambda item: item.name)
+            return sorted([item for item in found if not item.name.startswith(".")], key=attrgetter("name"))
     except (FileNotFoundError, NotADirectoryError):
         return []
 

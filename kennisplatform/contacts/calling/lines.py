@@ -93,13 +93,13 @@ def line_for(contact: Contact, reason: CallReason, moment: datetime) -> Line | N
 
 def best_line(contact: Contact) -> Line | None:
     """Return the number to write down for any hour: for crises, for outages, else general or unsaid; None without."""
-    fitting = tuple(_lines_for(contact, (*CALLED_AT_NIGHT, NumberPurpose.GENERAL, None)))
+    fitting = _lines_for(contact, (*CALLED_AT_NIGHT, NumberPurpose.GENERAL, None))
     return next((line for line in fitting if line.is_for_any_hour), fitting[0] if fitting else None)
 
 
-def _lines_for(contact: Contact, purposes: tuple[NumberPurpose | None, ...]) -> Iterator[Line]:
-    for purpose in purposes:
-        yield from (line for line in lines_of(contact) if line.purpose is purpose and line.can_be_dialled)
+def _lines_for(contact: Contact, purposes: tuple[NumberPurpose | None, ...]) -> list[Line]:
+    fitting = [line for line in lines_of(contact) if line.purpose in purposes and line.can_be_dialled]
+    return sorted(fitting, key=lambda line: purposes.index(line.purpose))
 
 
 _PURPOSES: dict[CallReason, tuple[NumberPurpose, ...]] = {

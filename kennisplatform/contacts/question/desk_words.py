@@ -21,6 +21,32 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The folded words of a question; their stems are worked out once, however many words of the desk are tried."""
+
+    words: Sequence[str]
+    compounds: Compounds
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        return tuple(map(stem, self.words))
+
+    @cached_property
+    def _any_stem(self) -> frozenset[str]:
+        """The stem of each word, and of the verb it may be: the stemmer leaves the t of `waarschuwt`."""
+        return frozenset((*self._stems, *(stem(word.removesuffix("t")) for word in self.words)))
+
+    def says(self, words: Words) -> bool:
+        """Tell whether this is among them: in any form, or as a part of a compound; several words as they follow."""
+        if len(words) > 1:
+            return tuple(map(stem, words)) in zip(*(self._stems[place:] for place in range(len(words))), strict=False)
+        word = words[0]
+        if word in self.words or stem(word) in self._any_stem:
+            return True
+        return any(self.compounds.holds(typed, word) for typed in self.words if word in typed)
+
+
+@dataclass(frozen=True)
 class DeskWords:
     """Per term of a vocabulary the words that mean it, and the words that mean haste or the business of a customer."""
 
@@ -28,13 +54,9 @@ class DeskWords:
     haste: frozenset[str] = frozenset()
     customers: tuple[Words, ...] = ()
 
-    def terms(self, vocabulary: type[TermType], typed: Sequence[str], compounds: Compounds) -> tuple[TermType, ...]:
-        """Return the terms of a vocabulary that these folded words mean, in the order of the vocabulary."""
-        return tuple(
-            term
-            for term in vocabulary
-            if any(_is_said(words, typed, compounds) for words in self.meanings.get(term, ()))
-        )
+    def terms(self, vocabulary: type[TermType], asked: Asked) -> tuple[TermType, ...]:
+        """Return the terms of a vocabulary that were asked for, in the order of the vocabulary."""
+        return tuple(term for term in vocabulary if any(map(asked.says, self.meanings.get(term, ()))))
 
     @cached_property
     def single(self) -> Mapping[Words, str]:
@@ -46,26 +68,9 @@ class DeskWords:
         """Tell whether somebody is needed now."""
         return not self.haste.isdisjoint(typed)
 
-    def is_of_customer(self, typed: Sequence[str], compounds: Compounds) -> bool:
+    def is_of_customer(self, asked: Asked) -> bool:
         """Tell whether it is about an account, a bill or a complaint: no line for emergencies is for that."""
-        return any(_is_said(words, typed, compounds) for words in self.customers)
-
-
-def _is_said(words: Words, typed: Sequence[str], compounds: Compounds) -> bool:
-    if len(words) > 1:
-        stems = tuple(map(stem, words))
-        return any(tuple(map(stem, run)) == stems for run in _runs(typed, len(words)))
-    word = words[0]
-    return any(word == one or stem(word) in _stems(one) or compounds.holds(one, word) for one in typed)
-
-
-def _stems(form: str) -> tuple[str, str]:
-    """Return the stem of a word, and that of the verb it may be: the stemmer leaves the t of `waarschuwt`."""
-    return stem(form), stem(form.removesuffix("t"))
-
-
-def _runs(typed: Sequence[str], length: int) -> Iterator[Sequence[str]]:
-    return (typed[start : start + length] for start in range(len(typed) - length + 1))
+        return any(map(asked.says, self.customers))
 
 
 class _File(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kennisplatform.clean_text import clean
-from kennisplatform.contacts.question.desk_words import DeskWords
+from kennisplatform.contacts.question.desk_words import Asked, DeskWords
 from kennisplatform.contacts.question.names import is_everyday, is_loose
 from kennisplatform.contacts.question.places import Gazetteer, Place, nearest
 from kennisplatform.entries.models import Contact
@@ -97,11 +97,10 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
     typed = tuple(_typed(text))[:MOST_WORDS]
     names = _named(typed, knowledge)
     near = _mistyped([word for word in names.others if word not in STOP_WORDS | QUESTION_WORDS], knowledge)
-    places, named, asked = names.places or near.places, names.contacts or near.contacts, near.others
-    about = asked + [word for contact in named for word in forms(contact.organisation)]
-    said, compounds = knowledge.words, knowledge.compounds
-    sectors = said.terms(Sector, asked, compounds)
-    themes = said.terms(Theme, asked, compounds)
+    places, named, words = names.places or near.places, names.contacts or near.contacts, near.others
+    about = words + [word for contact in named for word in forms(contact.organisation)]
+    said, asked = knowledge.words, Asked(words, knowledge.compounds)
+    sectors, themes = said.terms(Sector, asked), said.terms(Theme, asked)
     regions = {region for place in places for region in place.regions}
     regions |= {region for one in named if one.organisation_type in AREAS for region in one.regions}
     return Question(
@@ -110,14 +109,14 @@ def understand(text: str, chosen: Chosen, knowledge: Knowledge) -> Question:
         themes=tuple(theme for theme in Theme if theme in (chosen.themes or themes)),
         regions=tuple(region for region in Region if region in (chosen.regions or regions)),
         places=places,
-        organisation_types=said.terms(OrganisationType, asked, compounds),
+        organisation_types=said.terms(OrganisationType, asked),
         named=named,
         is_urgent=said.is_urgent([word.form for word in typed]),
-        is_of_customer=said.is_of_customer(asked, compounds),
+        is_of_customer=said.is_of_customer(asked),
         rest=" ".join(about),
         without_places=_without(text, names.spans),
         guessed=(*names.guessed, *near.guessed),
-        unknown=tuple(word for word in asked if not (word.isdigit() or compounds.is_word(word))),
+        unknown=tuple(word for word in words if not (word.isdigit() or knowledge.compounds.is_word(word))),
     )
 
 

@@ -66,9 +66,11 @@ class Compounds:
 
     def holds(self, word: str, part: str) -> bool:
         """Tell whether a word is a compound with another one as a part: `nooddrinkwater` holds `drinkwater`."""
-        if len(part) < SHORTEST_PART or len(word) > LONGEST_COMPOUND or part == word or self._is_common(word):
-            return False
         start = word.find(part)
+        if start < 0 or part == word or len(part) < SHORTEST_PART:
+            return False
+        if len(word) > LONGEST_COMPOUND or self._is_common(word):
+            return False
         while start >= 0:
             before, after = word[:start], word[start + len(part) :]
             if self._can_stand_before(before) and self._can_stand_after(after) and (before or after not in ENDINGS):

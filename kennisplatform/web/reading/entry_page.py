@@ -18,6 +18,7 @@ from kennisplatform.entries.menu_card.labels import Labels, labels_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network, OneSectorEntry, Page, RoleDescription
 from kennisplatform.entries.text.rendering import RenderedText, render, render_once
+from kennisplatform.search.engine import Suggestion
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Term
 from kennisplatform.web.base import current, extras, visibility
@@ -69,7 +70,7 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None, *, 
     `attached` is for an entry that is not as it is today, and has other attachments.
     """
     contacts = [contact for contact in visibility.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
-    related = tuple(_related(entry))
+    related = tuple(_related(entry, site.engine.related(entry.slug, current.viewer()) if is_today else ()))
     return EntryPage(
         entry,
         labels_of(entry, dutch_time.today()),
@@ -88,10 +89,10 @@ def _changed_at(entry: Entry) -> datetime | None:
     return change.at if change else None
 
 
-def _related(entry: Entry) -> Iterator[Related]:
+def _related(entry: Entry, resembling: Iterable[Suggestion]) -> Iterator[Related]:
     """Yield what an entry names, what names it and what resembles it, each once and with the first reason."""
     named = {entry.slug, *entry.contacts}
-    similar = (near.slug for near in site.engine.related(entry.slug, current.viewer()))
+    similar = (near.slug for near in resembling)
     reasons: tuple[tuple[Iterable[str], Callable[[Entry], str]], ...] = (
         (entry.related, lambda _: "hoort hierbij"),
         (site.catalogue.referrers.get(entry.slug, ()), _why_it_refers),
