@@ -84,6 +84,7 @@ def test_a_visitor_with_a_whole_ipv6_network_counts_as_one_address(app, clock):
     assert Guesser(app, "2001:db8:0:1::1").guess("x@voorbeeld.nl", 1) == [200]
 
 
+@pytest.mark.slow
 def test_many_networks_of_one_party_count_together(app, clock):
     bound = throttle.WRONG_PASSWORDS_FROM_NETWORK.tries
     for number in range(bound):

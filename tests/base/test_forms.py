@@ -36,6 +36,7 @@ def audited(app) -> set[str]:
     return {line.action for line in site_of(app).audit_log.page(AuditFilter()).entries}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, role):
     visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
@@ -90,6 +91,7 @@ def test_no_route_that_changes_something_is_free_of_the_token(app, role):
     assert audited(app) <= {"ingelogd"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_looking_changes_nothing(app, everything, role):
     """A link or a picture on another site must not do anything here: only forms do."""

@@ -76,6 +76,7 @@ def test_control_characters_are_left_out_on_either_database(content, migrated_da
             assert "Tekstmetrommel" in curator.get(f"/redactie/meldingen/{number}").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_no_address_is_a_failure(app, everything, role):  # noqa: F811
     visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)

@@ -110,6 +110,7 @@ def test_attacks_in_content_and_front_matter_stay_text(client, content):
         assert not dangers(client.get(address).get_data(as_text=True)), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_in_the_address_stay_text(client, attack):
     for address in (

@@ -113,6 +113,7 @@ def test_setup_link_works_until_there_is_an_administrator(app, visitor):
     assert (again.exit_code, "Er is al een beheerder" in again.output) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_start_without_an_administrator_gives_a_link_and_a_later_start_a_fresh_one(content, tmp_path):
     instance = tmp_path / "instance"
 

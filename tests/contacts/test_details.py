@@ -85,6 +85,7 @@ def world(content):
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", SURFACES)
 @pytest.mark.parametrize(
     "case",

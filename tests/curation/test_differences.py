@@ -107,6 +107,7 @@ LONGEST = [
 """Texts that would take hours, compared word by word."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), LONGEST, ids=["words", "lines", "alike", "long", "varied"])
 def test_however_long_a_text_is_both_versions_are_shown_in_full(before, after):
     pieces = [piece for paragraph in text_difference(before, after) for piece in paragraph.pieces]

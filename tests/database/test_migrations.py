@@ -56,6 +56,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine, monkeypatch):
     assert "account" in inspect(engine).get_table_names()
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_on_an_empty_database_all_work(database_url, tmp_path):
     program = (
         "import sys; from pathlib import Path; from kennisplatform.database.connection import Database;"

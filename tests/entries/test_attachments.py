@@ -181,6 +181,7 @@ def test_a_pdf_is_kept_to_the_byte_and_its_words_are_read():
     assert accepted.text == "Draaiboek noodwater Wie belt de noodkeuken?\nBijlage: coördinatie"
 
 
+@pytest.mark.slow
 def test_a_pdf_whose_page_unfolds_to_gigabytes_costs_little_and_has_no_words():
     bomb = zlib.compress(b"BT (x) Tj ET " * 40_000_000, 9)
     assert accept("bom.pdf", pdf(compressed=bomb)).text == ""

@@ -89,6 +89,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_document_that_does_more_than_be_read_is_refused_with_what_to_do(name):
     data, reason = REFUSED[name]

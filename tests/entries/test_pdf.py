@@ -22,6 +22,7 @@ def document(opening: bytes, *more: bytes, page: bytes = b"", hidden: bool = Fal
     return pdf_of_objects(b"<< /Type /Catalog /Pages 2 0 R " + opening + b" >>", *pages, *more, hidden=hidden)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", [False, True], ids=["plain", "in a compressed stream"])
 @pytest.mark.parametrize("action", ACTIONS, ids=bytes.decode)
 @pytest.mark.parametrize(

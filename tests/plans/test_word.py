@@ -105,6 +105,7 @@ def test_any_text_stands_in_it_as_text(sentence, description):
     assert (sentence.split("\n")[0].split("\r")[0].strip() or "x") in text_of(opened(plan))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 200])
 def test_a_plan_of_any_size_becomes_a_file(number):
     document = opened(plan_of(*[FULL] * number))

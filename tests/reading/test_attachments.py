@@ -103,6 +103,7 @@ TRAVERSALS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAVERSALS, ids=lambda name: name[:20])
 @pytest.mark.parametrize("slug", ["lcms", "..%2fmenukaart%2flcms", "%00", "x" * 5000])
 def test_no_address_leads_to_a_file_that_is_not_listed(client, attach, slug, name):

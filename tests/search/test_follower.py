@@ -115,6 +115,7 @@ def _synchronise(content, instance):
     follower_of(content, instance).synchronise()
 
 
+@pytest.mark.slow
 def test_two_processes_can_start_at_once(content, tmp_path):
     for number in range(30):
         content.entry("menukaart", f"e{number}")

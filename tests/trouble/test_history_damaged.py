@@ -96,6 +96,7 @@ def save(curator, text):
     return curator.submit("/redactie/lcms", {"doe": "bewaar", "tekst": text}, action="/redactie/lcms")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
 def test_everybody_reads_on_and_who_saves_is_told_why_not(content, recorded, damage):
     damage(recorded)
@@ -116,6 +117,7 @@ def test_everybody_reads_on_and_who_saves_is_told_why_not(content, recorded, dam
         assert (content.path / PATH).read_text().count("Derde tekst.") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
 def test_no_second_history_begins_beside_a_damaged_one(content, recorded, damage):
     damage(recorded)
@@ -150,6 +152,7 @@ def test_pages_of_the_history_say_that_it_cannot_be_read(content, recorded, dama
             assert "De geschiedenis kan nu niet worden gelezen" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["status", "rename", "delete", "attach"])
 def test_every_other_deed_says_so_too(content, recorded, deed):
     emptied_reference(recorded)
@@ -218,6 +221,7 @@ def test_a_reference_that_a_power_cut_took_is_found_again_in_what_was_pending(co
         assert len(site_of(app).history.revisions(PATH)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
 def test_a_stale_lock_hinders_nobody(content, recorded, name):
     (recorded / name).touch()
