@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kennisplatform.mail import Mailer
     from kennisplatform.plans.basket import Baskets
     from kennisplatform.plans.life.action_steps import ActionSteps
+    from kennisplatform.plans.life.adoption import PlanLife
     from kennisplatform.plans.plans import Plans
     from kennisplatform.plans.together.members import PlanMembers
     from kennisplatform.search.engine import SearchEngine
@@ -86,6 +87,7 @@ class Site:
     plans: Plans
     plan_members: PlanMembers
     action_steps: ActionSteps
+    plan_life: PlanLife
     editing: Editing
     attachments: EntryAttachments
     source_files: SourceFiles

@@ -40,6 +40,7 @@ from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
 from kennisplatform.plans.basket import Baskets
 from kennisplatform.plans.life.action_steps import ActionSteps
+from kennisplatform.plans.life.adoption import PlanLife
 from kennisplatform.plans.plans import Plans
 from kennisplatform.plans.together.members import PlanMembers
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
@@ -157,6 +158,7 @@ def built(settings: Settings) -> Site:
         plans=plans,
         plan_members=PlanMembers(database),
         action_steps=ActionSteps(database),
+        plan_life=PlanLife(database),
         editing=editing,
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kennisplatform.accounts.directory import Account
@@ -75,6 +75,13 @@ class PlanAction:
     action: Action
     changed_by: str
     changed_at: datetime
+    adopted_due: str = ""
+    """When it was due in the last adopted version."""
+
+    @property
+    def was_due(self) -> str:
+        """When it was due before, if that was another moment: it slipped, or is done sooner."""
+        return self.adopted_due if self.adopted_due != self.action.due else ""
 
     def is_late(self, today: date) -> bool:
         """Tell whether it should have been reported done by now."""
@@ -96,15 +103,24 @@ class PlanSummary:
     state: PlanState
     changed_at: datetime
     role: PlanRole
+    version: int = field(default=0, kw_only=True)
+    """The last adopted version; 0 when there is none yet."""
+    consult_until: date | None = field(default=None, kw_only=True)
+    ended_at: datetime | None = field(default=None, kw_only=True)
 
     def network_reads(self, account: Account) -> bool:
         """Tell whether an account reads the plan because of its network."""
         return self.network in account.networks
 
     @property
+    def is_fixed(self) -> bool:
+        """Tell whether what it says cannot be changed now: it is adopted, or over."""
+        return self.state is PlanState.ADOPTED or self.ended_at is not None
+
+    @property
     def may_write(self) -> bool:
-        """Tell whether they may change actions and the agenda."""
-        return self.role in {PlanRole.LEAD, PlanRole.WRITER}
+        """Tell whether they may change actions and the agenda now."""
+        return self.role in {PlanRole.LEAD, PlanRole.WRITER} and not self.is_fixed
 
     @property
     def may_lead(self) -> bool:

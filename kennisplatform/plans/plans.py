@@ -1,6 +1,7 @@
 """The plans in the database: beginning one, reading it, and changing what it says.
 
-Every question and every change says for whom it is, and answers only who may (`rows`).
+Every question and every change says for whom it is, and answers only who may (`rows`). What changes a plan raises
+`PlanIsFixed` once it is adopted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kennisplatform.plans.rows import (
     NoSuchPlan,
     action_row,
     action_rows,
+    editing,
     new_text,
     plan_action,
     plan_of,
@@ -28,7 +30,6 @@ from kennisplatform.plans.rows import (
     role_of,
     summary,
     text_of,
-    writing,
 )
 from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
 from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState
@@ -108,7 +109,7 @@ class Plans:
 
     def set_point(self, plan_id: int, number: int, state: PointState, reason: str, account: Account) -> None:
         """Say what a plan does about a point of the agenda."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             point = session.get(PlanPointRow, (row.id, number))
             if point is None:
                 raise NoSuchPlan
@@ -116,7 +117,7 @@ class Plans:
 
     def add_actions(self, plan_id: int, actions: list[Action], account: Account) -> list[int]:
         """Put actions at the end of a plan; return their numbers. Raises `PlanFull` and then adds none."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             if row.last_number + len(actions) > MOST_ACTIONS:
                 raise PlanFull
             numbers = []
@@ -141,7 +142,7 @@ class Plans:
         self, plan_id: int, number: int, action: Action, base_version: int, account: Account
     ) -> ActionMerge | Overtaken:
         """Save an action that was changed from a version of it; what somebody else changed since stays as well."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             there = action_row(session, row.id, number)
             base = session.get(PlanActionVersionRow, (row.id, number, base_version))
             if base is None:
@@ -157,17 +158,17 @@ class Plans:
 
     def take_out(self, plan_id: int, number: int, account: Account) -> None:
         """Take an action out of a plan; its number stays its own, and it can be put back."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             action_row(session, row.id, number).is_removed = True
 
     def put_back(self, plan_id: int, number: int, account: Account) -> None:
         """Put an action back that was taken out, at its place."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             action_row(session, row.id, number, is_removed=True).is_removed = False
 
     def move(self, plan_id: int, number: int, places: int, account: Account) -> None:
         """Move an action so many places further on, or back."""
-        with writing(self._database, plan_id, account) as (session, row):
+        with editing(self._database, plan_id, account) as (session, row):
             rows = list(action_rows(session, row.id))
             for new_place, action in enumerate(moved(rows, action_row(session, row.id, number), places), 1):
                 action.place = new_place

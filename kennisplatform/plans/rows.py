@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,14 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.database.connection import Database
 from kennisplatform.plans.action import Action
 from kennisplatform.plans.plan import Plan, PlanAction, PlanMember, PlanPoint
-from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
+from kennisplatform.plans.tables import (
+    PlanActionRow,
+    PlanActionVersionRow,
+    PlanMemberRow,
+    PlanPointRow,
+    PlanRow,
+    PlanVersionRow,
+)
 from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
 from kennisplatform.vocabulary import Sector, Theme
 
@@ -29,6 +37,14 @@ class NoSuchPlan(Exception):
 
 class MayNot(Exception):
     """The account may read the plan, and may not do this in it."""
+
+
+class PlanIsFixed(Exception):
+    """What the plan says cannot be changed now: it is adopted, or over."""
+
+    def __init__(self, plan_id: int) -> None:
+        super().__init__(plan_id)
+        self.plan_id = plan_id
 
 
 def role_of(session: Session, row: PlanRow, account: Account) -> PlanRole | None:
@@ -71,9 +87,7 @@ def may(role: PlanRole, least: PlanRole) -> bool:
 
 
 @contextmanager
-def writing(
-    database: Database, plan_id: int, account: Account, least: PlanRole = PlanRole.WRITER
-) -> Iterator[tuple[Session, PlanRow]]:
+def locked(database: Database, plan_id: int, account: Account, least: PlanRole) -> Iterator[tuple[Session, PlanRow]]:
     """Give a transaction in which this account alone changes the plan. Raises `NoSuchPlan` or `MayNot`."""
     with database.transaction() as session:
         # Writing first makes SQLite keep others out from here on; in PostgreSQL the row is locked until the end.
@@ -83,6 +97,26 @@ def writing(
             raise MayNot
         yield session, row
         row.changed_at = datetime.now(UTC)
+
+
+@contextmanager
+def writing(
+    database: Database, plan_id: int, account: Account, least: PlanRole = PlanRole.WRITER
+) -> Iterator[tuple[Session, PlanRow]]:
+    """As `locked`, for a plan that goes on. Raises `PlanIsFixed` for one that is over."""
+    with locked(database, plan_id, account, least) as (session, row):
+        if row.ended_at:
+            raise PlanIsFixed(plan_id)
+        yield session, row
+
+
+@contextmanager
+def editing(database: Database, plan_id: int, account: Account) -> Iterator[tuple[Session, PlanRow]]:
+    """As `writing`, to change what the plan says. Raises `PlanIsFixed` for an adopted one as well."""
+    with writing(database, plan_id, account) as (session, row):
+        if row.state == PlanState.ADOPTED:
+            raise PlanIsFixed(plan_id)
+        yield session, row
 
 
 def action_row(session: Session, plan_id: int, number: int, is_removed: bool = False) -> PlanActionRow:
@@ -109,8 +143,18 @@ def plan_of(session: Session, row: PlanRow, role: PlanRole) -> Plan:
         & (PlanActionRow.version == PlanActionVersionRow.version),
     )
     versions = {text.number: text for text in session.scalars(now.where(PlanActionVersionRow.plan_id == row.id))}
-    actions = (plan_action(row, action, versions[action.number]) for action in action_rows(session, row.id))
+    adopted = _adopted_due(session, row)
+    actions = (
+        replace(plan_action(row, action, versions[action.number]), adopted_due=adopted.get(action.number, ""))
+        for action in action_rows(session, row.id)
+    )
     return Plan(**summary(row, role), points=tuple(map(_point, points)), actions=tuple(actions))
+
+
+def _adopted_due(session: Session, row: PlanRow) -> dict[int, str]:
+    """Return when each action was due in the last adopted version, by its number."""
+    version = session.get(PlanVersionRow, (row.id, row.version)) if row.version else None
+    return {action["number"]: action["fields"]["due"] for action in version.content["actions"]} if version else {}
 
 
 def summary(row: PlanRow, role: PlanRole) -> dict[str, Any]:
@@ -127,6 +171,9 @@ def summary(row: PlanRow, role: PlanRole) -> dict[str, Any]:
         "state": PlanState(row.state),
         "changed_at": row.changed_at,
         "role": role,
+        "version": row.version,
+        "consult_until": row.consult_until,
+        "ended_at": row.ended_at,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, Text
@@ -22,7 +22,10 @@ class BasketRow(Base):
 
 
 class PlanRow(Base):
-    """A plan. `network` is None for the national plan, and for one whose network is gone."""
+    """A plan. `network` is None for the national plan, and for one whose network is gone.
+
+    `version` is the last adopted one, 0 before that.
+    """
 
     __tablename__ = "plan"
 
@@ -36,6 +39,9 @@ class PlanRow(Base):
     first_year: Mapped[int]
     last_year: Mapped[int]
     state: Mapped[str] = mapped_column(String(20))
+    consult_until: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
     last_number: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
@@ -97,3 +103,15 @@ class PlanActionVersionRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["plan_id", "number"], ["plan_action.plan_id", "plan_action.number"], ondelete="CASCADE"),
     )
+
+
+class PlanVersionRow(Base):
+    """A version as it was adopted, with who agreed. The database keeps it as it is (migration 0015)."""
+
+    __tablename__ = "plan_version"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    agreed: Mapped[list[str]] = mapped_column(JSON)
+    adopted_at: Mapped[datetime] = mapped_column(Moment)

@@ -9,6 +9,7 @@ class PlanState(Term):
     """How far a plan is."""
 
     CONCEPT = ("concept", "Concept", "Er wordt aan gewerkt.")
+    IN_CONSULTATION = ("in-consultatie", "In consultatie", "Lezers en leden van het netwerk kunnen opmerkingen maken.")
     ADOPTED = ("vastgesteld", "Vastgesteld", "De laatste versie ligt vast en blijft te lezen.")
 
 

@@ -20,8 +20,9 @@ from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.plans.action import Action, Owner
+from kennisplatform.plans.life.steps import step_named
 from kennisplatform.plans.plan import NewPlan, NewPoint, PlanMember
-from kennisplatform.plans.words import PlanRole, PointState
+from kennisplatform.plans.words import PlanRole, PointState, Side
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role, Sector, Theme
 from tests.conftest import ContentFolder
@@ -39,6 +40,10 @@ CURATORS = frozenset({"curator", "beheerder"})
 MEMBERS = frozenset(VIEWERS) - {"bezoeker"}
 PLAN_READERS = frozenset({"lid-noord", "curator"})
 """Members of the network of the plan, and the curator whom its lead made a writer: curators as such are nobody there."""
+PLAN_PLACES = (
+    "titel", "actie", "omschrijving", "eigenaar", "functie", "reden", "organisatie", "trekker", "uitkomst", "wacht",
+)  # fmt: skip
+"""Where in the plan a word stands that stands nowhere else."""
 WAYS_TO_HIDE: dict[str, tuple[dict[str, object], frozenset[str]]] = {
     "concept": ({"status": "concept"}, CURATORS),
     "beoordeling": ({"status": "ter-beoordeling"}, CURATORS),
@@ -263,16 +268,35 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
 
 
 def _begin_plan(app: Flask) -> None:
-    """Begin a plan of the network Noord, in which a curator writes and nobody else does anything."""
-    plans, accounts = site_of(app).plans, site_of(app).accounts
+    """Begin a plan of the network Noord, adopt it, and go on with it; a curator writes in it, nobody else does."""
+    plans, accounts, life = site_of(app).plans, site_of(app).accounts, site_of(app).plan_life
     lead, curator = (accounts.by_email(f"{name}@voorbeeld.nl") for name in ("lid-noord", "curator"))
     assert lead and curator
     point = NewPoint("Punt", Theme.ALERTING, "", (PUBLIC,))
     new = NewPlan("qxplantitel", "noord", "Netwerk noord", Sector.DRINKING_WATER, "DW-NOO", 2026, 2029, (point,))
     number = plans.start(new, lead)
     action = Action(
-        sentence="qxplanactie", description="qxplanomschrijving", owner=Owner(organisation="qxplaneigenaar")
+        sentence="qxplanactie",
+        description="qxplanomschrijving",
+        owner=Owner(organisation="qxplaneigenaar", function="qxplanfunctie"),
+        theme=Theme.ALERTING,
+        due="2029-12-31",
+        points=(1,),
     )
     plans.add_actions(number, [action], lead)
     plans.set_point(number, 1, PointState.OPEN, "qxplanreden", lead)
+    leads = {
+        lead.id: PlanMember(PlanRole.LEAD, "Noordwater", "qxplantrekker", Side.COMPANY),
+        curator.id: PlanMember(PlanRole.LEAD, "qxplanorganisatie", "Adviseur", Side.GOVERNMENT),
+    }
+    site_of(app).plan_members.change(number, leads, lead)
+    life.consult(number, dutch_time.today(), lead)
+    for one in (lead, curator):
+        life.agree(number, life.readiness(number, one).fingerprint, one)
+    life.begin_next_version(number, lead)
+    plans.save_action(number, 1, action.model_copy(update={"outcome": "qxplanuitkomst"}), 1, lead)
+    for name in ("beginnen", "wachten"):
+        step = step_named(name)
+        assert step
+        site_of(app).action_steps.take(number, 1, step, lead, "qxplanwacht", start="2026-K1")
     site_of(app).plan_members.change(number, {curator.id: PlanMember(PlanRole.WRITER, "qxplanorganisatie")}, lead)

@@ -35,7 +35,12 @@ ELSEWHERE = {
 }
 PLAN = "/plannen/1"
 """The plan with its actions."""
-ELSEWHERE |= {"/plannen/99": 404, f"{PLAN}/acties/99": 404, f"{PLAN}/acties/1/stap/verzonnen": 404}
+ELSEWHERE |= {
+    "/plannen/99": 404,
+    f"{PLAN}/acties/99": 404,
+    f"{PLAN}/acties/1/stap/verzonnen": 404,
+    f"{PLAN}/versies/99": 404,
+}
 ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""
 ERROR_PAGES = (

@@ -18,7 +18,9 @@ from kennisplatform.curation.editor.drafts import KEPT_AFTER_DISCARDING, Draft, 
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
 from kennisplatform.plans.basket import UNTOUCHED_FOR, Basket
+from kennisplatform.plans.life.adoption import KEPT_AFTER_END
 from kennisplatform.plans.pieces import Pick
+from kennisplatform.plans.plan import NewPlan
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
@@ -31,6 +33,7 @@ NOTHING = """\
     0  formulieren die na het uitloggen zijn bewaard
     0  concepten die zijn bewaard of verwijderd
     0  mandjes waar een jaar niets aan is veranderd
+    0  plannen die twee jaar geleden zijn beëindigd
     0  maandcijfers van contacten
 Er was niets over de tijd.
 """
@@ -76,6 +79,8 @@ def fill(app):
     site_of(app).drafts.keep(account.id, Draft("een", "pilot", "", "", FormData(), now()))
     site_of(app).drafts.throw_away(account.id, "een")
     site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
+    plan = site_of(app).plans.start(NewPlan("Plan", None, "Landelijk", None, "LND", 2027, 2030), account)
+    site_of(app).plan_life.end(plan, account)
     site_of(app).baskets.change(account.id, lambda basket: Basket((Pick("lcms"),)))
 
 
@@ -143,6 +148,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("unsent_form", "kept_at", UNSENT_KEPT_FOR, "formulieren die na het uitloggen zijn bewaard"),
         ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of verwijderd"),
         ("basket", "changed_at", UNTOUCHED_FOR, "mandjes waar een jaar niets aan is veranderd"),
+        ("plan", "ended_at", KEPT_AFTER_END, "plannen die twee jaar geleden zijn beëindigd"),
     ],
 )
 def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from kennisplatform import dutch_time
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans.action import Action, Owner
-from kennisplatform.plans.plan import NewPlan, Plan, PlanMember
+from kennisplatform.plans.plan import NewPlan, NewPoint, Plan, PlanMember
 from kennisplatform.plans.words import PlanRole, Side
 from kennisplatform.site import Site, site_of
 from kennisplatform.vocabulary import Role, Theme
@@ -18,6 +19,7 @@ _NUMBERS = itertools.count()
 MEMBERS = {
     "lead": PlanMember(PlanRole.LEAD, "Noordwater", "Manager", Side.COMPANY),
     "mate": PlanMember(PlanRole.WRITER, "Noordwater N.V.", "Medewerker"),
+    "other_lead": PlanMember(PlanRole.LEAD, "Provincie Drenthe", "Directeur", Side.GOVERNMENT),
     "partner": PlanMember(PlanRole.READER, "Veiligheidsregio Utrecht", "Adviseur"),
 }
 """Who takes part, besides a reader of the network and somebody who has nothing to do with it."""
@@ -39,6 +41,31 @@ class World:
         """Let somebody be something else in the plan."""
         self.site.plan_members.change(self.plan, {self.people[who].id: member}, self.people["lead"])
 
+    def edit(self, number: int = 1, who: str = "lead", **fields: object) -> None:
+        """Change fields of an action."""
+        there = self.read().action(number)
+        assert there
+        changed = Action.model_validate({**there.action.fields(), **fields})
+        self.site.plans.save_action(self.plan, number, changed, there.version, self.people[who])
+
+    def consult(self) -> None:
+        """Ask for remarks until today."""
+        self.site.plan_life.consult(self.plan, dutch_time.today(), self.people["lead"])
+
+    def agree(self, who: str = "lead", seen: str = "") -> int | None:
+        """Let a lead agree with the plan as it is, or as they saw it."""
+        return self.site.plan_life.agree(self.plan, seen or self.seen(), self.people[who])
+
+    def seen(self) -> str:
+        """Return which text of the plan a page now shows."""
+        return self.site.plan_life.readiness(self.plan, self.people["lead"]).fingerprint
+
+    def adopt(self) -> int | None:
+        """Bring the plan from concept to an adopted version."""
+        self.consult()
+        self.agree("lead")
+        return self.agree("other_lead")
+
 
 def complete(**fields: object) -> Action:
     """Return an action that says all that a plan needs."""
@@ -52,11 +79,11 @@ def account(app: Flask, name: str, networks: tuple[str, ...] = ()) -> Account:
     return site_of(app).accounts.add(f"{name}-{next(_NUMBERS)}@voorbeeld.nl", name, Role.MEMBER, networks)
 
 
-def begun(app: Flask, actions: list[Action]) -> World:
+def begun(app: Flask, actions: list[Action], points: tuple[NewPoint, ...] = ()) -> World:
     """Begin a plan of a network with these actions and with its people."""
     people = {name: account(app, name) for name in (*MEMBERS, "nobody")}
     people["reader"] = account(app, "reader", ("drinkwater-noord",))
-    new = NewPlan("Plan", "drinkwater-noord", "Drinkwater Noord", None, "DW-NOO", 2027, 2030)
+    new = NewPlan("Plan", "drinkwater-noord", "Drinkwater Noord", None, "DW-NOO", 2027, 2030, points)
     site = site_of(app)
     world = World(site, site.plans.start(new, people["lead"]), people)
     site.plan_members.change(world.plan, {people[name].id: member for name, member in MEMBERS.items()}, people["lead"])

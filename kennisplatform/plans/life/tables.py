@@ -27,3 +27,15 @@ class PlanActionStepRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["plan_id", "number"], ["plan_action.plan_id", "plan_action.number"], ondelete="CASCADE"),
     )
+
+
+class PlanAgreementRow(Base):
+    """That the lead of one side agrees with the plan as it was at that moment, which its fingerprint tells."""
+
+    __tablename__ = "plan_agreement"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    side: Mapped[str] = mapped_column(String(20), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    given_at: Mapped[datetime] = mapped_column(Moment)

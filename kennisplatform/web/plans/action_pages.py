@@ -99,7 +99,7 @@ def _standing(plan: Plan, there: PlanAction) -> dict[str, object]:
         "plan": plan,
         "there": there,
         "taken": site.action_steps.taken(plan.id, me()).get(there.number, []),
-        "possible": site.action_steps.possible(plan.id, there.number, me()),
+        "possible": [] if plan.ended_at else site.action_steps.possible(plan.id, there.number, me()),
     }
 
 

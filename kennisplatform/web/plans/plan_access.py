@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response
+from flask import Flask, flash, make_response, redirect, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -10,9 +10,11 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.plans import wording
 from kennisplatform.plans.life.steps import lacking_fields
 from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.rows import MayNot, NoSuchPlan
+from kennisplatform.plans.rows import MayNot, NoSuchPlan, PlanIsFixed
 from kennisplatform.site import site
 from kennisplatform.web.base import current
+
+FIXED = "Er is niets veranderd: wat in dit plan staat, ligt nu vast. Een trekker kan aan een volgende versie beginnen."
 
 
 def register(app: Flask) -> None:
@@ -20,6 +22,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {"action_words": wording, "lacking_fields": lacking_fields}
     app.register_error_handler(NoSuchPlan, lambda _: _answer(app, NotFound()))
     app.register_error_handler(MayNot, lambda _: _answer(app, Forbidden()))
+    app.register_error_handler(PlanIsFixed, _say_fixed)
 
 
 def me() -> Account:
@@ -42,3 +45,8 @@ def action_or_404(plan: Plan, number: int) -> PlanAction:
 
 def _answer(app: Flask, error: NotFound | Forbidden) -> Response:
     return make_response(app.handle_http_exception(error))
+
+
+def _say_fixed(fixed: PlanIsFixed) -> Response:
+    flash(FIXED, "error")
+    return redirect(url_for("plan.plan", number=fixed.plan_id))

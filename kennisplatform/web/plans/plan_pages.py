@@ -42,6 +42,7 @@ def plan(number: int) -> str:
     return render_template(
         "plans/plan.html",
         plan=plan,
+        readiness=site.plan_life.readiness(number, me()),
         versions=site.catalogue.versions,
         seen={entry.slug: entry for entry in visibility.visible_by_slug(_examples(plan))},
     )

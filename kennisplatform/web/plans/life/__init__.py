@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.plans.life import action_steps
+from kennisplatform.web.plans.life import action_steps, adoption, versions
 
-blueprints = (action_steps.blueprint,)
+blueprints = (action_steps.blueprint, adoption.blueprint, versions.blueprint)
