@@ -65,7 +65,10 @@ ROUTES: dict[str, Route] = {
     "plan.set_point": _members(),
     "plan_people.people": _members("/plannen/1/mensen"),
     "plan_people.change": _members(),
-    "plan_download.word": _members("/plannen/1/word"),
+    "plan_download.forms": _members("/plannen/1/neem-mee"),
+    "plan_download.file": _members(
+        *(f"/plannen/1/neem-mee/{form}" for form in ("word", "pdf", "excel", "csv", "agenda", "json"))
+    ),
     "plan.add": _members(),
     "plan_action.edit": _members("/plannen/1/acties/1", "/plannen/1/acties/99"),
     "plan_life.ready": _members("/plannen/1/klaar"),

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from urllib.parse import unquote
 
+import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from werkzeug.routing import Rule
@@ -119,9 +120,11 @@ def traces(viewer: str, address: str, response: TestResponse) -> list[str]:
 
 
 def readable(response: TestResponse) -> str:
-    """Return the text of an answer, that of a Word file included."""
+    """Return the text of an answer, that of files of Office and of a PDF included."""
     if response.mimetype.startswith("image/"):
         return ""
+    if response.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.get_data())).pages)
     if not response.get_data().startswith(b"PK"):
         return response.text
     files = zipfile.ZipFile(io.BytesIO(response.get_data()))

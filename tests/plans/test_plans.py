@@ -256,7 +256,7 @@ def save(person, form, values, plan="/plannen/1"):
     return person.send(f"{plan}/acties/1", form, values)
 
 
-ADDRESSES = ("", "/agenda", "/mensen", "/word", "/acties/1")
+ADDRESSES = ("", "/agenda", "/mensen", "/neem-mee", "/neem-mee/word", "/neem-mee/pdf", "/acties/1")
 CHANGES = (
     ("/mensen", {"email": "lead@voorbeeld.nl", "role": "lezer"}),
     ("/agenda/1", {"state": "geregeld"}),

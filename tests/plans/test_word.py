@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from kennisplatform.clean_text import clean
 from kennisplatform.plans.action import Action, Milestone, Owner, UsedExample
-from kennisplatform.plans.exchange.word import Source, plan_as_word
+from kennisplatform.plans.exchange.parts import Source
+from kennisplatform.plans.exchange.word import plan_as_word
 from kennisplatform.plans.plan import Plan, PlanAction, PlanPoint
 from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState
 from kennisplatform.vocabulary import Sector, Theme

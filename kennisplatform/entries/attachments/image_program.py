@@ -1,4 +1,4 @@
-"""The program that decodes one picture and encodes it again; `reader_process` starts it and nobody imports it.
+"""The program that decodes one picture and encodes it again; `images` starts it and nobody imports it.
 
 It writes a line with what the picture is (png, jpg, webp) and then its content, or a line with why it is refused: large
 or broken. Needs nothing but Pillow.

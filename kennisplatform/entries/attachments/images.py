@@ -6,9 +6,11 @@ sRGB. Of what moves only the first picture is kept: what cannot be stopped keeps
 
 from __future__ import annotations
 
-from kennisplatform.entries.attachments import reader_process
+from pathlib import Path
 
-PROGRAM = "image_program.py"
+from kennisplatform import separate_process
+
+PROGRAM = Path(__file__).with_name("image_program.py")
 KINDS = frozenset({"png", "jpg", "webp"})
 REFUSALS = {
     "large": "Deze afbeelding heeft meer dan 40 miljoen beeldpunten. Verklein de afbeelding.",
@@ -22,7 +24,7 @@ class UnusableImage(Exception):
 
 def encoded_again(data: bytes) -> tuple[str, bytes]:
     """Return the extension and the content of a fresh picture with the same pixels; raise `UnusableImage`."""
-    kind, _, content = reader_process.run(PROGRAM, data).partition(b"\n")
+    kind, _, content = separate_process.run(PROGRAM, data).partition(b"\n")
     extension = kind.decode(errors="replace")
     if extension not in KINDS or not content:
         raise UnusableImage(REFUSALS.get(extension, REFUSALS["broken"]))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,26 +21,15 @@ from docx.shared import Cm, Pt
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
-from kennisplatform.dutch_text import dutch_date
-from kennisplatform.plans import wording
-from kennisplatform.plans.action import FIELD_LABELS
+from kennisplatform.plans.exchange import parts
+from kennisplatform.plans.exchange.parts import Source
 from kennisplatform.plans.plan import Plan, PlanAction
 
-CONFIDENTIAL = "Vertrouwelijk"
-CONTENTS, AGENDA, OVERVIEW, ACTIONS, SOURCES = "Inhoud", "Agenda", "Overzicht van de acties", "Acties", "Bronnen"
-COLUMNS = (("Nummer", 3.3), ("Actie", 7.3), ("Eigenaar", 4.8), ("Wanneer", 4.0), ("Prioriteit", 2.8), ("Stand", 2.9))
-"""Titles of the table of actions, with their width in centimetres: together a landscape page."""
-NOTHING = "–"
-"""What stands in a cell for which nothing is filled in."""
-FIELDS = tuple(name for name in FIELD_LABELS if name != "sentence")
-
-
-@dataclass(frozen=True)
-class Source:
-    """An example on which actions rest, and where it can be read; no address when this reader cannot."""
-
-    title: str
-    url: str
+AGENDA_WIDTHS = (8.0, 3.4, 5.1)
+OVERVIEW_WIDTHS = (3.3, 7.3, 4.8, 4.0, 2.8, 2.9)
+FIELD_WIDTHS = (4.0, 12.5)
+"""Centimetres of each column: together what a page has room for, the second that of a landscape one."""
+HEADING_COLOUR = "E8ECF3"
 
 
 def plan_as_word(plan: Plan, sources: Sequence[Source], today: date) -> bytes:
@@ -48,20 +37,19 @@ def plan_as_word(plan: Plan, sources: Sequence[Source], today: date) -> bytes:
     document = docx.Document()
     _prepare(document, plan, today)
     _title_page(document, plan, today)
-    _contents(document, plan)
+    _contents(document, plan, bool(sources))
     if plan.points:
-        document.add_heading(AGENDA, 1)
-        rows = ((point.title, point.state.label, point.reason) for point in plan.points)
-        _table(document, (("Punt", 8.0), ("Stand", 3.4), ("Toelichting", 5.1)), rows)
+        document.add_heading(parts.AGENDA, 1)
+        _table(document, parts.AGENDA_COLUMNS, AGENDA_WIDTHS, parts.agenda_rows(plan))
     _landscape(document, turned=True)
-    document.add_heading(OVERVIEW, 1)
-    _table(document, COLUMNS, map(_row, plan.actions))
+    document.add_heading(parts.OVERVIEW, 1)
+    _table(document, parts.COLUMNS, OVERVIEW_WIDTHS, parts.overview_rows(plan))
     _landscape(document, turned=False)
-    document.add_heading(ACTIONS, 1)
+    document.add_heading(parts.ACTIONS, 1)
     for place, action in enumerate(plan.actions):
         _action(document, plan, action, is_first=place == 0)
     if sources:
-        heading = document.add_heading(SOURCES, 1)
+        heading = document.add_heading(parts.SOURCES, 1)
         heading.paragraph_format.page_break_before = True
         for source in sources:
             text = f"{source.title}. {source.url}" if source.url else source.title
@@ -75,7 +63,7 @@ def plan_as_word(plan: Plan, sources: Sequence[Source], today: date) -> bytes:
 def _prepare(document: Document, plan: Plan, today: date) -> None:
     properties = document.core_properties
     properties.title, properties.author, properties.language = plan.title, "", "nl-NL"
-    properties.comments, properties.subject = "", CONFIDENTIAL
+    properties.comments, properties.subject = "", parts.CONFIDENTIAL
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     language = OxmlElement("w:lang")
@@ -85,68 +73,64 @@ def _prepare(document: Document, plan: Plan, today: date) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     footer = section.footer.paragraphs[0]
-    footer.add_run(f"{CONFIDENTIAL} · {plan.title} · {dutch_date(today)} · bladzijde ")
+    footer.add_run(f"{parts.footer(plan, today)} · bladzijde ")
     _field(footer, "PAGE")
     footer.add_run(" van ")
     _field(footer, "NUMPAGES")
 
 
 def _title_page(document: Document, plan: Plan, today: date) -> None:
-    document.add_paragraph(plan.title, style="Title")
-    document.add_paragraph(f"{plan.network_title}, {plan.first_year} tot en met {plan.last_year}", style="Subtitle")
-    document.add_paragraph(CONFIDENTIAL, style="Intense Quote")
-    document.add_paragraph(f"{plan.state.label}, stand van {dutch_date(today)}")
+    document.add_paragraph(plan.title, style="Title").paragraph_format.space_before = Cm(6)
+    document.add_paragraph(parts.subtitle(plan), style="Subtitle")
+    document.add_paragraph(parts.CONFIDENTIAL, style="Intense Quote")
+    for fact in parts.facts(plan, today):
+        document.add_paragraph(fact)
 
 
-def _contents(document: Document, plan: Plan) -> None:
-    """List the headings as links; no page numbers, since only a layout program knows them."""
-    paragraph = document.add_paragraph(style="TOC Heading")
-    paragraph.add_run(CONTENTS)
-    paragraph.paragraph_format.page_break_before = True
-    titles = [*([AGENDA] if plan.points else []), OVERVIEW, ACTIONS]
-    for title in titles:
-        _link(document.add_paragraph(style="List Bullet"), title, _bookmark(title))
-    for action in plan.actions:
-        _link(document.add_paragraph(style="List Bullet 2"), _heading(action), _bookmark(_heading(action)))
-    if any(action.action.examples for action in plan.actions):
-        _link(document.add_paragraph(style="List Bullet"), SOURCES, _bookmark(SOURCES))
+def _contents(document: Document, plan: Plan, has_sources: bool) -> None:
+    """Add a table of contents as Word makes them, filled in beforehand with links: only Word knows the page numbers.
+
+    Who wants those asks Word for them (F9); a field that must be updated would make it ask when the file is opened.
+    """
+    for name, indent in (("TOC 1", 0.0), ("TOC 2", 0.6)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(indent), Pt(4)
+    heading = document.add_paragraph(parts.CONTENTS, style="TOC Heading")
+    heading.paragraph_format.page_break_before = True
+    lines = [*([(parts.AGENDA, 1)] if plan.points else []), (parts.OVERVIEW, 1), (parts.ACTIONS, 1)]
+    lines += [(parts.heading(action), 2) for action in plan.actions]
+    lines += [(parts.SOURCES, 1)] if has_sources else []
+    for place, (title, level) in enumerate(lines):
+        paragraph = document.add_paragraph(style=f"TOC {level}")
+        if place == 0:
+            _field_part(paragraph, "begin")
+            _instruction(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
+            _field_part(paragraph, "separate")
+        _link(paragraph, title, _bookmark(title))
+    _field_part(paragraph, "end")
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _action(document: Document, plan: Plan, there: PlanAction, is_first: bool) -> None:
-    heading = document.add_heading(_heading(there), 2)
+    heading = document.add_heading(parts.heading(there), 2)
     heading.paragraph_format.page_break_before = not is_first
-    words = ((FIELD_LABELS[name], wording.in_words(name, there.action, plan.points)) for name in FIELDS)
-    facts = [("Stand", there.state.label), *((label, text) for label, text in words if text)]
-    _table(document, (("Veld", 4.0), ("Inhoud", 12.5)), facts)
+    _table(document, parts.FIELD_COLUMNS, FIELD_WIDTHS, parts.field_rows(plan, there))
 
 
-def _row(there: PlanAction) -> tuple[str, ...]:
-    action = there.action
-    return (
-        there.label,
-        action.sentence,
-        wording.owner(action),
-        wording.period(action),
-        action.priority.label if action.priority else "",
-        there.state.label,
-    )
-
-
-def _heading(there: PlanAction) -> str:
-    return f"{there.label} {there.action.sentence}"
-
-
-def _table(document: Document, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]) -> None:
+def _table(document: Document, titles: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
     """Add a table with a heading row that is repeated on every page, and rows that stay whole."""
-    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
     table.autofit = False
-    widths = [width for _, width in columns]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)  # LibreOffice looks at the columns, Word at the cells
-    _fill(table.rows[0], [title for title, _ in columns], widths, "w:tblHeader")
+    _fill(table.rows[0], titles, widths, "w:tblHeader")
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), HEADING_COLOUR)
+        cell._tc.get_or_add_tcPr().append(shade)
     for texts in rows:
         _fill(table.add_row(), texts, widths, "w:cantSplit")
 
@@ -154,8 +138,10 @@ def _table(document: Document, columns: Sequence[tuple[str, float]], rows: Itera
 def _fill(row: _Row, texts: Sequence[str], widths: Sequence[float], mark: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(mark))
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
-        cell.text = text or NOTHING
+        cell.text = text or parts.NOTHING
         cell.width = Cm(width)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
 
 def _landscape(document: Document, turned: bool) -> None:
@@ -169,6 +155,19 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     paragraph._p.append(field)
+
+
+def _field_part(paragraph: Paragraph, kind: str) -> None:
+    """Add the begin, the middle or the end of a field that holds more than one paragraph."""
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
+def _instruction(paragraph: Paragraph, text: str) -> None:
+    instruction = OxmlElement("w:instrText")
+    instruction.text = text
+    paragraph.add_run()._r.append(instruction)
 
 
 def _link(paragraph: Paragraph, text: str, bookmark: str) -> None:

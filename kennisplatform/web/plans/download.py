@@ -1,39 +1,43 @@
-"""A plan as a file to take along, for who may read it."""
+"""A plan as a file to take along, for who may read it: one page with what each form is for, and the files."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, render_template
 
-from kennisplatform import dutch_time
 from kennisplatform.clean_text import slug_of
-from kennisplatform.plans.exchange.word import Source, plan_as_word
-from kennisplatform.plans.plan import Plan
-from kennisplatform.web.base import current, visibility
+from kennisplatform.plans.plan import Plan, PlanAction
+from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.display.navigation import entry_url
+from kennisplatform.web.plans.file_forms import FORMS
 from kennisplatform.web.plans.plan_access import plan_or_404
 
 blueprint = Blueprint("plan_download", __name__)
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-
-@blueprint.get("/plannen/<number:number>/word")
+@blueprint.get("/plannen/<number:number>/neem-mee")
 @for_members
-def word(number: int) -> Response:
-    """Give the plan as a Word file."""
+def forms(number: int) -> str:
+    """Show in which forms the plan can be taken along, and the calendar of each owner."""
     plan = plan_or_404(number)
-    file = plan_as_word(plan, _sources(plan), dutch_time.today())
-    current.record("plan als Word-bestand opgehaald", f"plan {number}")
+    return render_template("plans/take_along.html", plan=plan, forms=FORMS, owners=_owners(plan))
+
+
+@blueprint.get("/plannen/<number:number>/neem-mee/<form>")
+@for_members
+def file(number: int, form: str) -> Response:
+    """Give the plan as a file. With `van`, the number of an action, a calendar of only what its owner does."""
+    plan = plan_or_404(number)
+    chosen = FORMS.get(form) or abort(404)
+    content = chosen.content(plan)
+    current.record(f"plan als {chosen.title} opgehaald", f"plan {number}")
     name = slug_of(plan.title)[:80] or "actieplan"
-    return Response(file, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'})
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{chosen.extension}"'}
+    return Response(content, mimetype=chosen.mimetype, headers=headers)
 
 
-def _sources(plan: Plan) -> list[Source]:
-    """Return the examples of the plan, each once, with the address for what this reader may see."""
-    titles = {example.slug: example.title for action in plan.actions for example in action.action.examples}
-    kinds = {entry.slug: entry.kind for entry in visibility.visible_by_slug(titles)}
-    return [
-        Source(title, entry_url(kinds[slug], slug, _external=True) if slug in kinds else "")
-        for slug, title in titles.items()
-    ]
+def _owners(plan: Plan) -> list[PlanAction]:
+    """Return of each organisation that owns actions the first of them, by name."""
+    first: dict[str, PlanAction] = {}
+    for there in plan.actions:
+        first.setdefault(there.action.owner.organisation, there)
+    return [first[name] for name in sorted(first, key=str.casefold) if name]
