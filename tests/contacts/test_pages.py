@@ -36,6 +36,15 @@ def test_lead_partners_are_named_or_said_to_be_unknown(visitor):
     assert told == {"Lead partner overheid": "Gemeente Zwolle", "Lead partner bedrijven": "nog niet bekend"}
 
 
+@pytest.mark.parametrize(
+    "address", ["/contacten?q=water+zwolle", "/regios/ijsselland", "/regios/ijsselland/drinkwater", "/netwerken/{}"]
+)
+def test_where_lead_partners_stand_it_is_said_once_what_they_are(visitor, address):
+    network = visitor.page("/contacten?q=water+zwolle").select_one(".network-lines a")["href"].rpartition("/")[2]
+    page = visitor.page(address.format(network))
+    assert page.text.count("Een lead partner trekt het netwerk namens de overheid of namens de bedrijven.") == 1
+
+
 def test_who_is_there_day_and_night_comes_first_and_is_marked_when_asked_for_now(visitor):
     page = visitor.page("/contacten?q=stroom+zwolle+nu")
     assert page.select_one(".contact-cards h4").text == "RENDO"
