@@ -34,6 +34,7 @@ class Part(Enum):
     )
     HISTORY = ("geschiedenis", "De geschiedenis werkt nu niet. Oude versies bekijken en bewaren lukt niet.", False)
     INDEX = ("zoekindex", "De zoekindex kan nu niet worden bijgewerkt. Zoeken werkt wel.", False)
+    PUBLICATION = ("publiceren", "Wijzigingen die op een dag zijn ingepland, komen nu niet vanzelf op de site.", False)
     SECRET_KEY = (
         "sleutel",
         "De sleutel van de site kan niet worden bewaard. Na een herstart moet iedereen opnieuw inloggen.",

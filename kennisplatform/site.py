@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kennisplatform.curation.editor.source_files import SourceFiles
     from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
     from kennisplatform.curation.feedback.reports import Reports
+    from kennisplatform.curation.prepared.prepared_changes import PreparedChanges
+    from kennisplatform.curation.prepared.publication import Publication
     from kennisplatform.curation.worklist.last_steps import LastSteps
     from kennisplatform.curation.worklist.link_check import LinkChecker
     from kennisplatform.curation.worklist.link_rounds import LinkRounds
@@ -92,6 +94,8 @@ class Site:
     attachments: EntryAttachments
     source_files: SourceFiles
     drafts: Drafts
+    prepared_changes: PreparedChanges
+    publication: Publication
     reports: Reports
     organisation_reviews: OrganisationReviews
     link_checker: LinkChecker

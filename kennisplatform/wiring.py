@@ -21,6 +21,8 @@ from kennisplatform.curation.editor.drafts import Drafts
 from kennisplatform.curation.editor.source_files import SourceFiles
 from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews
 from kennisplatform.curation.feedback.reports import Reports
+from kennisplatform.curation.prepared.prepared_changes import PreparedChanges
+from kennisplatform.curation.prepared.publication import Publication
 from kennisplatform.curation.worklist.last_steps import LastSteps
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
@@ -125,10 +127,13 @@ def built(settings: Settings) -> Site:
     last_steps = LastSteps(history)
     link_checker = LinkChecker(links, LinkClient(settings.public_url))
     plans = Plans(database)
-    editing = Editing(
-        store, follower, history, writer, keyed_by_slug=(accounts, persons, openings, organisation_reviews, plans)
-    )
+    prepared_changes = PreparedChanges(database)
+    keyed_by_slug = (accounts, persons, openings, organisation_reviews, plans, prepared_changes)
+    editing = Editing(store, follower, history, writer, keyed_by_slug)
     health.add_background(Part.HISTORY, editing.look)
+    audit_log = AuditLog(database)
+    publication = Publication(prepared_changes, editing, audit_log)
+    health.add_background(Part.PUBLICATION, publication.publish_due)
 
     return Site(
         settings=settings,
@@ -147,7 +152,7 @@ def built(settings: Settings) -> Site:
         two_step=TwoStep(database),
         unsent_forms=UnsentForms(database),
         throttle=Throttle(),
-        audit_log=AuditLog(database),
+        audit_log=audit_log,
         engine=engine,
         follower=follower,
         missed_searches=missed,
@@ -163,10 +168,12 @@ def built(settings: Settings) -> Site:
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),
         drafts=Drafts(database),
+        prepared_changes=prepared_changes,
+        publication=publication,
         reports=reports,
         organisation_reviews=organisation_reviews,
         link_checker=link_checker,
         link_rounds=LinkRounds(store, link_checker, instance / "links.lock"),
         last_steps=last_steps,
-        worklist=Worklist(store, engine, last_steps, reports, links, missed, curated_files),
+        worklist=Worklist(store, engine, last_steps, reports, prepared_changes, links, missed, curated_files),
     )

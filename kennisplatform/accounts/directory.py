@@ -89,7 +89,7 @@ class NewAccount:
 class Accounts:
     """The accounts in the database."""
 
-    follows_folder = "netwerken"
+    follows_folders = ("netwerken",)
 
     def __init__(self, database: Database) -> None:
         self._database = database

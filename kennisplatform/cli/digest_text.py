@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import url_for
 
+from kennisplatform.curation.prepared.wording import told
 from kennisplatform.curation.worklist.worklist import Tasks, Waiting
 from kennisplatform.dutch_text import counted, dutch_date
 from kennisplatform.entries.models import Entry
@@ -69,6 +70,14 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
         "Teruggestuurd",
         [_waiting(returned) for returned in tasks.returned],
         _address("entry_list.overview", status="concept"),
+    )
+    yield Section(
+        "Voorbereide wijzigingen",
+        [
+            _item(f"{change.title} – {told(change)}", _address("prepared_review.show", number=change.id))
+            for change in tasks.prepared
+        ],
+        _address("entry_list.overview", nodig="voorbereid"),
     )
     yield Section(
         "Na te kijken",

@@ -49,7 +49,7 @@ class Persons:
     `slugs_of` gives by which slugs a contact is found today, its own one first: never by one that another contact has.
     """
 
-    follows_folder = "contacten"
+    follows_folders = ("contacten",)
 
     def __init__(self, database: Database, slugs_of: Callable[[Contact], tuple[str, ...]]) -> None:
         self._database = database

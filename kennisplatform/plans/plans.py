@@ -53,7 +53,7 @@ class Overtaken:
 class Plans:
     """All plans, each for who may read it."""
 
-    follows_folder = "netwerken"
+    follows_folders = ("netwerken",)
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -16,6 +16,7 @@ from kennisplatform.web import (
     editor,
     feedback,
     plans,
+    prepared,
     reading,
     search,
 )
@@ -37,9 +38,10 @@ from kennisplatform.web.curation import contact_person, steps, workbench
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
 from kennisplatform.web.plans import basket, plan_access
+from kennisplatform.web.prepared import review
 from kennisplatform.web.reading import wrong_address
 
-SECTIONS = (reading, search, contacts, accounts, administration, feedback, editor, curation, plans, api)
+SECTIONS = (reading, search, contacts, accounts, administration, feedback, editor, prepared, curation, plans, api)
 
 
 def register(app: Flask) -> None:
@@ -56,7 +58,7 @@ def register(app: Flask) -> None:
     token.exempt(basket.change)
     for part in (signing_in, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
-    for part in (workbench, source_files, steps, front_desk, offline, contact_person, wrong_address):
+    for part in (workbench, source_files, steps, review, front_desk, offline, contact_person, wrong_address):
         part.register(app)
     for part in (basket, plan_access):
         part.register(app)

@@ -15,7 +15,10 @@ from PIL import Image
 from kennisplatform import create_app, dutch_time
 from kennisplatform.config import Settings
 from kennisplatform.contacts.persons import LONGEST_KEPT, Person
+from kennisplatform.curation.editor.form_values import form_data_of
+from kennisplatform.curation.editor.opened_entry import opened
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
+from kennisplatform.curation.prepared.prepared_changes import PreparedText
 from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
@@ -127,6 +130,7 @@ OTHER = [
     Hidden("qxpagina", CURATORS),
     Hidden("qxmelding", CURATORS),
     Hidden("qxmelder", CURATORS),
+    *(Hidden(f"qxvoorbereid{place}", CURATORS) for place in ("titel", "tekst", "trefwoord", "opmerking", "schrijver")),
     *(
         Hidden(f"qxplan{place}", PLAN_READERS)
         for place in ("titel", "actie", "omschrijving", "eigenaar", "reden", "organisatie")
@@ -172,6 +176,7 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
         site_of(app).audit_log.record(None, "proef", "qxlogboek")
         report = NewReport(ReportKind.CORRECTION, "qxmelding", "Dit klopt niet.", PUBLIC, email="qxmelder@voorbeeld.nl")
         site_of(app).reports.add(report)
+        _prepare_change(app)
     viewers = {}
     for name, (role, networks) in VIEWERS.items():
         viewers[name] = Visitor(app)
@@ -265,6 +270,21 @@ def _make_history(app: Flask, content: ContentFolder) -> None:
     versions = dict(site_of(app).follower.store.catalogue.versions)
     editing.rename("qxvorigeslug", "qxnieuweslug", versions["qxvorigeslug"], AUTHOR)
     editing.delete("qxverwijderd", versions["qxverwijderd"], AUTHOR)
+
+
+def _prepare_change(app: Flask) -> None:
+    """Prepare a change of the public entry, for review."""
+    found = opened(PUBLIC, site_of(app).store)
+    assert found and found.document
+    typed = form_data_of(found.document, found.fields).changed(
+        {
+            "titel": ("qxvoorbereidtitel",),
+            "tekst": ("Drinkwater en qxvoorbereidtekst.",),
+            "trefwoorden": ("qxvoorbereidtrefwoord",),
+        }
+    )
+    text = PreparedText(PUBLIC, found.kind, found.version, typed, "qxvoorbereidopmerking", asks_review=True)
+    site_of(app).prepared_changes.start(text, Author("qxvoorbereidschrijver"))
 
 
 def _begin_plan(app: Flask) -> None:

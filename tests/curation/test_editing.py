@@ -322,7 +322,7 @@ class TestRename:
 
 def test_what_is_written_is_found_also_when_what_goes_along_fails(editing):
     class Locked:
-        follows_folder = "menukaart"
+        follows_folders = ("menukaart",)
 
         def follow(self, old, new):
             raise OSError("database is locked")

@@ -1,6 +1,7 @@
-"""Reports, drafts and links are kept the same on SQLite and on PostgreSQL."""
+"""Reports, drafts, prepared changes and links are kept the same on SQLite and on PostgreSQL."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,12 +22,22 @@ from kennisplatform.curation.feedback.reports import (
     Reports,
     ReportState,
 )
+from kennisplatform.curation.prepared.prepared_changes import (
+    Claim,
+    PreparedChanges,
+    PreparedText,
+    SomebodyWasFirst,
+    State,
+    Step,
+)
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.curation.worklist.link_check import CheckedLinks, Outcome
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
 from kennisplatform.database.connection import Database
+from kennisplatform.entries.history.repository import Author
 from kennisplatform.vocabulary import Role, Sector, Theme
 
+NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 SENT = NewReport(
     ReportKind.SUGGESTION,
     "Titel",
@@ -117,6 +128,81 @@ def works(corrections, token):
         return corrections.find(token).subject == "stroom"
     except InvalidLink:
         return False
+
+
+RIA, BAS = Author("Ria", 1), Author("Bas", 2)
+TYPED = FormData({"titel": ("Water\nin ‘zakken’ 😀",), "regios": ("utrecht", "flevoland")})
+
+
+@pytest.fixture
+def prepared(database):
+    return PreparedChanges(database)
+
+
+def test_of_each_entry_one_change_is_kept_to_the_letter_and_who_is_overtaken_changes_nothing(prepared):
+    first = prepared.start(PreparedText("water", "voorbeeld", "v1", TYPED, "Kijk", asks_review=True), RIA)
+    assert prepared.of("water") == prepared.by_id(first.id) == first
+    assert (first.typed, first.state, first.author, first.remark) == (TYPED, State.IN_REVIEW, RIA, "Kijk")
+    assert prepared.urgent_keys() == {"water"}
+    with pytest.raises(SomebodyWasFirst):
+        prepared.start(PreparedText("water", "voorbeeld", "v1", TYPED), BAS)
+    second = prepared.rewrite(first, PreparedText("water", "voorbeeld", "v2", TYPED), BAS)
+    assert (second.author, second.also_by, second.changed_by) == (RIA, ("Bas",), "Bas")
+    for overtaken in (
+        lambda: prepared.rewrite(first, PreparedText("water", "voorbeeld", "v1", TYPED), RIA),
+        lambda: prepared.take(first, Step(State.RETURNED), RIA),
+        lambda: prepared.claim(first, Claim(NOW, "x", "y")),
+        lambda: prepared.discard(first),
+    ):
+        with pytest.raises(SomebodyWasFirst):
+            overtaken()
+    assert prepared.all() == [second]
+    prepared.discard(second)
+    again = prepared.start(PreparedText("water", "voorbeeld", "v2", TYPED), BAS)
+    assert again.tag != first.tag, "a form that is old must not be about another change"
+
+
+def test_of_many_who_publish_at_once_one_does(prepared):
+    change = prepared.start(PreparedText("water", "voorbeeld", "v1", TYPED), RIA)
+    change = prepared.take(change, Step(State.SCHEDULED, publish_at=NOW, confirmed=frozenset({"b", "a"})), BAS)
+    assert (change.publish_at, change.confirmed) == (NOW, {"a", "b"})
+    assert prepared.due(NOW - timedelta(seconds=1)) == []
+    assert prepared.due(NOW) == [change]
+    together = threading.Barrier(4)
+
+    def publish(_):
+        together.wait()
+        try:
+            return prepared.claim(change, Claim(NOW, "tag", "revision"))
+        except SomebodyWasFirst:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [one for one in pool.map(publish, range(4)) if one]
+    assert len(claimed) == 1
+    assert prepared.due(NOW) == []
+    assert prepared.claimed_before(NOW) == []
+    assert prepared.claimed_before(NOW + timedelta(seconds=1)) == claimed
+    kept = prepared.give_up(claimed[0], "De schijf is vol.")
+    assert (kept.claim, kept.hindrance, prepared.due(NOW)) == (None, "De schijf is vol.", [kept])
+    prepared.finish(kept)
+    assert prepared.all() == []
+
+
+def test_a_change_follows_its_entry_and_never_becomes_that_of_another(prepared):
+    water = prepared.start(PreparedText("water", "voorbeeld", "v1", TYPED), RIA)
+    gas = prepared.start(PreparedText("gas", "voorbeeld", "v1", TYPED), RIA)
+    prepared.follow("water", "gas")
+    assert prepared.of("gas").id == water.id
+    assert (prepared.by_id(gas.id).slug, prepared.by_id(gas.id).last_slug) == (None, "gas")
+    prepared.follow("gas", None)
+    assert prepared.of("gas") is None and len(prepared.all()) == 2
+    prepared.follow(None, "gas")
+    assert prepared.of("gas") is None
+    assert prepared.urgent_keys() == {str(water.id), str(gas.id)}
+    prepared.attach(prepared.by_id(water.id), "gas")
+    with pytest.raises(SomebodyWasFirst):
+        prepared.attach(prepared.by_id(gas.id), "gas")
 
 
 def test_links(database):

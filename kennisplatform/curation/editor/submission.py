@@ -25,7 +25,7 @@ from kennisplatform.curation.writing.editing import Author, CannotWrite, Change,
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries import dates, problems
 from kennisplatform.entries.document import Document
-from kennisplatform.entries.history.repository import HistoryUnusable
+from kennisplatform.entries.history.repository import History, HistoryUnusable
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.rules import date_rules
 from kennisplatform.vocabulary import Status
@@ -34,6 +34,15 @@ SLUG = "slug"
 CHECKED = "nagelezen"
 """The tick with which somebody says that they read the sources."""
 CHECKED_ON = "bijgewerkt"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a form means, without faults: the entry, and its file as it must become."""
+
+    entry: Entry | Page
+    document: Document
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -100,23 +109,31 @@ def save(submission: Submission, editing: Editing, author: Author) -> Outcome:
         return Faults({WHOLE_FORM: (f"Bewaren kan nu niet: {refused}.",)})
 
 
-def _save(submission: Submission, editing: Editing, author: Author) -> Outcome:
+def judged(submission: Submission, history: History) -> Ready | Faults | Doubtful | Overtaken:
+    """Return what saving the form of an entry that is there would write, or what stands in the way."""
     found = submission.opened
-    base = document_of_version(found, submission.base_version, editing.history)
+    base = document_of_version(found, submission.base_version, history)
     mine = document_of(found, submission.typed, base)
     if submission.base_version != found.version:
-        overtaken = _merged(found, submission.typed, base, mine)
-        if overtaken.conflicts or not _differ_outside_the_form_only(found, base):
+        overtaken = merged_into(found, submission.typed, base, mine)
+        if overtaken.conflicts or not differ_outside_the_form_only(found, base):
             return overtaken
         mine = document_of(found, overtaken.typed)
-    prepared = _prepared(submission, mine, found.slug)
-    if isinstance(prepared, Faults | Doubtful):
-        return prepared
+    return _ready(submission, mine, found.slug)
+
+
+def _save(submission: Submission, editing: Editing, author: Author) -> Outcome:
+    ready = judged(submission, editing.history)
+    if not isinstance(ready, Ready):
+        return ready
     try:
-        return _write(prepared, submission, editing, author)
+        return _write(ready, submission, editing, author)
     except VersionConflict:
+        found = submission.opened
         present = opened(found.slug, editing.store)
-        return _merged(present, submission.typed, base, mine) if present else Gone()
+        base = document_of_version(found, submission.base_version, editing.history)
+        mine = document_of(found, submission.typed, base)
+        return merged_into(present, submission.typed, base, mine) if present else Gone()
 
 
 def document_of(found: OpenedEntry, typed: FormData, base: Document | None = None) -> Document:
@@ -133,15 +150,15 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
     slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
     faults = {SLUG: (reason,)} if (reason := _reason_against(slug, typed.one("titel"), editing)) else {}
     found = submission.opened
-    prepared = _prepared(submission, document_of(found, typed), "nieuw" if faults or not slug else slug)
-    if isinstance(prepared, Faults):
-        return Faults({**prepared.errors, **faults})
+    ready = _ready(submission, document_of(found, typed), "nieuw" if faults or not slug else slug)
+    if isinstance(ready, Faults):
+        return Faults({**ready.errors, **faults})
     if faults:
         return Faults(faults)
-    if isinstance(prepared, Doubtful):
-        return prepared
+    if isinstance(ready, Doubtful):
+        return ready
     try:
-        return _write(prepared, submission, editing, author)
+        return _write(ready, submission, editing, author)
     except (SlugTaken, VersionConflict):
         return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
 
@@ -156,16 +173,7 @@ def _reason_against(slug: str, title: str, editing: Editing) -> str:
     return "Deze naam bestaat al. Kies een andere." if slugs.is_taken(slug, editing.store) else ""
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """What a form means, without faults: the entry, and its file as it must become."""
-
-    entry: Entry | Page
-    document: Document
-    is_changed: bool
-
-
-def _prepared(submission: Submission, document: Document, slug: str) -> _Prepared | Faults | Doubtful:
+def _ready(submission: Submission, document: Document, slug: str) -> Ready | Faults | Doubtful:
     """Return what would be saved, with its status and the day of checking; nothing is written."""
     found = submission.opened
     errors = _unread(found, submission.typed)
@@ -187,7 +195,7 @@ def _prepared(submission: Submission, document: Document, slug: str) -> _Prepare
         return Faults(errors)
     asked = doubts(entry, _present(found)) if is_changed else ()
     is_confirmed = submission.confirmed.issuperset(doubt.text for doubt in asked)
-    return _Prepared(entry, after, is_changed) if is_confirmed else Doubtful(asked)
+    return Ready(entry, after, is_changed) if is_confirmed else Doubtful(asked)
 
 
 def _present(found: OpenedEntry) -> Entry | Page | None:
@@ -195,13 +203,13 @@ def _present(found: OpenedEntry) -> Entry | Page | None:
     return preview_of(found.model, found.slug, document.metadata, document.body) if document else None
 
 
-def _write(prepared: _Prepared, submission: Submission, editing: Editing, author: Author) -> Saved:
-    if prepared.is_changed:
-        change = Change(prepared.entry, prepared.document, submission.opened.version or None)
-        step = transition(submission.opened.status, prepared.entry.status)
+def _write(ready: Ready, submission: Submission, editing: Editing, author: Author) -> Saved:
+    if ready.is_changed:
+        change = Change(ready.entry, ready.document, submission.opened.version or None)
+        step = transition(submission.opened.status, ready.entry.status)
         remark = submission.remark
-        editing.save([change], author, step.message(remark, prepared.entry.title) if step else remark)
-    return Saved(prepared.entry, prepared.is_changed)
+        editing.save([change], author, step.message(remark, ready.entry.title) if step else remark)
+    return Saved(ready.entry, ready.is_changed)
 
 
 def validated(found: OpenedEntry, document: Document, slug: str, typed: FormData) -> Entry | Page | Faults:
@@ -239,15 +247,20 @@ def _stamped(found: OpenedEntry, document: Document, target: Status, *, is_check
     return document.updated({**document.metadata, **changed}, document.body)
 
 
-def _merged(present: OpenedEntry, typed: FormData, base: Document | None, mine: Document) -> Overtaken:
+def merged_into(present: OpenedEntry, typed: FormData, base: Document | None, mine: Document) -> Overtaken:
+    """Merge my form, and the document that it means, with what there is now.
+
+    Without a base all that differs is a conflict.
+    """
     assert present.document is not None  # noqa: S101 -- who was overtaken was overtaken by a file
     merge = merging.merge(base, mine, present.document)
     fields = form_values.form_data_of(merge.proposal, present.fields)
-    others = {name: values for name, values in typed.values.items() if not _is_field(present, name)}
+    of_fields = fields_only(present, typed).values
+    others = {name: values for name, values in typed.values.items() if name not in of_fields}
     return Overtaken(present, FormData({**others, **fields.values}), merge.conflicts)
 
 
-def _differ_outside_the_form_only(found: OpenedEntry, base: Document | None) -> bool:
+def differ_outside_the_form_only(found: OpenedEntry, base: Document | None) -> bool:
     """Tell whether all that changed since is what no form shows, such as attachments: there is nothing to look at."""
     if base is None or found.document is None:
         return False
@@ -255,8 +268,15 @@ def _differ_outside_the_form_only(found: OpenedEntry, base: Document | None) -> 
     return before.without(CHECKED_ON) == now.without(CHECKED_ON)
 
 
-def _is_field(found: OpenedEntry, name: str) -> bool:
-    return any(name == one.key or name.startswith(f"{one.key}-") for one in found.fields)
+def fields_only(found: OpenedEntry, typed: FormData) -> FormData:
+    """Return what is typed in the fields of an entry, without what a form says of itself."""
+    return FormData(
+        {
+            name: values
+            for name, values in typed.values.items()
+            if any(name == one.key or name.startswith(f"{one.key}-") for one in found.fields)
+        }
+    )
 
 
 def _in_order(found: OpenedEntry, metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class OrganisationReviews:
     (`Catalogue.slugs_of`): a file may get another name without anybody telling.
     """
 
-    follows_folder = "contacten"
+    follows_folders = ("contacten",)
 
     def __init__(self, database: Database) -> None:
         self._database = database

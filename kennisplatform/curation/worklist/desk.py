@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 
 from kennisplatform.curation.feedback import reports
 from kennisplatform.curation.feedback.reports import Report
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange, State
+from kennisplatform.curation.prepared.wording import told
 from kennisplatform.curation.worklist.worklist import Tasks, Waiting
 from kennisplatform.dutch_text import dutch_date, dutch_day
 from kennisplatform.dutch_time import DUTCH_TIME
@@ -28,6 +30,7 @@ class Group(Term):
     NOW = "nu", "Nu te doen"
     SOON = "nakijken", "Binnen twee weken na te kijken"
     CONCEPTS = "concepten", "Concepten"
+    PREPARED = "voorbereid", "Voorbereide wijzigingen"
     INCOMPLETE = "aanvullen", "Aan te vullen"
     CONTACTS = "contacten", "Contacten aan te vullen"
     DOUBTS = "twijfels", "Bestanden met een opmerking"
@@ -35,7 +38,7 @@ class Group(Term):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is on the desk, in Dutch, and since when; `report` is the number of the report that says so."""
+    """Why something is on the desk, in Dutch, and since when; a report or a prepared change says so by its number."""
 
     group: Group
     text: str
@@ -43,11 +46,12 @@ class Reason:
     is_late: bool = False
     is_mine: bool = False
     report: int | None = None
+    prepared: int | None = None
 
 
 @dataclass(frozen=True)
 class Item:
-    """An entry, or what has no entry: a suggestion, a report about a page, or a file (`problem`) with a fault."""
+    """An entry, or what has none: a suggestion, a report about a page, a file (`problem`) with a fault, a change."""
 
     title: str
     reasons: tuple[Reason, ...]
@@ -125,6 +129,10 @@ def _items(tasks: Tasks, catalogue: Catalogue, today: date, account_id: int) -> 
         is_mine = returned.is_for(account_id)
         group = Group.NOW if is_mine else Group.CONCEPTS
         yield _of(returned.entry, Reason(group, *_told(returned), is_mine=is_mine))
+    for change in tasks.prepared:
+        entry = catalogue.entries.get(change.slug or "")
+        key = change.slug or f"voorbereid:{change.id}"
+        yield key, Item(entry.title if entry else change.title, (_of_prepared(change, account_id),), entry)
     for entry in tasks.due:
         yield _of(entry, _of_review(entry.review_due or today, today))
     for entry in tasks.concepts:
@@ -152,6 +160,13 @@ def _told(waiting: Waiting) -> tuple[str, datetime | None]:
         return "Wacht op beoordeling", None
     remark = f": {last.remark}" if last.remark else ""
     return f"{last.step.done.capitalize()} door {last.author} op {dutch_day(last.at)}{remark}", last.at
+
+
+def _of_prepared(change: PreparedChange, account_id: int) -> Reason:
+    is_returned = change.state is State.RETURNED
+    is_mine = is_returned and change.author.account_id == account_id
+    group = Group.NOW if change.is_urgent or is_mine else Group.PREPARED
+    return Reason(group, told(change), change.changed_at, is_mine=is_mine, prepared=change.id)
 
 
 def _of_review(due: date, today: date) -> Reason:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from kennisplatform.clean_text import ascii_of
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange
 from kennisplatform.curation.worklist.completeness import Shortcoming, shortcomings
 from kennisplatform.curation.worklist.worklist import SOON
 from kennisplatform.entries.menu_card.model import MenuCardEntry
@@ -23,6 +24,7 @@ class Need(Term):
     REVIEW = "nakijken", "Nu nakijken, of binnen twee weken"
     LATE = "te-laat", "Datum om na te kijken is voorbij"
     LINKS = "links", "Links die niet in orde zijn"
+    PREPARED = "voorbereid", "Voorbereide wijziging"
     ANYTHING = "aanvullen", "Iets aanvullen, wat dan ook"
     BESIDES_CONTACTS = "aanvullen-behalve-contacten", "Iets aanvullen, behalve contacten"
 
@@ -58,10 +60,11 @@ class ListRequest:
 
 @dataclass(frozen=True)
 class Row:
-    """An entry in the list, and what it lacks."""
+    """An entry in the list, what it lacks, and the change that is prepared beside it."""
 
     entry: Entry
     shortcomings: tuple[Shortcoming, ...]
+    prepared: PreparedChange | None
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,17 @@ class ListPage:
         return max(1, -(-self.total // ROWS_PER_PAGE))
 
 
-def listed(entries: Iterable[Entry], asked: ListRequest, today: date, with_dead_links: Collection[str]) -> ListPage:
-    """Return a page of the entries that fit; a page past the end is the last one."""
+def listed(
+    entries: Iterable[Entry],
+    asked: ListRequest,
+    today: date,
+    with_dead_links: Collection[str],
+    prepared: Mapping[str, PreparedChange],
+) -> ListPage:
+    """Return a page of the entries that fit; a page past the end is the last one. `prepared` is by slug."""
     words = _folded(asked.text).split()
     rows = [
-        Row(entry, shortcomings(entry))
+        Row(entry, shortcomings(entry), prepared.get(entry.slug))
         for entry in entries
         if _has_the_tags(entry, asked) and (not words or _has_all(words, entry))
     ]
@@ -131,6 +140,8 @@ def _needs(row: Row, need: str, today: date, with_dead_links: Collection[str]) -
             return due is not None and due < today
         case Need.LINKS:
             return row.entry.slug in with_dead_links
+        case Need.PREPARED:
+            return row.prepared is not None
         case Need.ANYTHING:
             return bool(row.shortcomings) and row.entry.status is not Status.ARCHIVED
         case Need.BESIDES_CONTACTS:

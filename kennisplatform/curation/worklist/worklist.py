@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kennisplatform.curation.feedback.reports import Report, Reports
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange, PreparedChanges
 from kennisplatform.curation.worklist.completeness import Incomplete, incomplete
 from kennisplatform.curation.worklist.incomplete_contacts import incomplete_contacts
 from kennisplatform.curation.worklist.last_steps import LastStep, LastSteps
@@ -82,6 +83,8 @@ class Tasks:
     contacts: tuple[Incomplete[Contact], ...]
     concepts: tuple[Entry, ...]
     """The other concepts."""
+    prepared: tuple[PreparedChange, ...]
+    """Changes beside published entries."""
     missed: tuple[MissedSearch, ...]
 
 
@@ -110,6 +113,7 @@ class Worklist:
     engine: SearchEngine
     last_steps: LastSteps
     reports: Reports
+    prepared: PreparedChanges
     links: CheckedLinks
     missed: MissedSearches
     curated_files: tuple[CuratedFile[Any], ...]
@@ -132,21 +136,22 @@ class Worklist:
             incomplete=incomplete_besides_contacts(entries),
             contacts=incomplete_contacts(catalogue.of_type(Contact)),
             concepts=tuple(sorted(concepts, key=lambda entry: (entry.updated or date.max, entry.title))),
+            prepared=tuple(self.prepared.all()),
             missed=self.missed_searches(),
         )
 
     def urgent_count(self, today: date) -> int:
         """Return how many things wait for any curator: files left out, reports, reviews asked for, dates that passed.
 
-        Every page asks this: entries are looked at when they change and when a day begins; only reports are counted
-        anew. An entry with several reasons counts once.
+        Every page asks this: entries are looked at when they change and when a day begins; only what the database has
+        is counted each time. An entry with several reasons counts once.
         """
         catalogue = self.store.catalogue
         known = self._urgent
         if known is None or known.catalogue is not catalogue or known.today != today:
             known = self._urgent = _Urgent.of(catalogue, today)
         lists = {problem.path for problem in curated_file.problems(self.curated_files) if problem.left_out}
-        return len(known.keys | lists | set(self.reports.unhandled_subjects()))
+        return len(known.keys | lists | set(self.reports.unhandled_subjects()) | self.prepared.urgent_keys())
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with files, those with words and places included; what is left out comes first.

@@ -80,9 +80,11 @@ class Undone:
 
 
 class KeyedBySlug(Protocol):
-    """Who keeps something under the slug of an entry of one folder, such as the members of a network."""
+    """Who keeps something under the slug of an entry of these folders, such as the members of a network."""
 
-    follows_folder: str
+    @property
+    def follows_folders(self) -> Collection[str]:
+        """The folders whose entries it keeps something under."""
 
     def follow(self, old: str | None, new: str | None) -> None:
         """Move, drop or begin what is kept: the slug changed, went (`new` is None) or appeared (`old` is None)."""
@@ -285,7 +287,7 @@ class Editing:
             if revision:
                 for folder, old_slug, new_slug in _changed_slugs(contents, expected, renamed or {}):
                     for owner in self._keyed_by_slug:
-                        if owner.follows_folder == folder:
+                        if folder in owner.follows_folders:
                             owner.follow(old_slug, new_slug)
         finally:
             self.follower.synchronise()  # what is written is there, whether or not all that goes along could

@@ -28,6 +28,7 @@ RESERVED = frozenset(
         "vergelijk",
         "verwijderd",
         "voorbeeld",
+        "voorbereid",
         "zoekvragen",
     }
 )

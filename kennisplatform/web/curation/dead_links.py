@@ -21,8 +21,8 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import SiteForm, WebAddress
 from kennisplatform.web.curation import onward
-from kennisplatform.web.curation.titles import named, title_of
 from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.display.titles import named, title_of
 
 blueprint = Blueprint("dead_links", __name__, url_prefix="/redactie/links")
 

@@ -22,7 +22,7 @@ from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation import list_url, onward
 from kennisplatform.web.curation.bulk_form import BulkForm
-from kennisplatform.web.curation.titles import named
+from kennisplatform.web.display.titles import named
 
 blueprint = Blueprint("entry_list", __name__, url_prefix="/redactie/lijst")
 
@@ -112,4 +112,5 @@ def _found(asked: ListRequest) -> ListPage:
     catalogue = site.catalogue
     dead = checked_links(catalogue, site.link_checker.checked.all(), (Outcome.BROKEN, Outcome.SUSPECT, Outcome.MOVED))
     slugs = {slug for one in dead for slug in one.slugs}
-    return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs)
+    prepared = {change.slug: change for change in site.prepared_changes.all() if change.slug}
+    return listed(catalogue.entries.values(), asked, dutch_time.today(), slugs, prepared)

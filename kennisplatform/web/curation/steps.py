@@ -23,13 +23,14 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.curation import onward
-from kennisplatform.web.curation.titles import named
 from kennisplatform.web.display.navigation import url_of
+from kennisplatform.web.display.titles import named
 from kennisplatform.web.reading.entry_page import render_entry
 
 blueprint = Blueprint("steps", __name__, url_prefix="/redactie")
 
 LONGEST_REMARK = 500
+WAITS = "De wijziging die is voorbereid, kan niet op de site zolang deze vermelding daar niet staat."
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def _doubts(entry: Entry, step: Transition) -> tuple[Doubt, ...]:
     if step.takes_off_the_site and not step.needed_remark:
         mentions = site.editing.mentions(entry.slug)
         referred = f" Er wordt naar verwezen in: {named(mentions)}." if mentions else ""
-        return (Doubt("status", f"Lezers kunnen deze pagina dan niet meer openen.{referred}"),)
+        prepared = f" {WAITS}" if site.prepared_changes.of(entry.slug) else ""
+        return (Doubt("status", f"Lezers kunnen deze pagina dan niet meer openen.{referred}{prepared}"),)
     return ()
 
 

@@ -17,8 +17,8 @@ from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.curation import onward
-from kennisplatform.web.curation.titles import named
 from kennisplatform.web.curation.versions import deleted_or_404, subject_or_404, version_or_404
+from kennisplatform.web.display.titles import named
 
 blueprint = Blueprint("undo_and_restore", __name__)
 

@@ -17,8 +17,8 @@ from kennisplatform.entries.models import Entry, Page
 from kennisplatform.entries.text.rendering import render
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.curation.titles import title_of
 from kennisplatform.web.display.navigation import url_of
+from kennisplatform.web.display.titles import title_of
 from kennisplatform.web.reading import attachments, entry_page
 from kennisplatform.web.reading.attachments import ShownAttachment
 

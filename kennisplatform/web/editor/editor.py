@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from kennisplatform import dutch_time
-from kennisplatform.curation.editor import drafts, form_buttons, form_values, starting_text
+from kennisplatform.curation.editor import drafts, form_buttons, starting_text
 from kennisplatform.curation.editor.drafts import Draft
-from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.editor.submission import Doubtful, Faults, Gone, Overtaken, Saved, Submission, save
 from kennisplatform.curation.feedback.reports import Report
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange, State
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
@@ -25,7 +25,7 @@ from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.display.navigation import url_of
-from kennisplatform.web.editor import late_form
+from kennisplatform.web.editor import late_form, preparing
 from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
@@ -83,6 +83,9 @@ def edit(slug: str) -> ResponseReturnValue:
         return _take(found)
     if draft := _asked_draft():
         return _show(EntryForm(found, draft.typed, draft.key, draft.base_version))
+    if "voorbereid" in request.args:
+        form = preparing.form_of_change(found, _last_author(found))
+        return _show(form) if form else redirect(url_for("editor.edit", slug=slug))
     mine = tuple(draft for draft in site.drafts.of(_account_id()) if draft.slug == slug)
     return _show(form_of(found, drafts.new_key(), mine))
 
@@ -91,11 +94,13 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
     typed = late_form.submitted_form()
     draft = late_form.draft_of(typed)
     is_kept = site.drafts.keep_if_possible(_account_id(), draft)
-    theirs = form_values.form_data_of(found.document, found.fields) if found.document else FormData()
-    typed, gave_in = form_buttons.chosen_instead(typed, theirs)
+    typed, gave_in = form_buttons.chosen_instead(typed, preparing.other_side(found, typed))
     form = EntryForm(found, typed, draft.key, draft.base_version)
     deed = request.form.get("doe", "bekijk")
     what, _, target = deed.partition(":")
+    if what in preparing.PREPARES and not found.is_new:
+        outcome = preparing.keep(found, typed, draft, asks_review=what == preparing.ASKS_REVIEW)
+        return _prepared(outcome, draft, gave_in)
     if what not in SAVES:
         if not is_kept:
             flash(NOT_KEPT, "error")
@@ -108,7 +113,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
         case Saved() as saved:
             if not gave_in:
                 site.drafts.close(_account_id(), draft)
-            answer = _done(found, saved, status, gave_in, _closed_report(draft, saved))
+            answer = _done(found, saved, status, gave_in, _closed_report(draft, saved.entry.slug))
             if what == TO_FILES:
                 return redirect(url_for("entry_attachments.manage", slug=saved.entry.slug), 303)
             return answer
@@ -144,15 +149,29 @@ def _done(
     return redirect(url_for("pages.page", slug=saved.entry.slug), 303)
 
 
-def _closed_report(draft: Draft, saved: Saved) -> Report | None:
+def _prepared(outcome: PreparedChange | EntryForm, draft: Draft, gave_in: bool) -> ResponseReturnValue:
+    if isinstance(outcome, EntryForm):
+        return _show(outcome, 422 if outcome.errors else 409)
+    if not gave_in:
+        site.drafts.close(_account_id(), draft)
+    done = "klaargezet voor beoordeling" if outcome.state is State.IN_REVIEW else "voorbereid"
+    current.record(f"wijziging {done}", outcome.last_slug, outcome.remark)
+    closed = _closed_report(draft, outcome.last_slug)
+    words = f"De wijziging van ‘{outcome.title}’ is {done}. De pagina op de site blijft zoals zij is."
+    words += " De datum die was gekozen, geldt niet meer." if outcome.publish_at else ""
+    flash(f"{words} Bericht {closed.id} is afgehandeld." if closed else words)
+    return redirect(url_for("prepared_review.show", number=outcome.id), 303)
+
+
+def _closed_report(draft: Draft, slug: str) -> Report | None:
     """Close the report of which a draft was made, now that the draft is saved."""
     number = drafts.report_of(draft.key)
     if number is None:
         return None
-    note = f"Bewaard in: {saved.entry.slug}"
+    note = f"Bewaard in: {slug}"
     closed = extras.or_else(None, lambda: site.reports.close(number, note))  # the entry is saved, whatever this does
     if closed:
-        current.record("bericht afgehandeld", f"{closed.sent.kind} {closed.id}", saved.entry.slug)
+        current.record("bericht afgehandeld", f"{closed.sent.kind} {closed.id}", slug)
     return closed
 
 

@@ -18,6 +18,7 @@ from kennisplatform.curation.editor.form_errors import WHOLE_FORM, Errors, label
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.editor.submission import SLUG, document_of
 from kennisplatform.curation.feedback.reports import Report
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange
 from kennisplatform.curation.versions import differences
 from kennisplatform.curation.versions.differences import Paragraph
 from kennisplatform.curation.versions.field_words import FieldWords
@@ -26,20 +27,23 @@ from kennisplatform.curation.worklist.last_steps import LastStep
 from kennisplatform.curation.writing import slugs
 from kennisplatform.curation.writing.doubts import Doubt, wrong_fields
 from kennisplatform.curation.writing.merging import Conflict
-from kennisplatform.curation.writing.workflow import Transition, transitions_from
+from kennisplatform.curation.writing.workflow import TO_LOOK_AT, Transition, transitions_from
 from kennisplatform.entries.document import TEXT
 from kennisplatform.entries.form_labels import Group
 from kennisplatform.entries.models import Entry, Page
 from kennisplatform.search.request import Facet, SearchRequest
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
-from kennisplatform.web.base import current, visibility
+from kennisplatform.web.base import current, extras, visibility
+from kennisplatform.web.display.titles import title_of
 from kennisplatform.web.reading.entry_page import render_entry, render_page
 
 MOST_FOUND = 8
 ACCEPTED_FILES = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.webp,.gif"
 NO_TITLE = "Nog geen titel"
 PREVIEW_LAYOUT = "editor/_preview_layout.html"
+PREPARED = "voorbereid"
+"""The hidden field of a form that shows a prepared change: which version of it."""
 OFFERED_STATUSES = (Status.IN_REVIEW, Status.PUBLISHED)
 """The steps that have a button in the editor; the others belong to the desk."""
 
@@ -133,9 +137,24 @@ class EntryForm:
     @property
     def remark_hint(self) -> str:
         """When the remark is needed, and what it must tell."""
-        return " ".join(
-            f"Nodig bij ‘{step.verb}’: schrijf {step.needed_remark}." for step in self.steps if step.needed_remark
-        )
+        needed = [(step.verb, step.needed_remark) for step in self.steps if step.needed_remark]
+        needed += [("Vraag beoordeling", TO_LOOK_AT)] if self.can_prepare else []
+        return " ".join(f"Nodig bij ‘{verb}’: schrijf {remark}." for verb, remark in needed)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Tell whether it shows the change that is prepared beside the entry, not what is on the site."""
+        return bool(self.typed.one(PREPARED))
+
+    @cached_property
+    def prepared(self) -> PreparedChange | None:
+        """The change that is prepared beside the entry."""
+        return None if self.opened.is_new else extras.or_else(None, lambda: site.prepared_changes.of(self.opened.slug))
+
+    @property
+    def can_prepare(self) -> bool:
+        """Tell whether what is typed can be kept beside the page on the site; of an entry there is one such change."""
+        return self.is_prepared or (self.opened.status is Status.PUBLISHED and self.prepared is None)
 
     @property
     def last_step(self) -> LastStep | None:
@@ -151,7 +170,8 @@ class EntryForm:
     @property
     def steps(self) -> list[Transition]:
         """The steps in the life of the entry that can be taken together with saving."""
-        return [step for step in transitions_from(self.opened.status) if step.target in OFFERED_STATUSES]
+        steps = () if self.is_prepared else transitions_from(self.opened.status)
+        return [step for step in steps if step.target in OFFERED_STATUSES]
 
     @property
     def takes_attachments(self) -> bool:
@@ -190,7 +210,7 @@ class EntryForm:
     @property
     def shown_conflicts(self) -> list[ShownConflict]:
         """The conflicts, each side in words."""
-        words = FieldWords.of_kind(self.opened.kind, _title_of)
+        words = FieldWords.of_kind(self.opened.kind, title_of)
         return [_shown_conflict(conflict, words) for conflict in self.conflicts]
 
     def preview(self) -> Preview:
@@ -245,11 +265,6 @@ def _like(title: str, slug: str) -> tuple[Lookalike, ...]:
         return ()
     page = site.engine.search(SearchRequest(title, per_page=MOST_FOUND, viewer=current.viewer()))
     return lookalikes(title, slug, page.hits)
-
-
-def _title_of(slug: str) -> str:
-    entry = site.catalogue.entries.get(slug)
-    return entry.title if entry else slug
 
 
 def _shown_conflict(conflict: Conflict, words: FieldWords) -> ShownConflict:
