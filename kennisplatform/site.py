@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from kennisplatform.plans.life.action_steps import ActionSteps
     from kennisplatform.plans.life.adoption import PlanLife
     from kennisplatform.plans.plans import Plans
+    from kennisplatform.plans.rework.drafts import ActionDrafts
+    from kennisplatform.plans.rework.rework import Rework
     from kennisplatform.plans.together.members import PlanMembers
     from kennisplatform.search.engine import SearchEngine
     from kennisplatform.search.follower import IndexFollower
@@ -90,6 +92,8 @@ class Site:
     plan_members: PlanMembers
     action_steps: ActionSteps
     plan_life: PlanLife
+    plan_rework: Rework
+    plan_action_drafts: ActionDrafts
     editing: Editing
     attachments: EntryAttachments
     source_files: SourceFiles

@@ -44,6 +44,8 @@ from kennisplatform.plans.basket import Baskets
 from kennisplatform.plans.life.action_steps import ActionSteps
 from kennisplatform.plans.life.adoption import PlanLife
 from kennisplatform.plans.plans import Plans
+from kennisplatform.plans.rework.drafts import ActionDrafts
+from kennisplatform.plans.rework.rework import Rework
 from kennisplatform.plans.together.members import PlanMembers
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
@@ -164,6 +166,8 @@ def built(settings: Settings) -> Site:
         plan_members=PlanMembers(database),
         action_steps=ActionSteps(database),
         plan_life=PlanLife(database),
+        plan_rework=Rework(database),
+        plan_action_drafts=ActionDrafts(database),
         editing=editing,
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),

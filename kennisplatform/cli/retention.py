@@ -25,6 +25,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "concepten die zijn bewaard of verwijderd", site.drafts.erase_expired()
     yield "mandjes waar een jaar niets aan is veranderd", site.baskets.erase_expired()
     yield "plannen die twee jaar geleden zijn beëindigd", site.plan_life.erase_expired()
+    yield "onbewaarde teksten van acties, na dertig dagen", site.plan_action_drafts.erase_expired()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
 
 

@@ -33,6 +33,14 @@ def read(text: str) -> str | None:
     return found.isoformat() if found.year in _YEARS else None
 
 
+def written(moment: str) -> str:
+    """Return a moment as people type it: `31-3-2027`, `K2 2027`."""
+    if "K" in moment:
+        return f"K{moment[-1]} {moment[:4]}"
+    day = date.fromisoformat(moment)
+    return f"{day.day}-{day.month}-{day.year}"
+
+
 def last_day(moment: str) -> date:
     """Return the last day of a moment: that by which something is late."""
     if "K" in moment:

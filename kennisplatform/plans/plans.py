@@ -22,24 +22,19 @@ from kennisplatform.plans.rows import (
     NoSuchPlan,
     action_row,
     action_rows,
+    add_action,
+    change_text,
     editing,
-    new_text,
     plan_action,
     plan_of,
+    put_in_order,
     readable,
     role_of,
     summary,
     text_of,
 )
-from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
-from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState
-
-MOST_ACTIONS = 300
-"""Actions that a plan may hold, removed ones included."""
-
-
-class PlanFull(Exception):
-    """The plan has as many actions as it may hold."""
+from kennisplatform.plans.tables import PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
+from kennisplatform.plans.words import PlanRole, PlanState, PointState
 
 
 @dataclass(frozen=True)
@@ -118,25 +113,7 @@ class Plans:
     def add_actions(self, plan_id: int, actions: list[Action], account: Account) -> list[int]:
         """Put actions at the end of a plan; return their numbers. Raises `PlanFull` and then adds none."""
         with editing(self._database, plan_id, account) as (session, row):
-            if row.last_number + len(actions) > MOST_ACTIONS:
-                raise PlanFull
-            numbers = []
-            for action in actions:
-                row.last_number += 1
-                numbers.append(row.last_number)
-                session.add(
-                    PlanActionRow(
-                        plan_id=row.id,
-                        number=row.last_number,
-                        place=row.last_number,
-                        state=ActionState.PROPOSED,
-                        version=1,
-                        is_removed=False,
-                    )
-                )
-                session.flush()
-                session.add(new_text(row.id, row.last_number, 1, action, account))
-            return numbers
+            return [add_action(session, row, action, account).number for action in actions]
 
     def save_action(
         self, plan_id: int, number: int, action: Action, base_version: int, account: Account
@@ -151,9 +128,7 @@ class Plans:
             merge = merged(text_of(base), action, text_of(theirs))
             if merge.conflicts:
                 return Overtaken(merge, plan_action(row, there, theirs))
-            if merge.action != text_of(theirs):
-                there.version += 1
-                session.add(new_text(row.id, number, there.version, merge.action, account))
+            change_text(session, there, merge.action, account)
             return merge
 
     def take_out(self, plan_id: int, number: int, account: Account) -> None:
@@ -170,8 +145,7 @@ class Plans:
         """Move an action so many places further on, or back."""
         with editing(self._database, plan_id, account) as (session, row):
             rows = list(action_rows(session, row.id))
-            for new_place, action in enumerate(moved(rows, action_row(session, row.id, number), places), 1):
-                action.place = new_place
+            put_in_order(moved(rows, action_row(session, row.id, number), places))
 
     def follow(self, old: str | None, new: str | None) -> None:
         """Go along with a network that got another slug, or is gone; a new one with an old slug reads nothing."""

@@ -6,7 +6,7 @@ role that its leads gave them, members of its network read it. Curators and admi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,6 +30,9 @@ from kennisplatform.plans.tables import (
 from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
 from kennisplatform.vocabulary import Sector, Theme
 
+MOST_ACTIONS = 300
+"""Actions that a plan may hold, removed ones included."""
+
 
 class NoSuchPlan(Exception):
     """There is no such plan or action for this account."""
@@ -37,6 +40,10 @@ class NoSuchPlan(Exception):
 
 class MayNot(Exception):
     """The account may read the plan, and may not do this in it."""
+
+
+class PlanFull(Exception):
+    """The plan has as many actions as it may hold."""
 
 
 class PlanIsFixed(Exception):
@@ -204,6 +211,39 @@ def text_of(row: PlanActionVersionRow) -> Action:
 def text_now(session: Session, row: PlanActionRow) -> Action:
     """Return what an action says now."""
     return text_of(session.get_one(PlanActionVersionRow, (row.plan_id, row.number, row.version)))
+
+
+def add_action(session: Session, plan: PlanRow, action: Action, account: Account) -> PlanActionRow:
+    """Put an action at the end of a plan. Raises `PlanFull`."""
+    if plan.last_number >= MOST_ACTIONS:
+        raise PlanFull
+    plan.last_number += 1
+    row = PlanActionRow(
+        plan_id=plan.id,
+        number=plan.last_number,
+        place=plan.last_number,
+        state=ActionState.PROPOSED,
+        version=1,
+        is_removed=False,
+    )
+    session.add(row)
+    session.flush()
+    session.add(new_text(plan.id, row.number, 1, action, account))
+    return row
+
+
+def change_text(session: Session, row: PlanActionRow, action: Action, account: Account) -> None:
+    """Let an action say this from now on; nothing happens when it says so already."""
+    if action != text_now(session, row):
+        row.version += 1
+        session.add(new_text(row.plan_id, row.number, row.version, action, account))
+        session.flush()
+
+
+def put_in_order(rows: Iterable[PlanActionRow]) -> None:
+    """Give all actions of a plan the places in which they come."""
+    for place, row in enumerate(rows, 1):
+        row.place = place
 
 
 def new_text(plan_id: int, number: int, version: int, action: Action, account: Account) -> PlanActionVersionRow:

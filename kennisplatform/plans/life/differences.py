@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.plans import wording
-from kennisplatform.plans.action import FIELD_LABELS
+from kennisplatform.plans.action import FIELD_LABELS, Action
 from kennisplatform.plans.plan import Plan, PlanAction, PlanPoint
 
 
@@ -49,14 +49,7 @@ def _of_actions(before: Plan, after: Plan) -> Iterator[Difference]:
             yield Difference("", _named(there))
         elif fields := _changed(
             FieldDifference("Stand", was.state.label, there.state.label),
-            *(
-                FieldDifference(
-                    label,
-                    wording.in_words(name, was.action, before.points),
-                    wording.in_words(name, there.action, after.points),
-                )
-                for name, label in FIELD_LABELS.items()
-            ),
+            *_of_fields((was.action, before.points), (there.action, after.points)),
         ):
             yield Difference(_named(was), _named(there), fields)
     yield from (Difference(_named(was), "") for was in before.actions if after.action(was.number) is None)
@@ -69,6 +62,19 @@ def _of_points(before: Plan, after: Plan) -> Iterator[Difference]:
         fields = _changed(FieldDifference("Agendapunt", _stand(was), _stand(point))) if was else ()
         if fields:
             yield Difference(point.title, point.title, fields)
+
+
+def field_differences(before: Action, after: Action, points: Sequence[PlanPoint]) -> tuple[FieldDifference, ...]:
+    """Return in which fields two texts of one action differ, with the points of the agenda by which both are read."""
+    return _changed(*_of_fields((before, points), (after, points)))
+
+
+_Text = tuple[Action, Sequence[PlanPoint]]
+
+
+def _of_fields(before: _Text, after: _Text) -> Iterator[FieldDifference]:
+    for name, label in FIELD_LABELS.items():
+        yield FieldDifference(label, wording.in_words(name, *before), wording.in_words(name, *after))
 
 
 def _changed(*fields: FieldDifference) -> tuple[FieldDifference, ...]:

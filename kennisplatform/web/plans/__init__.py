@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.plans import action_pages, basket, download, life, overview, plan_pages, together
+from kennisplatform.web.plans import action_pages, basket, download, life, overview, plan_pages, rework, together
 
 blueprints = (
     action_pages.blueprint,
@@ -11,5 +11,6 @@ blueprints = (
     *life.blueprints,
     overview.blueprint,
     plan_pages.blueprint,
+    *rework.blueprints,
     *together.blueprints,
 )

@@ -42,6 +42,8 @@ from kennisplatform.web.display.form_fields import TicksField, choices_of, strip
 
 TermType = TypeVar("TermType", bound=Term)
 
+MOST_VERSIONS = 100_000
+"""Changes of one action, to bound what a form says of them."""
 EMPTY_ROWS = 2
 NOT_A_MOMENT = "Schrijf een dag als 31-3-2027, of een kwartaal als K2 2027."
 NOT_AN_AMOUNT = "Schrijf een heel getal zonder komma, van 0 tot {}."
@@ -58,6 +60,10 @@ class MomentField(StringField):  # type: ignore[misc]
         """Read what was typed; what is no moment stays as it was typed."""
         typed = stripped(values[0]) if values else ""
         self.data: str = moments.read(typed) or typed
+
+    def _value(self) -> str:
+        """Return what stands in the field: a moment as people write it, anything else as it was typed."""
+        return moments.written(self.data) if self.data and moments.read(self.data) == self.data else self.data or ""
 
     def pre_validate(self, form: object) -> None:
         """Refuse what is no moment."""
@@ -135,18 +141,54 @@ class CostRow(Row):
             raise ValidationError(FIRST_HIGHER)
 
 
-class ActionForm(SiteForm):
-    """All of an action. `base_version` is the version that was opened."""
+ContactName = tuple[str, str, str]
+"""Slug, organisation and function of a contact."""
+
+
+class EssentialsForm(SiteForm):
+    """What of an action comes first: what, who and when. `base_version` is the version that was opened."""
 
     base_version = HiddenField()
     sentence = _line("Actie", LONGEST_ACTION, DataRequired("Schrijf in één zin wat er gebeurt."))
     theme = _choice("Thema", Theme)
-    points = TicksField("Bij welke agendapunten?", coerce=int, choices=())
-    occasion = _line("Andere aanleiding")
     owner_organisation = _line("Organisatie van de eigenaar")
     owner_function = _line("Functie van de eigenaar")
     start = MomentField("Begin")
     due = MomentField("Gereed")
+
+    def __init__(self, action: Action, **options: Any) -> None:  # noqa: ANN401
+        """Fill the form with an action, unless something was sent."""
+        super().__init__(data=_data(action), **options)
+
+    def validate_due(self, field: MomentField) -> None:
+        """Refuse an end before the begin."""
+        start, due = moments.read(self.start.data or ""), moments.read(field.data or "")
+        if start and due and moments.last_day(due) < moments.first_day(start):
+            raise ValidationError(ENDS_BEFORE)
+
+    def action(self, opened: Action, contacts: Iterable[ContactName]) -> Action:
+        """Return the action as it was filled in; what the form does not ask stays as it was opened."""
+        owner = (self.owner_organisation.data, self.owner_function.data)
+        return opened.model_copy(
+            update={
+                "sentence": self.sentence.data,
+                "theme": _word(Theme, self.theme.data),
+                "owner": Owner(
+                    organisation=owner[0],
+                    function=owner[1],
+                    contact=next((slug for slug, *names in contacts if tuple(names) == owner), ""),
+                ),
+                "start": self.start.data or "",
+                "due": self.due.data or "",
+            }
+        )
+
+
+class ActionForm(EssentialsForm):
+    """All of an action."""
+
+    points = TicksField("Bij welke agendapunten?", coerce=int, choices=())
+    occasion = _line("Andere aanleiding")
     description = text_field("Omschrijving")
     level = _choice("Niveau", Level)
     priority = _choice("Prioriteit", Priority)
@@ -164,17 +206,11 @@ class ActionForm(SiteForm):
 
     def __init__(self, plan: Plan, action: Action, **options: Any) -> None:  # noqa: ANN401
         """Fill the form with an action of a plan, unless something was sent."""
-        super().__init__(data=_data(action), **options)
+        super().__init__(action, **options)
         self.points.choices = [SelectChoice(point.number, point.title) for point in plan.points]
         self.examples.choices = [SelectChoice(example.slug, example.title) for example in action.examples]
         for rows in (self.milestones, self.partners, self.costs):
             _leave_room(rows)
-
-    def validate_due(self, field: MomentField) -> None:
-        """Refuse an end before the begin."""
-        start, due = moments.read(self.start.data or ""), moments.read(field.data or "")
-        if start and due and moments.last_day(due) < moments.first_day(start):
-            raise ValidationError(ENDS_BEFORE)
 
     def validate_state(self, _: IntegerField) -> None:
         """Refuse shares that are not the whole."""
@@ -182,41 +218,37 @@ class ActionForm(SiteForm):
         if any(share is not None for share in shares) and sum(share or 0 for share in shares) != 100:
             raise ValidationError(NOT_A_HUNDRED)
 
-    def action(self, opened: Action, contacts: Iterable[tuple[str, str, str]]) -> Action:
-        """Return the action as it was filled in; `contacts` are slug, organisation and function of each."""
+    def action(self, opened: Action, contacts: Iterable[ContactName]) -> Action:
+        """Return the action as it was filled in."""
         shares = self._shares()
-        owner = (self.owner_organisation.data, self.owner_function.data)
-        return Action(
-            sentence=self.sentence.data,
-            description=self.description.data,
-            points=tuple(self.points.data or ()),
-            occasion=self.occasion.data,
-            theme=_word(Theme, self.theme.data),
-            level=_word(Level, self.level.data),
-            examples=tuple(example for example in opened.examples if example.slug in (self.examples.data or ())),
-            owner=Owner(
-                organisation=owner[0],
-                function=owner[1],
-                contact=next((slug for slug, *names in contacts if tuple(names) == owner), ""),
-            ),
-            partners=tuple(
-                Partner(organisation=row.name.data, brings=row.brings.data) for row in _filled(self.partners)
-            ),
-            start=self.start.data or "",
-            due=self.due.data or "",
-            priority=_word(Priority, self.priority.data),
-            milestones=tuple(
-                Milestone(title=row.name.data, due=row.due.data or "", is_done=row.is_done.data)
-                for row in _filled(self.milestones)
-            ),
-            capacity=Capacity(self.capacity.data),
-            costs=tuple(_cost(row) for row in _filled(self.costs)),
-            financing=None
-            if all(share is None for share in shares)
-            else Financing(company=shares[0] or 0, region=shares[1] or 0, state=shares[2] or 0),
-            depends_on=self.depends_on.data,
-            evidence=self.evidence.data,
-            outcome=self.outcome.data,
+        return (
+            super()
+            .action(opened, contacts)
+            .model_copy(
+                update={
+                    "description": self.description.data,
+                    "points": tuple(self.points.data or ()),
+                    "occasion": self.occasion.data,
+                    "level": _word(Level, self.level.data),
+                    "examples": tuple(one for one in opened.examples if one.slug in (self.examples.data or ())),
+                    "partners": tuple(
+                        Partner(organisation=row.name.data, brings=row.brings.data) for row in _filled(self.partners)
+                    ),
+                    "priority": _word(Priority, self.priority.data),
+                    "milestones": tuple(
+                        Milestone(title=row.name.data, due=row.due.data or "", is_done=row.is_done.data)
+                        for row in _filled(self.milestones)
+                    ),
+                    "capacity": Capacity(self.capacity.data),
+                    "costs": tuple(_cost(row) for row in _filled(self.costs)),
+                    "financing": None
+                    if all(share is None for share in shares)
+                    else Financing(company=shares[0] or 0, region=shares[1] or 0, state=shares[2] or 0),
+                    "depends_on": self.depends_on.data,
+                    "evidence": self.evidence.data,
+                    "outcome": self.outcome.data,
+                }
+            )
         )
 
     def _shares(self) -> tuple[int | None, int | None, int | None]:

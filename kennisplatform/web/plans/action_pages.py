@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from kennisplatform import outside
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact
 from kennisplatform.plans.action import FIELD_LABELS
+from kennisplatform.plans.merging import ActionMerge
 from kennisplatform.plans.order import MOVES
 from kennisplatform.plans.pieces import Piece, PieceKind, pieces_of
 from kennisplatform.plans.plan import Plan, PlanAction
 from kennisplatform.plans.plans import Overtaken
 from kennisplatform.plans.proposals import sentence_of_condition
+from kennisplatform.plans.rework.drafts import ActionDraft
+from kennisplatform.plans.rows import MOST_ACTIONS
 from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.plans.action_form import ActionForm
+from kennisplatform.web.plans.action_form import MOST_VERSIONS, ActionForm, EssentialsForm
 from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
 
 blueprint = Blueprint("plan_action", __name__)
-
-MOST_VERSIONS = 100_000
 
 
 @blueprint.route("/plannen/<number:number>/acties/<number:action>", methods=["GET", "POST"])
@@ -34,20 +36,34 @@ def edit(number: int, action: int) -> Response | str:
     there = action_or_404(plan, action)
     if not plan.may_write:
         return render_template("plans/action_read.html", **_standing(plan, there), labels=FIELD_LABELS)
-    form = ActionForm(plan, there.action)
+    draft = None if request.method == "POST" else site.plan_action_drafts.of(number, action, me())
+    form = ActionForm(plan, there.action, **({"formdata": MultiDict(draft.fields)} if draft else {}))
     if not form.validate_on_submit():
-        if not form.is_submitted() and not form.is_shown_again:
+        if not (form.is_submitted() or form.is_shown_again or draft):
             form.base_version.data = there.version
-        return _page(plan, there, form)
-    base = outside.number(str(form.base_version.data), 1, MOST_VERSIONS) or there.version
-    contacts = [(contact.slug, contact.organisation, contact.function) for contact in _contacts()]
-    saved = site.plans.save_action(number, action, form.action(there.action, contacts), base, me())
+        return _page(plan, there, form, draft=draft)
+    saved = save(plan, there, form)
     if isinstance(saved, Overtaken):
-        again = ActionForm(plan, saved.merge.action, formdata=None)
-        again.base_version.data = saved.theirs.version
-        return _page(plan, saved.theirs, again, saved)
+        return both_changed(plan, saved)
     flash(f"Actie {there.label} is bewaard.")
-    return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{action}"))
+    return redirect(url_for("plan.plan", number=number, bewaard=action, _anchor=f"actie-{action}"))
+
+
+def save(plan: Plan, there: PlanAction, form: EssentialsForm) -> ActionMerge | Overtaken:
+    """Save what was filled in; then the draft of it is over."""
+    base = outside.number(str(form.base_version.data), 1, MOST_VERSIONS) or there.version
+    contacts = [(contact.slug, contact.organisation, contact.function) for contact in known_contacts()]
+    saved = site.plans.save_action(plan.id, there.number, form.action(there.action, contacts), base, me())
+    if not isinstance(saved, Overtaken):
+        site.plan_action_drafts.drop(plan.id, there.number, me())
+    return saved
+
+
+def both_changed(plan: Plan, overtaken: Overtaken) -> str:
+    """Show the page of an action with what two people both changed side by side."""
+    form = ActionForm(plan, overtaken.merge.action, formdata=None)
+    form.base_version.data = overtaken.theirs.version
+    return _page(plan, overtaken.theirs, form, overtaken)
 
 
 @blueprint.post("/plannen/<number:number>/acties/<number:action>/weg")
@@ -69,13 +85,26 @@ def put_back(number: int, action: int) -> Response:
 @blueprint.post("/plannen/<number:number>/acties/<number:action>/plaats")
 @for_members
 def move(number: int, action: int) -> Response:
-    """Move an action one place up or down."""
-    places = next((places for name, places in MOVES.items() if name in request.form), 0)
+    """Move an action one place up or down, or as far as it was dragged."""
+    places = next((places for name, places in MOVES.items() if name in request.form), None)
+    if places is None:
+        places = _dragged(request.form.get("verder", ""))
     site.plans.move(number, action, places, me())
     return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{action}"))
 
 
-def _page(plan: Plan, there: PlanAction, form: ActionForm, overtaken: Overtaken | None = None) -> str:
+def _dragged(text: str) -> int:
+    distance = outside.number(text.removeprefix("-"), 0, MOST_ACTIONS) or 0
+    return -distance if text.startswith("-") else distance
+
+
+def _page(
+    plan: Plan,
+    there: PlanAction,
+    form: ActionForm,
+    overtaken: Overtaken | None = None,
+    draft: ActionDraft | None = None,
+) -> str:
     both = []
     if overtaken:
         mine, theirs = overtaken.merge.action, overtaken.theirs.action
@@ -88,7 +117,8 @@ def _page(plan: Plan, there: PlanAction, form: ActionForm, overtaken: Overtaken 
         **_standing(plan, there),
         form=form,
         both=both,
-        contacts=_contacts(),
+        draft=draft,
+        contacts=known_contacts(),
         conditions=_conditions(plan, there),
     )
 
@@ -103,7 +133,8 @@ def _standing(plan: Plan, there: PlanAction) -> dict[str, object]:
     }
 
 
-def _contacts() -> list[Contact]:
+def known_contacts() -> list[Contact]:
+    """Return the contacts that whoever looks may see, by organisation."""
     contacts = visibility.visible(site.catalogue.of_type(Contact))
     return sorted(contacts, key=lambda contact: (contact.organisation, contact.function))
 

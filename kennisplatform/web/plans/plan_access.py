@@ -10,11 +10,13 @@ from kennisplatform.accounts.directory import Account
 from kennisplatform.plans import wording
 from kennisplatform.plans.life.steps import lacking_fields
 from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.rows import MayNot, NoSuchPlan, PlanIsFixed
+from kennisplatform.plans.rows import MOST_ACTIONS, MayNot, NoSuchPlan, PlanIsFixed
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 
 FIXED = "Er is niets veranderd: wat in dit plan staat, ligt nu vast. Een trekker kan aan een volgende versie beginnen."
+
+FULL = f"Een plan kan hoogstens {MOST_ACTIONS} acties krijgen. Begin een tweede plan."
 
 
 def register(app: Flask) -> None:
@@ -41,6 +43,17 @@ def action_or_404(plan: Plan, number: int) -> PlanAction:
     if action is None:
         raise NoSuchPlan
     return action
+
+
+def writable_or_403(plan_number: int, number: int) -> tuple[Plan, PlanAction]:
+    """Return a plan that whoever looks may change, with one of its actions; else it is answered with a page."""
+    plan = plan_or_404(plan_number)
+    there = action_or_404(plan, number)
+    if plan.is_fixed:
+        raise PlanIsFixed(plan_number)
+    if not plan.may_write:
+        raise MayNot
+    return plan, there
 
 
 def _answer(app: Flask, error: NotFound | Forbidden) -> Response:

@@ -10,7 +10,6 @@ from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.plans.action import LONGEST_ACTION, Action
 from kennisplatform.plans.pieces import Pick, PieceKind, picked
 from kennisplatform.plans.plan import Plan, PlanPoint
-from kennisplatform.plans.plans import MOST_ACTIONS, PlanFull
 from kennisplatform.plans.proposals import (
     Proposal,
     action_from,
@@ -18,30 +17,43 @@ from kennisplatform.plans.proposals import (
     action_of_piece,
     proposals,
 )
+from kennisplatform.plans.rows import MOST_ACTIONS, PlanFull
 from kennisplatform.plans.words import PointState
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.plans import basket
-from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
+from kennisplatform.web.plans.action_form import EssentialsForm
+from kennisplatform.web.plans.action_pages import known_contacts
+from kennisplatform.web.plans.filters import ActionFilter
+from kennisplatform.web.plans.plan_access import FULL, action_or_404, me, plan_or_404
 
 blueprint = Blueprint("plan", __name__)
 
 LONGEST_REASON = 500
 REASON_NEEDED = "Schrijf waarom dit punt hier niet speelt. Dan is het later ook nog te begrijpen."
 NOTHING_TYPED = "Schrijf eerst in één zin wat er gebeurt."
-FULL = f"Een plan kan hoogstens {MOST_ACTIONS} acties krijgen. Begin een tweede plan."
 
 
 @blueprint.get("/plannen/<number:number>")
 @for_members
 def plan(number: int) -> str:
     """Show the plan as it reads."""
-    plan = plan_or_404(number)
+    return render(plan_or_404(number))
+
+
+def render(plan: Plan, opened: tuple[int, EssentialsForm] | None = None) -> str:
+    """Return the page of a plan; `opened` is the number of an action that is changed in place, with its form."""
+    chosen = ActionFilter.of(plan, request.args)
+    number = plan.id
     return render_template(
         "plans/plan.html",
         plan=plan,
+        chosen=chosen,
+        actions=chosen.of_plan(plan),
+        opened=opened,
+        contacts=known_contacts() if opened else (),
         readiness=site.plan_life.readiness(number, me()),
         versions=site.catalogue.versions,
         seen={entry.slug: entry for entry in visibility.visible_by_slug(_examples(plan))},

@@ -1,0 +1,127 @@
+"""Rearranging the actions of a plan in the database. What was there before stays readable as a version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kennisplatform.accounts.directory import Account
+from kennisplatform.database.connection import Database
+from kennisplatform.plans.action import Action
+from kennisplatform.plans.rework.combining import copy_of, joined, split
+from kennisplatform.plans.rows import (
+    NoSuchPlan,
+    action_row,
+    action_rows,
+    add_action,
+    change_text,
+    editing,
+    put_in_order,
+    readable,
+    text_now,
+    text_of,
+)
+from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow
+
+
+class ChangedMeanwhile(Exception):
+    """An action was changed after its text was shown: nothing was done."""
+
+
+class Seen(NamedTuple):
+    """An action as it was on the page: its number and version."""
+
+    number: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """What becomes an action of its own: its sentence, and the places (from 0) of the milestones that go along."""
+
+    sentence: str
+    milestones: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class ActionVersion:
+    """What an action said from a change on, and who made it."""
+
+    version: int
+    action: Action
+    changed_by: str
+    changed_at: datetime
+
+
+class Rework:
+    """Copies, splits, joins and goes back, each in one transaction; only who may change the plan may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def versions(self, plan_id: int, number: int, account: Account) -> list[ActionVersion]:
+        """Return all that an action said, the newest first. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            readable(session, plan_id, account)
+            action_row(session, plan_id, number)
+            of_action = (PlanActionVersionRow.plan_id == plan_id, PlanActionVersionRow.number == number)
+            rows = select(PlanActionVersionRow).where(*of_action).order_by(PlanActionVersionRow.version.desc())
+            return [
+                ActionVersion(row.version, text_of(row), row.changed_by, row.changed_at)
+                for row in session.scalars(rows)
+            ]
+
+    def go_back(self, plan_id: int, number: int, version: int, account: Account) -> None:
+        """Let an action say again what it said in a version. Raises `NoSuchPlan`."""
+        with editing(self._database, plan_id, account) as (session, _):
+            before = session.get(PlanActionVersionRow, (plan_id, number, version))
+            if before is None:
+                raise NoSuchPlan
+            change_text(session, action_row(session, plan_id, number), text_of(before), account)
+
+    def copy(self, plan_id: int, number: int, account: Account) -> int:
+        """Put a copy of an action after it; return its number. Raises `PlanFull`."""
+        with editing(self._database, plan_id, account) as (session, plan):
+            original = action_row(session, plan_id, number)
+            copy = add_action(session, plan, copy_of(text_now(session, original)), account)
+            _place_after(session, original, copy)
+            return copy.number
+
+    def split(self, plan_id: int, seen: Seen, part: Part, account: Account) -> int:
+        """Make an action of its own of a part of one; return its number. Raises `ChangedMeanwhile` or `PlanFull`."""
+        with editing(self._database, plan_id, account) as (session, plan):
+            original = _unchanged(session, plan_id, seen)
+            stays, goes = split(text_now(session, original), part.sentence, part.milestones)
+            change_text(session, original, stays, account)
+            new = add_action(session, plan, goes, account)
+            _place_after(session, original, new)
+            return new.number
+
+    def join(self, plan_id: int, seen: tuple[Seen, Seen], from_other: Collection[str], account: Account) -> None:
+        """Put a second action into a first one, and take it out.
+
+        Of the fields in `from_other` the text of the second one stays. Raises `ChangedMeanwhile` or `TooMuch`.
+        """
+        with editing(self._database, plan_id, account) as (session, _):
+            kept, other = (_unchanged(session, plan_id, one) for one in seen)
+            both = joined(text_now(session, kept), text_now(session, other), from_other)
+            change_text(session, kept, both.action, account)
+            other.is_removed = True
+
+
+def _place_after(session: Session, first: PlanActionRow, then: PlanActionRow) -> None:
+    others = [row for row in action_rows(session, first.plan_id) if row is not then]
+    place = others.index(first) + 1
+    put_in_order([*others[:place], then, *others[place:]])
+
+
+def _unchanged(session: Session, plan_id: int, seen: Seen) -> PlanActionRow:
+    row = action_row(session, plan_id, seen.number)
+    if row.version != seen.version:
+        raise ChangedMeanwhile
+    return row

@@ -1,0 +1,75 @@
+"""A copy of an action, and an action of its own for a part of one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
+
+from kennisplatform import outside
+from kennisplatform.plans.action import LONGEST_ACTION
+from kennisplatform.plans.rework.rework import ChangedMeanwhile, Part, Seen
+from kennisplatform.plans.rows import PlanFull
+from kennisplatform.plans.wording import milestone
+from kennisplatform.site import site
+from kennisplatform.web.base.access import for_members
+from kennisplatform.web.base.forms import TOO_LONG, SiteForm
+from kennisplatform.web.display.form_fields import TicksField, stripped
+from kennisplatform.web.plans.action_form import MOST_VERSIONS
+from kennisplatform.web.plans.plan_access import FULL, me, writable_or_403
+
+blueprint = Blueprint("plan_split", __name__)
+
+CHANGED = "De actie is veranderd sinds u deze pagina opende. Kijk hem na en doe het dan opnieuw."
+
+
+class SplitForm(SiteForm):
+    """The sentence of the new action and what goes along."""
+
+    base_version = HiddenField()
+    sentence = StringField(
+        "Wat wordt een eigen actie?",
+        [DataRequired("Schrijf in één zin wat er gebeurt."), Length(max=LONGEST_ACTION, message=TOO_LONG)],
+        filters=[stripped],
+    )
+    milestones = TicksField("Welke mijlpalen gaan mee?", coerce=int, choices=())
+
+
+@blueprint.post("/plannen/<number:number>/acties/<number:action>/kopie")
+@for_members
+def copy(number: int, action: int) -> Response:
+    """Put a copy of an action after it, and open that."""
+    try:
+        copied = site.plan_rework.copy(number, action, me())
+    except PlanFull:
+        flash(FULL, "error")
+        return redirect(url_for("plan_action.edit", number=number, action=action))
+    flash("Dit is de kopie. Wat gedaan was, staat er weer open.")
+    return redirect(url_for("plan_action.edit", number=number, action=copied))
+
+
+@blueprint.route("/plannen/<number:number>/acties/<number:action>/splits", methods=["GET", "POST"])
+@for_members
+def split(number: int, action: int) -> Response | str:
+    """Make an action of its own of a part of this one."""
+    plan, there = writable_or_403(number, action)
+    form = SplitForm()
+    form.milestones.choices = [SelectChoice(place, milestone(one)) for place, one in enumerate(there.action.milestones)]
+    if not form.validate_on_submit():
+        form.base_version.data = form.base_version.data or there.version
+        return render_template("plans/split.html", plan=plan, there=there, form=form)
+    seen = Seen(action, outside.number(str(form.base_version.data), 1, MOST_VERSIONS) or 0)
+    try:
+        new = site.plan_rework.split(number, seen, Part(form.sentence.data, form.milestones.data or ()), me())
+    except PlanFull:
+        flash(FULL, "error")
+    except ChangedMeanwhile:
+        flash(CHANGED, "error")
+        form.base_version.data = there.version
+        return render_template("plans/split.html", plan=plan, there=there, form=form)
+    else:
+        flash(f"Uit {there.label} is een eigen actie gehaald. Vul hem aan.")
+        return redirect(url_for("plan_action.edit", number=number, action=new))
+    return redirect(url_for("plan_action.edit", number=number, action=action))
