@@ -82,7 +82,7 @@ ROUTES: dict[str, Route] = {
     "plan_versions.version": _members("/plannen/1/versies/1", "/plannen/1/versies/99"),
     "plan_versions.difference": _members("/plannen/1/versies/1/verschil", "/plannen/1/versies/1/verschil?met=1", "/plannen/1/versies/1/verschil?met=qx"),
     "plan_action_steps.take": _members("/plannen/1/acties/1/stap/beginnen", "/plannen/1/acties/1/stap/overdragen", "/plannen/1/acties/1/stap/verzonnen"),
-    "plan_in_place.edit": _members("/plannen/1/acties/1/hier", "/plannen/1/acties/99/hier"),
+    "plan_in_place.edit": _members("/plannen/1/acties/1/hier"),
     "plan_split.copy": _members(),
     "plan_split.split": _members("/plannen/1/acties/1/splits"),
     "plan_join.choose": _members("/plannen/1/acties/1/samen", "/plannen/1/acties/1/samen?met=2", "/plannen/1/acties/1/samen?met=qx"),

@@ -17,10 +17,13 @@ from kennisplatform.contacts.persons import Person
 from kennisplatform.curation.editor.drafts import KEPT_AFTER_DISCARDING, Draft, now
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
+from kennisplatform.plans.action import Action
 from kennisplatform.plans.basket import UNTOUCHED_FOR, Basket
 from kennisplatform.plans.life.adoption import KEPT_AFTER_END
 from kennisplatform.plans.pieces import Pick
 from kennisplatform.plans.plan import NewPlan
+from kennisplatform.plans.rework.drafts import KEPT_FOR as DRAFT_KEPT_FOR
+from kennisplatform.plans.rework.rework import Seen
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
@@ -34,6 +37,7 @@ NOTHING = """\
     0  concepten die zijn bewaard of verwijderd
     0  mandjes waar een jaar niets aan is veranderd
     0  plannen die twee jaar geleden zijn beëindigd
+    0  onbewaarde teksten van acties, na dertig dagen
     0  maandcijfers van contacten
 Er was niets over de tijd.
 """
@@ -80,6 +84,8 @@ def fill(app):
     site_of(app).drafts.throw_away(account.id, "een")
     site_of(app).openings.count(site_of(app).follower.store.catalogue.entries["water"], dutch_time.today())
     plan = site_of(app).plans.start(NewPlan("Plan", None, "Landelijk", None, "LND", 2027, 2030), account)
+    site_of(app).plans.add_actions(plan, [Action(sentence="Oefen.")], account)
+    site_of(app).plan_action_drafts.keep(plan, Seen(1, 1), [("sentence", "Oefen vaker.")], account)
     site_of(app).plan_life.end(plan, account)
     site_of(app).baskets.change(account.id, lambda basket: Basket((Pick("lcms"),)))
 
@@ -149,6 +155,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of verwijderd"),
         ("basket", "changed_at", UNTOUCHED_FOR, "mandjes waar een jaar niets aan is veranderd"),
         ("plan", "ended_at", KEPT_AFTER_END, "plannen die twee jaar geleden zijn beëindigd"),
+        ("plan_action_draft", "saved_at", DRAFT_KEPT_FOR, "onbewaarde teksten van acties, na dertig dagen"),
     ],
 )
 def test_everything_else_goes_when_its_own_time_is_over(app, table, column, by, what):
