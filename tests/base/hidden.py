@@ -303,7 +303,7 @@ def _begin_plan(app: Flask) -> None:
         due="2029-12-31",
         points=(1,),
     )
-    plans.add_actions(number, [action], lead)
+    plans.add_actions(number, [action, action.model_copy(update={"sentence": "qxplantweede"})], lead)
     plans.set_point(number, 1, PointState.OPEN, "qxplanreden", lead)
     leads = {
         lead.id: PlanMember(PlanRole.LEAD, "Noordwater", "qxplantrekker", Side.COMPANY),

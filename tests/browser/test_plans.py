@@ -78,7 +78,7 @@ def test_an_action_is_filled_in_and_what_is_wrong_leads_to_its_field(member_page
     page.get_by_role("link", name="Het plan", exact=True).click()
     page.get_by_label("Wat gaat er gebeuren?").fill("Maak een belboom.")
     page.get_by_label("Wat gaat er gebeuren?").press("Enter")
-    page.get_by_role("link", name=re.compile("Wijzig")).click()
+    page.get_by_role("link", name=re.compile("Wijzig hier")).click()
     page.get_by_label("Functie van de eigenaar").fill("Adviseur")
     page.get_by_label("Gereed", exact=True).fill("ooit")
     page.get_by_role("button", name="Bewaar").click()
@@ -88,6 +88,72 @@ def test_an_action_is_filled_in_and_what_is_wrong_leads_to_its_field(member_page
     page.get_by_label("Gereed", exact=True).fill("K2 2027")
     page.get_by_role("button", name="Bewaar").click()
     expect(page.locator("#actie-1")).to_contain_text("2e kwartaal van 2027")
+    page.get_by_role("button", name=re.compile("Maak ongedaan")).click()
+    expect(page.locator("#actie-1")).to_contain_text("nog geen eigenaar")
+
+
+def test_actions_are_split_and_joined_and_what_was_there_can_be_read(member_page, width):
+    page = begun(member_page, "Plan om te verbouwen", "Maak een belboom.")
+    page.get_by_role("link", name=re.compile("^Alles")).click()
+    page.get_by_role("link", name="Splits").click()
+    check(page, width)
+    page.get_by_label("Wat wordt een eigen actie?").fill("Oefen de belboom.")
+    page.get_by_role("button", name="Splits").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Oefen de belboom.")
+    page.get_by_role("link", name="Voeg samen").click()
+    page.get_by_label("Welke actie?").select_option(index=1)
+    page.get_by_role("button", name="Verder").click()
+    check(page, width)
+    page.get_by_label("Maak een belboom.").check()
+    page.get_by_role("button", name="Voeg samen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Maak een belboom.")
+    page.get_by_role("link", name="Eerdere versies").click()
+    check(page, width)
+    expect(page.locator(".difference-list del")).to_have_text("Oefen de belboom.")
+
+
+def test_what_is_typed_is_there_again_after_the_page_was_left(member_page, width):
+    if not member_page.has_script:
+        pytest.skip("without a script nothing is sent while somebody types")
+    page = begun(member_page, "Plan om in te typen", "Maak een belboom.")
+    page.get_by_role("link", name=re.compile("^Alles")).click()
+    page.get_by_label("Actie", exact=True).fill("Maak een belboom met de buren.")
+    expect(page.locator("[data-draft-state]")).to_contain_text("is bewaard om")
+    page.goto("/plannen")
+    page.go_back()
+    page.reload()
+    expect(page.get_by_text("U was hier bezig op")).to_be_visible()
+    expect(page.get_by_label("Actie", exact=True)).to_have_value("Maak een belboom met de buren.")
+    check(page, width)
+    page.get_by_role("button", name="Gooi weg wat niet bewaard is").click()
+    expect(page.get_by_label("Actie", exact=True)).to_have_value("Maak een belboom.")
+
+
+def test_an_action_is_dragged_to_its_place(member_page, width):
+    if not member_page.has_script or width < 1000:
+        pytest.skip("dragging is for a mouse; the arrows do the same")
+    member_page.emulate_media(reduced_motion="reduce")  # a page that still scrolls is not where it was measured
+    page = begun(member_page, "Plan om te slepen", "Eerste.", "Tweede.", "Derde.")
+    page.locator(".action-list").evaluate("list => list.scrollIntoView()")
+    page.locator(".drag-handle").nth(2).drag_to(
+        page.locator(".action-list > li").first, target_position={"x": 20, "y": 4}
+    )
+    expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
+    page.reload()
+    expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
+
+
+def begun(page, title, *sentences):
+    """Begin a plan with these actions; return its page."""
+    page.goto("/plannen/nieuw")
+    page.get_by_label("Naam van het plan").fill(title)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Het plan", exact=True).click()
+    for number, sentence in enumerate(sentences, 1):
+        page.get_by_label("Wat gaat er gebeuren?").fill(sentence)
+        page.get_by_role("button", name="Voeg toe").click()
+        expect(page.locator(".action-list > li")).to_have_count(number)
+    return page
 
 
 def test_a_visitor_puts_aside_and_takes_out_without_leaving_the_list(page):

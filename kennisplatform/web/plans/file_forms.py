@@ -16,7 +16,7 @@ from kennisplatform.plans.exchange.pdf import NotSet, plan_as_pdf
 from kennisplatform.plans.exchange.spreadsheet import plan_as_workbook
 from kennisplatform.plans.exchange.word import plan_as_word
 from kennisplatform.plans.plan import Plan
-from kennisplatform.plans.plans import MOST_ACTIONS
+from kennisplatform.plans.rows import MOST_ACTIONS
 from kennisplatform.web.base import visibility
 from kennisplatform.web.display.csv_download import csv_response
 from kennisplatform.web.display.navigation import entry_url
