@@ -134,10 +134,13 @@ def test_an_action_is_dragged_to_its_place(member_page, width):
         pytest.skip("dragging is for a mouse; the arrows do the same")
     member_page.emulate_media(reduced_motion="reduce")  # a page that still scrolls is not where it was measured
     page = begun(member_page, "Plan om te slepen", "Eerste.", "Tweede.", "Derde.")
-    page.locator(".action-list").evaluate("list => list.scrollIntoView()")
-    page.locator(".drag-handle").nth(2).drag_to(
-        page.locator(".action-list > li").first, target_position={"x": 20, "y": 4}
-    )
+    page.get_by_role("heading", name="Acties").evaluate("heading => heading.scrollIntoView()")
+    handle = page.locator(".drag-handle").nth(2).bounding_box()
+    first = page.locator(".action-list > li").first.bounding_box()
+    page.mouse.move(handle["x"] + 5, handle["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 20, first["y"] + 4, steps=10)
+    page.mouse.up()
     expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
     page.reload()
     expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
