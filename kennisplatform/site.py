@@ -52,7 +52,11 @@ if TYPE_CHECKING:
     from kennisplatform.plans.plans import Plans
     from kennisplatform.plans.rework.drafts import ActionDrafts
     from kennisplatform.plans.rework.rework import Rework
+    from kennisplatform.plans.together.emergency import EmergencyAccesses
+    from kennisplatform.plans.together.invitations import PlanInvitations
+    from kennisplatform.plans.together.last_looks import LastLooks
     from kennisplatform.plans.together.members import PlanMembers
+    from kennisplatform.plans.together.remarks import Remarks
     from kennisplatform.search.engine import SearchEngine
     from kennisplatform.search.follower import IndexFollower
     from kennisplatform.search.missed import MissedSearches
@@ -94,6 +98,10 @@ class Site:
     plan_life: PlanLife
     plan_rework: Rework
     plan_action_drafts: ActionDrafts
+    plan_invitations: PlanInvitations
+    remarks: Remarks
+    last_looks: LastLooks
+    emergency_accesses: EmergencyAccesses
     editing: Editing
     attachments: EntryAttachments
     source_files: SourceFiles

@@ -46,7 +46,11 @@ from kennisplatform.plans.life.adoption import PlanLife
 from kennisplatform.plans.plans import Plans
 from kennisplatform.plans.rework.drafts import ActionDrafts
 from kennisplatform.plans.rework.rework import Rework
+from kennisplatform.plans.together.emergency import EmergencyAccesses
+from kennisplatform.plans.together.invitations import PlanInvitations
+from kennisplatform.plans.together.last_looks import LastLooks
 from kennisplatform.plans.together.members import PlanMembers
+from kennisplatform.plans.together.remarks import Remarks
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
@@ -168,6 +172,10 @@ def built(settings: Settings) -> Site:
         plan_life=PlanLife(database),
         plan_rework=Rework(database),
         plan_action_drafts=ActionDrafts(database),
+        plan_invitations=PlanInvitations(database),
+        remarks=Remarks(database),
+        last_looks=LastLooks(database),
+        emergency_accesses=EmergencyAccesses(database),
         editing=editing,
         attachments=EntryAttachments(editing, files, texts),
         source_files=SourceFiles(editing, curated_files),

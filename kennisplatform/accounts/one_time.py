@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     CORRECTION = "correction"
     REMINDER = "correction-reminder"
     """A correction that was asked for before, and not given."""
+    PLAN = "plan"
+    """Taking part in a plan."""
 
 
 class InvalidLink(Exception):

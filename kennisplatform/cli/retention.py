@@ -26,6 +26,8 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "mandjes waar een jaar niets aan is veranderd", site.baskets.erase_expired()
     yield "plannen die twee jaar geleden zijn beëindigd", site.plan_life.erase_expired()
     yield "onbewaarde teksten van acties, na dertig dagen", site.plan_action_drafts.erase_expired()
+    yield "wat er een jaar geleden in plannen veranderde", site.last_looks.erase_expired()
+    yield "noodtoegang tot plannen van een jaar geleden", site.emergency_accesses.erase_expired()
     yield "maandcijfers van contacten", site.openings.erase_expired(today)
 
 

@@ -25,6 +25,7 @@ from kennisplatform.plans.rows import (
     add_action,
     change_text,
     editing,
+    note,
     plan_action,
     plan_of,
     put_in_order,
@@ -34,7 +35,7 @@ from kennisplatform.plans.rows import (
     text_of,
 )
 from kennisplatform.plans.tables import PlanActionVersionRow, PlanMemberRow, PlanPointRow, PlanRow
-from kennisplatform.plans.words import PlanRole, PlanState, PointState
+from kennisplatform.plans.words import ChangeKind, PlanRole, PlanState, PointState
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Plans:
             if point is None:
                 raise NoSuchPlan
             point.state, point.reason = state, reason
+            note(session, row.id, account, ChangeKind.POINT, number)
 
     def add_actions(self, plan_id: int, actions: list[Action], account: Account) -> list[int]:
         """Put actions at the end of a plan; return their numbers. Raises `PlanFull` and then adds none."""
@@ -135,11 +137,13 @@ class Plans:
         """Take an action out of a plan; its number stays its own, and it can be put back."""
         with editing(self._database, plan_id, account) as (session, row):
             action_row(session, row.id, number).is_removed = True
+            note(session, row.id, account, ChangeKind.TAKEN_OUT, number)
 
     def put_back(self, plan_id: int, number: int, account: Account) -> None:
         """Put an action back that was taken out, at its place."""
         with editing(self._database, plan_id, account) as (session, row):
             action_row(session, row.id, number, is_removed=True).is_removed = False
+            note(session, row.id, account, ChangeKind.PUT_BACK, number)
 
     def move(self, plan_id: int, number: int, places: int, account: Account) -> None:
         """Move an action so many places further on, or back."""

@@ -1,7 +1,8 @@
 """Rows of plans: who may read and change them, in one rule, and what they say.
 
 A plan that somebody may not read is as absent as one that does not exist (`NoSuchPlan`). Members of a plan have the
-role that its leads gave them, members of its network read it. Curators and administrators are nobody special here.
+role that its leads gave them, members of its network read it. Curators and administrators are nobody special here; an
+administrator who stated why reads it for a day (`together.emergency`).
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from kennisplatform.plans.plan import Plan, PlanAction, PlanMember, PlanPoint
 from kennisplatform.plans.tables import (
     PlanActionRow,
     PlanActionVersionRow,
+    PlanChangeRow,
+    PlanEmergencyRow,
     PlanMemberRow,
     PlanPointRow,
     PlanRow,
     PlanVersionRow,
 )
-from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
-from kennisplatform.vocabulary import Sector, Theme
+from kennisplatform.plans.words import ActionState, ChangeKind, PlanRole, PlanState, PointState, Side
+from kennisplatform.vocabulary import Role, Sector, Theme
 
 MOST_ACTIONS = 300
 """Actions that a plan may hold, removed ones included."""
@@ -59,7 +62,19 @@ def role_of(session: Session, row: PlanRow, account: Account) -> PlanRole | None
     member = session.get(PlanMemberRow, (row.id, account.id))
     if member:
         return PlanRole(member.role)
-    return PlanRole.READER if row.network in account.networks else None
+    is_reader = row.network in account.networks or _reads_by_emergency(session, row.id, account)
+    return PlanRole.READER if is_reader else None
+
+
+def _reads_by_emergency(session: Session, plan_id: int, account: Account) -> bool:
+    if not account.has_role(Role.ADMINISTRATOR):
+        return False
+    there = select(PlanEmergencyRow.id).where(
+        PlanEmergencyRow.plan_id == plan_id,
+        PlanEmergencyRow.account_id == account.id,
+        PlanEmergencyRow.until > datetime.now(UTC),
+    )
+    return session.scalar(there.limit(1)) is not None
 
 
 def readable(session: Session, plan_id: int, account: Account) -> tuple[PlanRow, PlanRole]:
@@ -86,6 +101,25 @@ def who(session: Session, plan_id: int, account: Account) -> str:
     """Return how a plan names somebody, and goes on naming them when their account is gone."""
     member = member_of(session, plan_id, account)
     return f"{account.name} ({member.post})" if member and member.post else account.name
+
+
+def takes_part(session: Session, row: PlanRow, account: Account) -> bool:
+    """Tell whether an account is of the plan or of its network: who reads by emergency only looks."""
+    return member_of(session, row.id, account) is not None or row.network in account.networks
+
+
+def note(session: Session, plan_id: int, account: Account, kind: ChangeKind, number: int | None = None) -> None:
+    """Keep for the others that somebody did something in a plan, with the number of the action or point."""
+    session.add(
+        PlanChangeRow(
+            plan_id=plan_id,
+            number=number,
+            kind=kind,
+            made_by=who(session, plan_id, account),
+            made_at=datetime.now(UTC),
+            account_id=account.id,
+        )
+    )
 
 
 def may(role: PlanRole, least: PlanRole) -> bool:
@@ -229,6 +263,7 @@ def add_action(session: Session, plan: PlanRow, action: Action, account: Account
     session.add(row)
     session.flush()
     session.add(new_text(plan.id, row.number, 1, action, account))
+    note(session, plan.id, account, ChangeKind.ADDED, row.number)
     return row
 
 
@@ -237,6 +272,7 @@ def change_text(session: Session, row: PlanActionRow, action: Action, account: A
     if action != text_now(session, row):
         row.version += 1
         session.add(new_text(row.plan_id, row.number, row.version, action, account))
+        note(session, row.plan_id, account, ChangeKind.CHANGED, row.number)
         session.flush()
 
 

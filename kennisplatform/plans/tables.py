@@ -115,3 +115,31 @@ class PlanVersionRow(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     agreed: Mapped[list[str]] = mapped_column(JSON)
     adopted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PlanChangeRow(Base):
+    """That somebody did something in a plan, and not what it says: for who looks in later."""
+
+    __tablename__ = "plan_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(20))
+    made_by: Mapped[str] = mapped_column(String(1000))
+    made_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+
+
+class PlanEmergencyRow(Base):
+    """That an administrator may read a plan for a while, and why; who it was outlives their account."""
+
+    __tablename__ = "plan_emergency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(500))
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)

@@ -49,6 +49,27 @@ class ActionState(Term):
     HANDED_OVER = ("overgedragen", "Overgedragen")
 
 
+class ChangeKind(Term):
+    """What somebody did in a plan, as the others read it."""
+
+    ADDED = ("nieuw", "Nieuwe actie")
+    CHANGED = ("gewijzigd", "Actie gewijzigd")
+    TAKEN_OUT = ("weg", "Actie weggehaald")
+    PUT_BACK = ("terug", "Actie teruggezet")
+    STEP = ("stap", "De actie kwam verder")
+    REMARK = ("opmerking", "Nieuwe opmerking")
+    ANSWER = ("antwoord", "Opmerking beantwoord")
+    POINT = ("punt", "Agendapunt bijgewerkt")
+    MEMBERS = ("mensen", "Wie meedoet is veranderd")
+    CONSULTED = ("consultatie", "Het plan is in consultatie")
+    CONCEPT = ("concept", "Het plan is weer een concept")
+    AGREED = ("akkoord", "Een trekker gaat akkoord")
+    WITHDRAWN = ("ingetrokken", "Een akkoord is ingetrokken")
+    ADOPTED = ("vastgesteld", "Een versie is vastgesteld")
+    ENDED = ("beeindigd", "Het plan is beëindigd")
+    RESUMED = ("hervat", "Het plan gaat verder")
+
+
 class Level(Term):
     """On what scale an action is taken."""
 

@@ -44,7 +44,7 @@ MEMBERS = frozenset(VIEWERS) - {"bezoeker"}
 PLAN_READERS = frozenset({"lid-noord", "curator"})
 """Members of the network of the plan, and the curator whom its lead made a writer: curators as such are nobody there."""
 PLAN_PLACES = (
-    "titel", "actie", "omschrijving", "eigenaar", "functie", "reden", "organisatie", "trekker", "uitkomst", "wacht",
+    "titel", "actie", "omschrijving", "eigenaar", "functie", "reden", "organisatie", "trekker", "uitkomst", "wacht", "opmerking", "antwoord", "genodigde",
 )  # fmt: skip
 """Where in the plan a word stands that stands nowhere else."""
 WAYS_TO_HIDE: dict[str, tuple[dict[str, object], frozenset[str]]] = {
@@ -320,3 +320,6 @@ def _begin_plan(app: Flask) -> None:
         assert step
         site_of(app).action_steps.take(number, 1, step, lead, "qxplanwacht", start="2026-K1")
     site_of(app).plan_members.change(number, {curator.id: PlanMember(PlanRole.WRITER, "qxplanorganisatie")}, lead)
+    site_of(app).remarks.add(number, 1, "qxplanopmerking @Adviseur", (), lead)
+    site_of(app).remarks.answer(number, 1, "qxplanantwoord", curator)
+    site_of(app).plan_invitations.invite(number, PlanRole.READER, "qxplangenodigde", lead)

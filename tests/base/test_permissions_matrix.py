@@ -32,6 +32,7 @@ ELSEWHERE = {
     "/uitnodiging/onbekend": 410,
     "/nieuw-wachtwoord/onbekend": 410,
     "/correctie/onbekend": 410,
+    "/plannen/uitnodiging/onbekend": 410,
     "/redactie/bestanden/woorden/1": 404,  # no list of words here
 }
 PLAN = "/plannen/1"
@@ -41,6 +42,7 @@ ELSEWHERE |= {
     f"{PLAN}/acties/99": 404,
     f"{PLAN}/acties/1/stap/verzonnen": 404,
     f"{PLAN}/versies/99": 404,
+    f"{PLAN}/opmerkingen/99": 404,
 }
 ELSEWHERE |= {sample: 404 for route in ROUTES.values() for sample in route.samples if NO_REVISION in sample}
 """The samples that do not answer 200, to whoever may use the route."""

@@ -24,6 +24,8 @@ from kennisplatform.plans.pieces import Pick
 from kennisplatform.plans.plan import NewPlan
 from kennisplatform.plans.rework.drafts import KEPT_FOR as DRAFT_KEPT_FOR
 from kennisplatform.plans.rework.rework import Seen
+from kennisplatform.plans.together.emergency import KEPT_FOR as EMERGENCIES_KEPT
+from kennisplatform.plans.together.last_looks import CHANGES_KEPT
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.visitor import PASSWORD
@@ -38,6 +40,8 @@ NOTHING = """\
     0  mandjes waar een jaar niets aan is veranderd
     0  plannen die twee jaar geleden zijn beëindigd
     0  onbewaarde teksten van acties, na dertig dagen
+    0  wat er een jaar geleden in plannen veranderde
+    0  noodtoegang tot plannen van een jaar geleden
     0  maandcijfers van contacten
 Er was niets over de tijd.
 """
@@ -87,6 +91,8 @@ def fill(app):
     site_of(app).plans.add_actions(plan, [Action(sentence="Oefen.")], account)
     site_of(app).plan_action_drafts.keep(plan, Seen(1, 1), [("sentence", "Oefen vaker.")], account)
     site_of(app).plan_life.end(plan, account)
+    beheer = site_of(app).accounts.add("bea@voorbeeld.nl", "Bea", Role.ADMINISTRATOR)
+    site_of(app).emergency_accesses.open(plan, "Lek", beheer)
     site_of(app).baskets.change(account.id, lambda basket: Basket((Pick("lcms"),)))
 
 
@@ -154,6 +160,8 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
         ("unsent_form", "kept_at", UNSENT_KEPT_FOR, "formulieren die na het uitloggen zijn bewaard"),
         ("draft", "discarded_at", KEPT_AFTER_DISCARDING, "concepten die zijn bewaard of verwijderd"),
         ("basket", "changed_at", UNTOUCHED_FOR, "mandjes waar een jaar niets aan is veranderd"),
+        ("plan_change", "made_at", CHANGES_KEPT, "wat er een jaar geleden in plannen veranderde"),
+        ("plan_emergency", "until", EMERGENCIES_KEPT, "noodtoegang tot plannen van een jaar geleden"),
         ("plan", "ended_at", KEPT_AFTER_END, "plannen die twee jaar geleden zijn beëindigd"),
         ("plan_action_draft", "saved_at", DRAFT_KEPT_FOR, "onbewaarde teksten van acties, na dertig dagen"),
     ],

@@ -21,13 +21,14 @@ from kennisplatform.plans.rows import (
     action_row,
     member_of,
     new_text,
+    note,
     readable,
     text_now,
     who,
     writing,
 )
 from kennisplatform.plans.tables import PlanActionRow
-from kennisplatform.plans.words import ActionState, PlanRole
+from kennisplatform.plans.words import ActionState, ChangeKind, PlanRole
 
 LONGEST_ANSWER = 500
 
@@ -115,6 +116,7 @@ def carry_out(session: Session, there: PlanActionRow, step: Step, account: Accou
             account_id=account.id,
         )
     )
+    note(session, there.plan_id, account, ChangeKind.STEP, there.number)
 
 
 def _may_take(step: Step, action: Action, member: PlanMember | None, reporter: int | None, account: Account) -> bool:

@@ -26,12 +26,14 @@ from kennisplatform.plans.rows import (
     action_rows,
     locked,
     member_from,
+    note,
     plan_of,
     readable,
     writing,
 )
 from kennisplatform.plans.tables import PlanMemberRow, PlanRow, PlanVersionRow
-from kennisplatform.plans.words import ActionState, PlanRole, PlanState, Side
+from kennisplatform.plans.together.remarks import unanswered
+from kennisplatform.plans.words import ActionState, ChangeKind, PlanRole, PlanState, Side
 
 KEPT_AFTER_END = timedelta(days=730)
 """How long a plan that is over can still be read."""
@@ -102,15 +104,17 @@ class PlanLife:
 
     def consult(self, plan_id: int, until: date, account: Account) -> None:
         """Ask readers and the network for remarks until a day, or until another day. Raises `WrongMoment`."""
-        with writing(self._database, plan_id, account, PlanRole.LEAD) as (_, row):
+        with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             _require(row, PlanState.CONCEPT, PlanState.IN_CONSULTATION)
             row.state, row.consult_until = PlanState.IN_CONSULTATION, until
+            note(session, row.id, account, ChangeKind.CONSULTED)
 
     def back_to_concept(self, plan_id: int, account: Account) -> None:
         """Stop the consultation. Agreements with it are over."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             _require(row, PlanState.IN_CONSULTATION)
             row.state, row.consult_until = PlanState.CONCEPT, None
+            note(session, row.id, account, ChangeKind.CONCEPT)
             session.execute(delete(PlanAgreementRow).where(PlanAgreementRow.plan_id == row.id))
 
     def agree(self, plan_id: int, seen: str, account: Account) -> int | None:
@@ -135,6 +139,7 @@ class PlanLife:
                     plan_id=row.id, side=side, account_id=account.id, fingerprint=seen, given_at=datetime.now(UTC)
                 )
             )
+            note(session, row.id, account, ChangeKind.AGREED)
             session.flush()
             counting = [agreement for agreement in _agreements(session, row, seen) if agreement.counts]
             if {agreement.side for agreement in counting} != set(Side):
@@ -145,23 +150,27 @@ class PlanLife:
         """Take back one's own agreement."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             own = (PlanAgreementRow.plan_id == row.id, PlanAgreementRow.account_id == account.id)
-            session.execute(delete(PlanAgreementRow).where(*own))
+            if rows_changed(session, delete(PlanAgreementRow).where(*own)):
+                note(session, row.id, account, ChangeKind.WITHDRAWN)
 
     def begin_next_version(self, plan_id: int, account: Account) -> None:
         """Make the plan a concept again, with the adopted text to begin with. Raises `WrongMoment`."""
-        with writing(self._database, plan_id, account, PlanRole.LEAD) as (_, row):
+        with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             _require(row, PlanState.ADOPTED)
             row.state = PlanState.CONCEPT
+            note(session, row.id, account, ChangeKind.CONCEPT)
 
     def end(self, plan_id: int, account: Account) -> None:
         """Say that the plan is over: it can be read for two more years, and not be changed."""
-        with writing(self._database, plan_id, account, PlanRole.LEAD) as (_, row):
+        with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             row.ended_at = datetime.now(UTC)
+            note(session, row.id, account, ChangeKind.ENDED)
 
     def resume(self, plan_id: int, account: Account) -> None:
         """Go on with a plan that was over."""
-        with locked(self._database, plan_id, account, PlanRole.LEAD) as (_, row):
+        with locked(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             row.ended_at = None
+            note(session, row.id, account, ChangeKind.RESUMED)
 
     def versions(self, plan_id: int, account: Account) -> list[AdoptedVersion]:
         """Return the adopted versions, the first one first. Raises `NoSuchPlan`."""
@@ -205,13 +214,16 @@ def _adopt(session: Session, row: PlanRow, agreed: list[str], account: Account) 
         PlanVersionRow(plan_id=row.id, number=row.version, content=content, agreed=agreed, adopted_at=datetime.now(UTC))
     )
     session.execute(delete(PlanAgreementRow).where(PlanAgreementRow.plan_id == row.id))
+    note(session, row.id, account, ChangeKind.ADOPTED)
     return row.version
 
 
 def _readiness(session: Session, row: PlanRow, plan: Plan) -> Readiness:
     text = fingerprint(plan)
     members = [member for _, member in _members(session, row)]
-    return Readiness(tuple(findings(plan, members)), tuple(_agreements(session, row, text)), text)
+    return Readiness(
+        tuple(findings(plan, members, unanswered(session, row.id))), tuple(_agreements(session, row, text)), text
+    )
 
 
 def _agreements(session: Session, row: PlanRow, text: str) -> Iterator[Agreement]:

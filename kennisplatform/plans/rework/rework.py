@@ -21,12 +21,14 @@ from kennisplatform.plans.rows import (
     add_action,
     change_text,
     editing,
+    note,
     put_in_order,
     readable,
     text_now,
     text_of,
 )
 from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow
+from kennisplatform.plans.words import ChangeKind
 
 
 class ChangedMeanwhile(Exception):
@@ -112,6 +114,7 @@ class Rework:
             both = joined(text_now(session, kept), text_now(session, other), from_other)
             change_text(session, kept, both.action, account)
             other.is_removed = True
+            note(session, plan_id, account, ChangeKind.TAKEN_OUT, other.number)
 
 
 def _place_after(session: Session, first: PlanActionRow, then: PlanActionRow) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.database.connection import Database
 from kennisplatform.plans.plan import PlanMember
-from kennisplatform.plans.rows import member_from, readable, writing
+from kennisplatform.plans.rows import MayNot, locked, member_from, note, readable, takes_part, writing
 from kennisplatform.plans.tables import PlanMemberRow
-from kennisplatform.plans.words import PlanRole
+from kennisplatform.plans.words import ChangeKind, PlanRole
 
 
 class LastLead(Exception):
@@ -47,6 +48,29 @@ class PlanMembers:
                     there.organisation, there.function = member.organisation, member.function
                     session.add(there)
             session.flush()
-            is_lead = (PlanMemberRow.plan_id == row.id, PlanMemberRow.role == PlanRole.LEAD)
-            if not session.scalar(select(func.count()).select_from(PlanMemberRow).where(*is_lead)):
+            if not _has_lead(session, row.id):
                 raise LastLead
+            note(session, row.id, account, ChangeKind.MEMBERS)
+
+    def has_lead(self, plan_id: int, account: Account) -> bool:
+        """Tell whether a plan has a lead: the account of the last one may be gone. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan_id, account)
+            return _has_lead(session, row.id)
+
+    def take_the_lead(self, plan_id: int, account: Account) -> None:
+        """Become the lead of a plan that has none; who is of it or of its network may. Raises `MayNot`."""
+        with locked(self._database, plan_id, account, PlanRole.READER) as (session, row):
+            if _has_lead(session, row.id) or not takes_part(session, row, account):
+                raise MayNot
+            there = session.get(PlanMemberRow, (row.id, account.id))
+            there = there or PlanMemberRow(plan_id=row.id, account_id=account.id)
+            there.role = PlanRole.LEAD
+            session.add(there)
+            session.flush()
+            note(session, row.id, account, ChangeKind.MEMBERS)
+
+
+def _has_lead(session: Session, plan_id: int) -> bool:
+    is_lead = (PlanMemberRow.plan_id == plan_id, PlanMemberRow.role == PlanRole.LEAD)
+    return session.scalar(select(PlanMemberRow.account_id).where(*is_lead).limit(1)) is not None

@@ -16,6 +16,7 @@ ENDPOINTS = {
     Purpose.RESET: "link_pages.choose_password",
     Purpose.CORRECTION: "organisation_review.correct",
     Purpose.REMINDER: "organisation_review.correct",
+    Purpose.PLAN: "plan_invitations.accept",
 }
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kennisplatform.mail import Mail
 from kennisplatform.vocabulary import Role
+
+MENTIONED = ", en u bent genoemd in een opmerking"
 
 
 def invitation(to: str, role: Role, address: str, days: int) -> Mail:
@@ -57,5 +61,25 @@ Open deze link. U kunt hem één keer gebruiken, tot en met {until}:
 Een curator van het kennisplatform bekijkt uw antwoord voordat er iets verandert.
 Gaat dit niet over u? Stuur deze mail dan door naar wie erover gaat, en naar niemand anders:
 wie de link heeft, ziet de gegevens van dit contact.
+""",
+    )
+
+
+def plan_changes(to: str, name: str, changed: Sequence[tuple[int, str, bool]]) -> Mail:
+    """Return the mail that something changed in plans (number, address, mentioned or not), and nothing of what."""
+    lines = (
+        f"In plan {number} is iets veranderd{MENTIONED if is_mentioned else ''}:\n{address}"
+        for number, address, is_mentioned in changed
+    )
+    listed = "\n\n".join(lines)
+    return Mail(
+        to,
+        "Er is iets veranderd in een actieplan",
+        f"""Goedendag {name},
+
+{listed}
+
+Wat er veranderde, staat niet in deze mail: plannen zijn vertrouwelijk. Log in om het te lezen.
+U krijgt hoogstens één zo’n mail per dag. Wilt u er geen meer? Zet dat dan op de pagina van het plan uit.
 """,
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from kennisplatform import outside
+from kennisplatform import dutch_time, outside
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact
 from kennisplatform.plans.action import FIELD_LABELS
@@ -18,6 +18,7 @@ from kennisplatform.plans.plans import Overtaken
 from kennisplatform.plans.proposals import sentence_of_condition
 from kennisplatform.plans.rework.drafts import ActionDraft
 from kennisplatform.plans.rows import MOST_ACTIONS
+from kennisplatform.plans.together.remarks import may_remark
 from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base import visibility
@@ -124,10 +125,12 @@ def _page(
 
 
 def _standing(plan: Plan, there: PlanAction) -> dict[str, object]:
-    """Return an action with the steps that were taken with it, and those that can be."""
+    """Return an action with the steps that were taken with it, those that can be, and the remarks with it."""
     return {
         "plan": plan,
         "there": there,
+        "remarks": site.remarks.of(plan.id, me()).get(there.number, []),
+        "may_remark": may_remark(plan, dutch_time.today()),
         "taken": site.action_steps.taken(plan.id, me()).get(there.number, []),
         "possible": [] if plan.ended_at else site.action_steps.possible(plan.id, there.number, me()),
     }

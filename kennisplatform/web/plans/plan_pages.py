@@ -34,6 +34,8 @@ blueprint = Blueprint("plan", __name__)
 LONGEST_REASON = 500
 REASON_NEEDED = "Schrijf waarom dit punt hier niet speelt. Dan is het later ook nog te begrijpen."
 NOTHING_TYPED = "Schrijf eerst in één zin wat er gebeurt."
+MAILED = "U krijgt hoogstens één mail per dag als er iets in dit plan verandert."
+NOT_MAILED = "U krijgt geen mail over dit plan."
 
 
 @blueprint.get("/plannen/<number:number>")
@@ -55,9 +57,23 @@ def render(plan: Plan, opened: tuple[int, EssentialsForm] | None = None) -> str:
         opened=opened,
         contacts=known_contacts() if opened else (),
         readiness=site.plan_life.readiness(number, me()),
+        visit=site.last_looks.visit(number, me()),
+        emergencies=site.emergency_accesses.of(number, me()),
+        waiting=_waiting(number),
         versions=site.catalogue.versions,
         seen={entry.slug: entry for entry in visibility.visible_by_slug(_examples(plan))},
     )
+
+
+@blueprint.post("/plannen/<number:number>/mail")
+@for_members
+def mail(number: int) -> Response:
+    """Say whether one wants mail about this plan."""
+    plan_or_404(number)
+    wants = request.form.get("mail") == "ja"
+    site.last_looks.set_mail(number, wants, me())
+    flash(MAILED if wants else NOT_MAILED)
+    return redirect(url_for("plan.plan", number=number))
 
 
 @blueprint.get("/plannen/<number:number>/agenda")
@@ -108,6 +124,12 @@ def add(number: int) -> Response:
     if point := _point(plan):
         return redirect(url_for("plan.agenda", number=number, _anchor=f"punt-{point.number}"))
     return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{numbers[0]}"))
+
+
+def _waiting(number: int) -> dict[int, int]:
+    """Return how many remarks wait for an answer, by the number of their action."""
+    remarks = site.remarks.of(number, me())
+    return {action: sum(remark.answered_at is None for remark in theirs) for action, theirs in remarks.items()}
 
 
 def _examples(plan: Plan) -> set[str]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.plans.together import people
+from kennisplatform.web.plans.together import invitations, people, remarks
 
-blueprints = (people.blueprint,)
+blueprints = (invitations.blueprint, people.blueprint, remarks.blueprint)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans.action import LONGEST_LINE as LONGEST_POST
 from kennisplatform.plans.plan import Plan, PlanMember
+from kennisplatform.plans.together.invitations import LONGEST_FUNCTION
 from kennisplatform.plans.together.members import LastLead
 from kennisplatform.plans.words import PlanRole, Side
 from kennisplatform.site import site
@@ -41,8 +42,25 @@ def people(number: int) -> str:
     """List who takes part; a lead may change it."""
     plan = plan_or_404(number)
     return render_template(
-        "plans/people.html", plan=plan, people=list(_people(plan)), roles=list(PlanRole), sides=list(Side)
+        "plans/people.html",
+        plan=plan,
+        people=list(_people(plan)),
+        roles=list(PlanRole),
+        sides=list(Side),
+        has_lead=site.plan_members.has_lead(number, me()),
+        invitations=site.plan_invitations.open(number, me()) if plan.may_lead else [],
+        longest_function=LONGEST_FUNCTION,
     )
+
+
+@blueprint.post("/plannen/<number:number>/mensen/trekker")
+@for_members
+def take_the_lead(number: int) -> Response:
+    """Become the lead of a plan that has none any more."""
+    site.plan_members.take_the_lead(number, me())
+    current.record("trekker van een plan geworden", f"plan {number}")
+    flash("U bent nu trekker van dit plan.")
+    return redirect(url_for("plan_people.people", number=number))
 
 
 @blueprint.post("/plannen/<number:number>/mensen")
