@@ -11,6 +11,7 @@ from kennisplatform import dutch_time
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans.action import Action, Owner
 from kennisplatform.plans.plan import NewPlan, NewPoint, Plan, PlanMember
+from kennisplatform.plans.rows import NoSuchPlan
 from kennisplatform.plans.words import PlanRole, Side
 from kennisplatform.site import Site, site_of
 from kennisplatform.vocabulary import Role, Theme
@@ -42,9 +43,10 @@ class World:
         self.site.plan_members.change(self.plan, {self.people[who].id: member}, self.people["lead"])
 
     def edit(self, number: int = 1, who: str = "lead", **fields: object) -> None:
-        """Change fields of an action."""
+        """Change fields of an action; raise `NoSuchPlan` when it was taken out."""
         there = self.read().action(number)
-        assert there
+        if there is None:
+            raise NoSuchPlan
         changed = Action.model_validate({**there.action.fields(), **fields})
         self.site.plans.save_action(self.plan, number, changed, there.version, self.people[who])
 
