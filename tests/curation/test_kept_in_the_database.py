@@ -147,7 +147,8 @@ def test_of_each_entry_one_change_is_kept_to_the_letter_and_who_is_overtaken_cha
     with pytest.raises(SomebodyWasFirst):
         prepared.start(PreparedText("water", "voorbeeld", "v1", TYPED), BAS)
     second = prepared.rewrite(first, PreparedText("water", "voorbeeld", "v2", TYPED), BAS)
-    assert (second.author, second.also_by, second.changed_by) == (RIA, ("Bas",), "Bas")
+    assert (second.author, second.also_by, second.base_version) == (RIA, ("Bas",), "v2")
+    assert (second.state, second.changed_by) == (State.IN_REVIEW, "Ria"), "it was she who asked"
     for overtaken in (
         lambda: prepared.rewrite(first, PreparedText("water", "voorbeeld", "v1", TYPED), RIA),
         lambda: prepared.take(first, Step(State.RETURNED), RIA),

@@ -150,6 +150,15 @@ def test_what_is_sent_back_waits_for_who_wrote_it_and_is_asked_again(app, ria, b
     assert "Bron staat erin." in desk(bas)
 
 
+def test_what_was_asked_or_answered_stays_when_the_text_is_saved(ria, bas):
+    review = prepare(ria, "vraag-beoordeling", opmerking="Klopt het?")
+    edit(bas, f"{EDIT}?voorbereid=1", doe="bereid-voor", titel="Komma van Bas")
+    assert "klaargezet voor beoordeling door Ria Schrijver" in desk(bas)
+    decide(bas, review, "stuur-terug", opmerking="Noem de bron.")
+    edit(ria, f"{EDIT}?voorbereid=1", doe="bereid-voor", titel="Half verbeterd")
+    assert "teruggestuurd door Bas Lezer" in desk(ria) and "Noem de bron." in desk(ria)
+
+
 def test_a_change_on_a_date_is_published_then_and_not_before(app, ria, bas, visitor):
     review = prepare(ria, "vraag-beoordeling", opmerking="Nieuwe regels.")
     moment = in_days(3)

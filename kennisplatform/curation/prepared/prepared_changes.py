@@ -204,11 +204,16 @@ class PreparedChanges:
             raise SomebodyWasFirst from error
 
     def rewrite(self, change: PreparedChange, text: PreparedText, by: Author) -> PreparedChange:
-        """Keep another text of a change. What was approved was another text, so it is no longer scheduled."""
+        """Keep another text of a change.
+
+        What was asked or answered about it stays until somebody asks again; a scheduled change was approved with
+        another text, so it waits for a new date.
+        """
         _refuse_claimed(change)
         others = () if by.name == change.author.name or by.name in change.also_by else (by.name,)
-        step = Step(_state(text), text.remark, publish_at=change.publish_at)
-        values = {**_texts(text), **_stepped(step, by), "also_by": [*change.also_by, *others]}
+        values = {**_texts(text), "remark": text.remark, "hindrance": "", "also_by": [*change.also_by, *others]}
+        if text.asks_review or change.state not in _STAY:
+            values |= _stepped(Step(_state(text), publish_at=change.publish_at), by)
         return self._changed(change, values)
 
     def take(self, change: PreparedChange, step: Step, by: Author) -> PreparedChange:
@@ -281,6 +286,8 @@ class PreparedChanges:
             return _change(row)
 
 
+_STAY = (State.IN_REVIEW, State.RETURNED)
+"""The states that a change keeps when its text is saved."""
 _UNCLAIMED: Mapping[str, Any] = {"claimed_at": None, "claimed_version": "", "claimed_after": ""}
 _IS_URGENT = or_(
     PreparedChangeRow.state == State.IN_REVIEW, PreparedChangeRow.hindrance != "", PreparedChangeRow.slug.is_(None)

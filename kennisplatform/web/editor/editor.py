@@ -15,7 +15,7 @@ from kennisplatform.curation.editor.drafts import Draft
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.editor.submission import Doubtful, Faults, Gone, Overtaken, Saved, Submission, save
 from kennisplatform.curation.feedback.reports import Report
-from kennisplatform.curation.prepared.prepared_changes import PreparedChange, State
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange
 from kennisplatform.curation.writing.workflow import transition
 from kennisplatform.entries.folders import model_of
 from kennisplatform.entries.models import Entry
@@ -99,8 +99,9 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
     deed = request.form.get("doe", "bekijk")
     what, _, target = deed.partition(":")
     if what in preparing.PREPARES and not found.is_new:
-        outcome = preparing.keep(found, typed, draft, asks_review=what == preparing.ASKS_REVIEW)
-        return _prepared(outcome, draft, gave_in)
+        asks_review = what == preparing.ASKS_REVIEW
+        outcome = preparing.keep(found, typed, draft, asks_review=asks_review)
+        return _prepared(outcome, draft, gave_in, "klaargezet voor beoordeling" if asks_review else "bewaard")
     if what not in SAVES:
         if not is_kept:
             flash(NOT_KEPT, "error")
@@ -149,13 +150,12 @@ def _done(
     return redirect(url_for("pages.page", slug=saved.entry.slug), 303)
 
 
-def _prepared(outcome: PreparedChange | EntryForm, draft: Draft, gave_in: bool) -> ResponseReturnValue:
+def _prepared(outcome: PreparedChange | EntryForm, draft: Draft, gave_in: bool, done: str) -> ResponseReturnValue:
     if isinstance(outcome, EntryForm):
         return _show(outcome, 422 if outcome.errors else 409)
     if not gave_in:
         site.drafts.close(_account_id(), draft)
-    done = "klaargezet voor beoordeling" if outcome.state is State.IN_REVIEW else "voorbereid"
-    current.record(f"wijziging {done}", outcome.last_slug, outcome.remark)
+    current.record(f"voorbereide wijziging {done}", outcome.last_slug, outcome.remark)
     closed = _closed_report(draft, outcome.last_slug)
     words = f"De wijziging van ‘{outcome.title}’ is {done}. De pagina op de site blijft zoals zij is."
     words += " De datum die was gekozen, geldt niet meer." if outcome.publish_at else ""

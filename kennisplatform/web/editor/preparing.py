@@ -23,7 +23,7 @@ from kennisplatform.curation.editor.submission import (
     judged,
     merged_into,
 )
-from kennisplatform.curation.prepared.prepared_changes import PreparedChange, PreparedText, SomebodyWasFirst
+from kennisplatform.curation.prepared.prepared_changes import PreparedChange, PreparedText, SomebodyWasFirst, State
 from kennisplatform.curation.writing.workflow import TO_LOOK_AT
 from kennisplatform.entries import dates
 from kennisplatform.site import site
@@ -98,9 +98,9 @@ def _overtaken(found: OpenedEntry, typed: FormData, draft: Draft, there: Prepare
     mine = document_of(found, typed, document_of_version(found, draft.base_version, site.history))
     both = merged_into(replace(found, document=theirs), typed, None, mine)
     shown = both.typed.changed({PREPARED: (there.tag,), AGAINST: ("ja",)})
-    return EntryForm(
-        found, shown, draft.key, there.base_version, conflicts=both.conflicts, others_name=there.changed_by
-    )
+    # Who took the last step need not be who typed the text after it.
+    name = there.changed_by if there.state is State.PREPARING else "Iemand"
+    return EntryForm(found, shown, draft.key, there.base_version, conflicts=both.conflicts, others_name=name)
 
 
 def _faults(found: OpenedEntry, fields: FormData, base_version: str) -> dict[str, tuple[str, ...]]:
