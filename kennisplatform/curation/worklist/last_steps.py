@@ -1,6 +1,6 @@
 """The last step in the life of an entry, as the history tells it: who took it, when, and what they wrote to the next.
 
-The history is the one source (docs/decisions/0052): a remark is no part of the entry, and stays whatever is done to
+The history is the one source (docs/decisions/0065): a remark is no part of the entry, and stays whatever is done to
 the files.
 """
 
