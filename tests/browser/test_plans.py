@@ -134,6 +134,8 @@ def test_an_action_is_dragged_to_its_place(member_page, width):
         pytest.skip("dragging is for a mouse; the arrows do the same")
     member_page.emulate_media(reduced_motion="reduce")  # a page that still scrolls is not where it was measured
     page = begun(member_page, "Plan om te slepen", "Eerste.", "Tweede.", "Derde.")
+    expect(page.locator(".drag-handle")).to_have_count(3)
+    page.wait_for_load_state("load")  # till then the browser may still scroll to the action of the address
     page.get_by_role("heading", name="Acties").evaluate("heading => heading.scrollIntoView()")
     handle = page.locator(".drag-handle").nth(2).bounding_box()
     first = page.locator(".action-list > li").first.bounding_box()
