@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from kennisplatform.health import Health
     from kennisplatform.mail import Mailer
     from kennisplatform.plans.basket import Baskets
+    from kennisplatform.plans.exchange.reading.kept import KeptLists
     from kennisplatform.plans.life.action_steps import ActionSteps
     from kennisplatform.plans.life.adoption import PlanLife
     from kennisplatform.plans.plans import Plans
@@ -93,6 +94,7 @@ class Site:
     openings: Openings
     baskets: Baskets
     plans: Plans
+    plan_lists: KeptLists
     plan_members: PlanMembers
     action_steps: ActionSteps
     plan_life: PlanLife

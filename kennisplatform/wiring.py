@@ -41,6 +41,7 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.health import Health, Part
 from kennisplatform.mail import Mailer
 from kennisplatform.plans.basket import Baskets
+from kennisplatform.plans.exchange.reading.kept import KeptLists
 from kennisplatform.plans.life.action_steps import ActionSteps
 from kennisplatform.plans.life.adoption import PlanLife
 from kennisplatform.plans.plans import Plans
@@ -167,6 +168,7 @@ def built(settings: Settings) -> Site:
         openings=openings,
         baskets=Baskets(database),
         plans=plans,
+        plan_lists=KeptLists(database),
         plan_members=PlanMembers(database),
         action_steps=ActionSteps(database),
         plan_life=PlanLife(database),

@@ -24,6 +24,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     yield "formulieren die na het uitloggen zijn bewaard", site.unsent_forms.erase_expired()
     yield "concepten die zijn bewaard of verwijderd", site.drafts.erase_expired()
     yield "mandjes waar een jaar niets aan is veranderd", site.baskets.erase_expired()
+    yield "ingelezen lijsten die niemand binnen een dag bevestigde", site.plan_lists.erase_expired()
     yield "plannen die twee jaar geleden zijn beëindigd", site.plan_life.erase_expired()
     yield "onbewaarde teksten van acties, na dertig dagen", site.plan_action_drafts.erase_expired()
     yield "wat er een jaar geleden in plannen veranderde", site.last_looks.erase_expired()

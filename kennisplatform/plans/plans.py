@@ -103,6 +103,13 @@ class Plans:
             row, role = readable(session, plan_id, account)
             return plan_of(session, row, role)
 
+    def action_text(self, plan_id: int, number: int, version: int, account: Account) -> Action | None:
+        """Return what an action said in a version of it; None when there is no such version. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan_id, account)
+            text = session.get(PlanActionVersionRow, (row.id, number, version))
+            return text_of(text) if text else None
+
     def set_point(self, plan_id: int, number: int, state: PointState, reason: str, account: Account) -> None:
         """Say what a plan does about a point of the agenda."""
         with editing(self._database, plan_id, account) as (session, row):

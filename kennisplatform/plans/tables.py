@@ -143,3 +143,14 @@ class PlanEmergencyRow(Base):
     reason: Mapped[str] = mapped_column(String(500))
     opened_at: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime] = mapped_column(Moment)
+
+
+class PlanListRow(Base):
+    """A list of actions that somebody chose for a plan and did not confirm yet, as `ReadList` reads it."""
+
+    __tablename__ = "plan_list"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kept_at: Mapped[datetime] = mapped_column(Moment)

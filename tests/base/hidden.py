@@ -23,6 +23,8 @@ from kennisplatform.entries.attachments.accept import checksum
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.entries.models import ROLE_HEADINGS
 from kennisplatform.plans.action import Action, Owner
+from kennisplatform.plans.exchange.reading.kept import whole_list
+from kennisplatform.plans.exchange.reading.upload import tables_of
 from kennisplatform.plans.life.steps import step_named
 from kennisplatform.plans.plan import NewPlan, NewPoint, PlanMember
 from kennisplatform.plans.words import PlanRole, PointState, Side
@@ -133,7 +135,7 @@ OTHER = [
     *(Hidden(f"qxvoorbereid{place}", CURATORS) for place in ("titel", "tekst", "trefwoord", "opmerking", "schrijver")),
     *(
         Hidden(f"qxplan{place}", PLAN_READERS)
-        for place in ("titel", "actie", "omschrijving", "eigenaar", "reden", "organisatie")
+        for place in ("titel", "actie", "omschrijving", "eigenaar", "reden", "organisatie", "lijst")
     ),
     Hidden("qxlogboek", frozenset({"beheerder"})),
     *(Hidden(f"{name}@voorbeeld.nl", frozenset({name, "beheerder"})) for name in VIEWERS if name != "bezoeker"),
@@ -295,6 +297,8 @@ def _begin_plan(app: Flask) -> None:
     point = NewPoint("Punt", Theme.ALERTING, "", (PUBLIC,))
     new = NewPlan("qxplantitel", "noord", "Netwerk noord", Sector.DRINKING_WATER, "DW-NOO", 2026, 2029, (point,))
     number = plans.start(new, lead)
+    for reads_in in (lead, curator):
+        site_of(app).plan_lists.keep(number, reads_in.id, whole_list(tables_of(b"Actie;Wie\nqxplanlijst;Noordwater")))
     action = Action(
         sentence="qxplanactie",
         description="qxplanomschrijving",

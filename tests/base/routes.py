@@ -65,6 +65,11 @@ ROUTES: dict[str, Route] = {
     "plan.set_point": _members(),
     "plan_people.people": _members("/plannen/1/mensen"),
     "plan_people.change": _members(),
+    "plan_list.choose": _members("/plannen/1/inlezen"),
+    "plan_list.check": _members("/plannen/1/inlezen/lijst"),
+    "plan_list.set_columns": _members(),
+    "plan_list.confirm": _members(),
+    "plan_list.discard": _members(),
     "plan_download.forms": _members("/plannen/1/neem-mee"),
     "plan_download.file": _members(
         *(f"/plannen/1/neem-mee/{form}" for form in ("word", "pdf", "excel", "csv", "agenda", "json"))

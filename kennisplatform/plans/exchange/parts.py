@@ -36,7 +36,7 @@ def subtitle(plan: Plan) -> str:
 def facts(plan: Plan, today: date) -> tuple[str, ...]:
     """Return the lines of the title page: which version this is, of which day, and how much is in it."""
     return (
-        f"{plan.state.label}, stand van {dutch_date(today)}",
+        f"{plan.state.label}{f', versie {plan.version}' if plan.version else ''}, stand van {dutch_date(today)}",
         f"Plan nummer {plan.id}, {counted(len(plan.actions), 'actie', 'acties')}",
     )
 

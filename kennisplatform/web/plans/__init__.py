@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.plans import action_pages, basket, download, life, overview, plan_pages, rework, together
+from kennisplatform.web.plans import (
+    action_pages,
+    basket,
+    download,
+    life,
+    overview,
+    plan_pages,
+    read_list,
+    rework,
+    together,
+)
 
 blueprints = (
     action_pages.blueprint,
@@ -11,6 +21,7 @@ blueprints = (
     *life.blueprints,
     overview.blueprint,
     plan_pages.blueprint,
+    read_list.blueprint,
     *rework.blueprints,
     *together.blueprints,
 )

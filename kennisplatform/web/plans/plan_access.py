@@ -47,13 +47,18 @@ def action_or_404(plan: Plan, number: int) -> PlanAction:
 
 def writable_or_403(plan_number: int, number: int) -> tuple[Plan, PlanAction]:
     """Return a plan that whoever looks may change, with one of its actions; else it is answered with a page."""
-    plan = plan_or_404(plan_number)
-    there = action_or_404(plan, number)
+    plan = plan_to_write(plan_number)
+    return plan, action_or_404(plan, number)
+
+
+def plan_to_write(number: int) -> Plan:
+    """Return a plan that whoever looks may change now; else it is answered with a page."""
+    plan = plan_or_404(number)
     if plan.is_fixed:
-        raise PlanIsFixed(plan_number)
+        raise PlanIsFixed(number)
     if not plan.may_write:
         raise MayNot
-    return plan, there
+    return plan
 
 
 def _answer(app: Flask, error: NotFound | Forbidden) -> Response:
