@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kennisplatform.cli import content, curation, export, index, plans, search, user
+from kennisplatform.cli import content, curation, demo, export, index, plans, search, user
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for module in (content, curation, export, index, plans, search, user):
+    for module in (content, curation, demo, export, index, plans, search, user):
         app.cli.add_command(module.group)

@@ -10,9 +10,9 @@ from wtforms.validators import DataRequired, Length, NumberRange
 
 from kennisplatform import dutch_time
 from kennisplatform.entries.models import Agenda, Network
-from kennisplatform.plans.plan import NewPlan, NewPoint
+from kennisplatform.plans.new_plan import NATIONAL, new_plan
+from kennisplatform.plans.plan import NewPlan
 from kennisplatform.site import site
-from kennisplatform.vocabulary import Sector
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import TOO_LONG, SiteForm
@@ -21,17 +21,8 @@ from kennisplatform.web.plans.plan_access import me
 
 blueprint = Blueprint("plans", __name__)
 
-NATIONAL = "landelijk"
-NATIONAL_PREFIX = "LND"
 YEARS = 4
 """Years of a plan, unless its lead chooses otherwise."""
-_SECTOR_CODES = {
-    Sector.DRINKING_WATER: "DW",
-    Sector.ELECTRICITY: "EL",
-    Sector.GAS: "GA",
-    Sector.OIL: "OL",
-    Sector.TELECOM: "IT",
-}
 
 
 class StartForm(SiteForm):
@@ -87,31 +78,5 @@ def _networks() -> list[Network]:
 
 
 def _new_plan(form: StartForm, network: Network | None) -> NewPlan:
-    sector = network.sector if network else None
-    return NewPlan(
-        title=form.title.data or f"Actieplan {network.title if network else NATIONAL}",
-        network=network.slug if network else None,
-        network_title=network.title if network else "Landelijk",
-        sector=sector,
-        prefix=_prefix(network),
-        first_year=form.first_year.data,
-        last_year=form.last_year.data,
-        points=tuple(_points(sector)) if sector else (),
-    )
-
-
-def _prefix(network: Network | None) -> str:
-    """Return what the numbers of actions begin with: sector and network, such as `DW-VIT`."""
-    if network is None:
-        return NATIONAL_PREFIX
-    name = network.slug.removeprefix(f"{network.sector}-").replace("-", "")
-    return f"{_SECTOR_CODES[network.sector]}-{name[:3].upper()}"
-
-
-def _points(sector: Sector) -> list[NewPoint]:
-    agendas = visibility.visible(a for a in site.catalogue.of_type(Agenda) if a.sector is sector)
-    return [
-        NewPoint(point.title, point.theme, point.explanation or "", point.examples)
-        for agenda in agendas
-        for point in agenda.points_by_priority()
-    ]
+    agendas = visibility.visible(site.catalogue.of_type(Agenda))
+    return new_plan(network, agendas, form.first_year.data, form.last_year.data, form.title.data)
