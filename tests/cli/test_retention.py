@@ -39,6 +39,7 @@ NOTHING = """\
     0  formulieren die na het uitloggen zijn bewaard
     0  concepten die zijn bewaard of verwijderd
     0  mandjes waar een jaar niets aan is veranderd
+    0  ingelezen lijsten die niemand binnen een dag bevestigde
     0  plannen die twee jaar geleden zijn beëindigd
     0  onbewaarde teksten van acties, na dertig dagen
     0  wat er een jaar geleden in plannen veranderde
