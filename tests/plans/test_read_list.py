@@ -87,6 +87,12 @@ def test_our_own_workbook_comes_back_without_a_difference(drawn):
     assert outcomes(plan_as_workbook(plan), plan) == [Outcome.SAME] * len(drawn)
 
 
+@pytest.mark.parametrize("text", ["\n'", "'\n'=1", "''=1", " '+1", "\t'", "’=1", "-\n-", "–"])
+def test_text_that_looks_like_a_formula_comes_back_without_a_difference(text):
+    plan = plan_of(Action(sentence=text, outcome=text, owner=Owner(organisation=text, function=text)))
+    assert outcomes(as_csv([TITLES, *table(plan)]), plan) == [Outcome.SAME]
+
+
 def test_the_table_of_our_own_word_file_comes_back_without_a_difference():
     plan = plan_of(FULL, FULL.model_copy(update={"sentence": "Bel.", "start": "2027-K1"}), Action(sentence="Los."))
     data = plan_as_word(plan, (), plan.changed_at.date())

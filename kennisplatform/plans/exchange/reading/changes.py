@@ -136,7 +136,7 @@ def _written(kind: Kind, plan: Plan, read: PlanAction) -> set[str]:
 def _normal(text: str) -> str:
     """Return a text without what a file does to it: line ends, outer spaces, the mark before a seeming formula."""
     lines = clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.strip() for line in lines).strip().lstrip("'’").strip()
+    return "\n".join(line.strip() for line in lines).strip().lstrip("'’ \n\t")
 
 
 def _new(row: ListRow, plan: Plan) -> tuple[Action, tuple[str, ...]]:
