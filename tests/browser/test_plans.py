@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import complaints
+from tests.plans.lists.make import LISTS
 
 MOST_CLICKS = 25
 
@@ -174,3 +175,27 @@ def test_a_visitor_puts_aside_and_takes_out_without_leaving_the_list(page):
     page.get_by_role("button", name=re.compile("Eruit")).click()
     page.get_by_role("button", name="Leg het terug").click()
     expect(page.locator(".basket-list > li")).to_have_count(1)
+
+
+def test_a_plan_of_2015_in_word_comes_in_and_goes_out_as_word(member_page, width, tmp_path):
+    page = member_page
+    page.goto("/plannen/nieuw")
+    page.get_by_label("Naam van het plan").fill("Plan met een oude lijst")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("link", name="Het plan", exact=True).click()
+    page.get_by_role("link", name="Lees een lijst in").click()
+    check(page, width)
+    (tmp_path / "Actieplan 2015.docx").write_bytes(LISTS["word_by_theme"]())
+    page.get_by_label("Bestand").set_input_files(tmp_path / "Actieplan 2015.docx")
+    page.get_by_role("button", name="Lees in").click()
+    expect(page.locator(".list-row-nieuw")).to_have_count(4)
+    check(page, width)
+    page.get_by_label("Alarmlijn twee keer per jaar testen").uncheck()
+    page.get_by_role("button", name="Zet de aangevinkte regels in het plan").click()
+    expect(page.locator(".action-list > li")).to_have_count(3)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word-bestand").click()
+    file = docx.Document(io.BytesIO(download.value.path().read_bytes()))
+    headings = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Heading 2"]
+    assert headings[0].endswith("Vaste alarmlijn tussen meldkamer en waterbedrijf instellen")
+    assert len(headings) == 3

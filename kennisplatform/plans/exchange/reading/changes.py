@@ -149,7 +149,7 @@ def _new(row: ListRow, plan: Plan) -> tuple[Action, tuple[str, ...]]:
             continue
         update = reader(text, action, plan)
         if update is None:
-            notes.append((kind.label, text))
+            notes.append((row.names.get(kind, kind.label), text))
         else:
             action = action.model_copy(update=update)
     state = state_of(row.texts.get(Kind.STATE, ""))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kennisplatform.plans.exchange.parts import NOTHING
 from kennisplatform.plans.exchange.reading import cells
 from kennisplatform.plans.exchange.reading.cells import plain
 from kennisplatform.plans.exchange.reading.kinds import Kind
@@ -21,6 +20,8 @@ _GOES_ON = frozenset({Kind.ORGANISATION, Kind.DUE, Kind.START, Kind.PERIOD, Kind
 """A row in which none of these stands may go on with the one above."""
 
 
+_NOTHING = frozenset("-–—")
+"""What stands in a cell for which nothing is filled in."""
 _MARK = re.compile(r"\d{1,9}/\d{1,9}/\d{1,9}")
 """What stands in each row of a file of this site (`columns.mark`); such a row is one action, whatever is in it."""
 _NO_HEADING = _GOES_ON | {Kind.FUNCTION, Kind.PARTNERS, Kind.CAPACITY, Kind.HOURS, Kind.PRIORITY}
@@ -35,6 +36,8 @@ class ListRow:
     texts: dict[Kind, str]
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Name and text of each column that is for the description."""
+    names: dict[Kind, str] = field(default_factory=dict)
+    """What the list itself calls its columns."""
     skipped: str = ""
     """Why nothing is made of it; empty for an action."""
 
@@ -51,6 +54,7 @@ class _Reading:
         self._table, self._heading, self._kinds = table, heading, list(kinds)
         self._place = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
         self._theme, self._part = (table.name, "") if cells.theme(table.name) else ("", "")
+        self._names = {kind: heading.names[column] for kind, column in self._place.items() if heading.names[column]}
         self._above: dict[Kind, str] = {}
         self._is_numbered = self._share_filled(Kind.NUMBER) > 0.6
         self._is_grouped = {kind for kind in _FILLED_DOWN if 0 < self._share_filled(kind) < 0.6}
@@ -63,7 +67,7 @@ class _Reading:
             if _MARK.fullmatch(self._cell(row, Kind.MARK)):
                 yield ListRow(place + 1, {kind: row[column] for kind, column in self._place.items()})
                 continue
-            row = ["" if cell == NOTHING else cell for cell in row]
+            row = ["" if cell in _NOTHING else cell for cell in row]
             if not any(row) or self._is_heading_again(row):
                 continue
             if reason := self._subheading(row):
@@ -133,7 +137,7 @@ class _Reading:
                 last.texts[kind] = f"{last.texts[kind]}{glue}{text}" if last.texts.get(kind) else text
 
     def _new(self, place: int, row: Sequence[str]) -> ListRow:
-        read = ListRow(place + 1, {})
+        read = ListRow(place + 1, {}, names=self._names)
         self._add(read, row)
         for kind in self._is_grouped:
             self._above[kind] = read.texts.get(kind) or self._above.get(kind, "")
