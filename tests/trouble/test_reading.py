@@ -45,6 +45,7 @@ CONTENT_AWAY = (troubles.content_gone, troubles.content_empty, troubles.content_
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     with disks.small_disk(tmp_path / "instance") as instance, world_on(tmp_path / "content", instance) as world:
+        world.site.health.work()  # there is a history, of which a trouble can take something
         yield world
 
 

@@ -17,7 +17,7 @@ MOST_ACTIONS = 15
 """Actions that a network can see to in a few years, about."""
 LARGEST_PART = 3
 """Nobody owns more than one in so many actions."""
-_NUMBER = re.compile(r"\w+(?:-\w+)+")
+_NUMBER = re.compile(r"\b\w+(?:-\w+)+")
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,7 @@ def _points(plan: Plan) -> Iterator[Finding]:
 def _circles(actions: list[PlanAction]) -> Iterator[Finding]:
     """Yield the actions that wait for themselves; an action depends on those whose number its field names."""
     by_label = {there.label: there for there in actions}
-    names = {
-        there.label: set(re.findall(r"\w+(?:-\w+)+", there.action.depends_on)) & set(by_label) for there in actions
-    }
+    names = {there.label: set(_NUMBER.findall(there.action.depends_on)) & set(by_label) for there in actions}
     for label, there in by_label.items():
         seen, waiting = set[str](), list(names[label])
         while waiting:

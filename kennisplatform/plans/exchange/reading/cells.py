@@ -39,19 +39,31 @@ def is_organisation(text: str) -> bool:
     return bool(_ORGANISATION.search(plain(text)))
 
 
-_STATES: tuple[tuple[ActionState, str], ...] = (
-    (ActionState.REPORTED_DONE, r"gereed gemeld"),
-    (ActionState.PROPOSED, r"niet (gestart|begonnen|gereed|klaar|opgepakt)|nog (te|niet)\b|^open\b|^nieuw|^gepland"),
-    (ActionState.PROPOSED, r"^voorstel|te doen|to do|^0 ?%?$"),
-    (ActionState.CONFIRMED, r"bevestigd"),
-    (ActionState.WAITING, r"on ?hold|wacht|gepauzeerd|aangehouden|stil ?(gelegd|ligt|staat)|uitgesteld|opgeschort"),
-    (ActionState.DROPPED, r"vervalt|vervallen|geschrapt|niet door|geannuleerd|ingetrokken"),
-    (ActionState.HANDED_OVER, r"overgedragen|overgeheveld"),
-    (ActionState.RUNNING, r"loopt|lopend|in uitvoering|bezig|gestart|in behandeling|onderhanden|deels|bijna"),
-    (ActionState.REPORTED_DONE, r"gereed|afgerond|klaar|voltooid|uitgevoerd|gesloten|afgehandeld|^100 ?%?$"),
-    (ActionState.AGREED, r"afgesproken|akkoord|besloten|toegezegd"),
-    (ActionState.RUNNING, r"^\d{1,2} ?%$"),
-)  # fmt: skip
+_STATES: tuple[tuple[ActionState, re.Pattern[str]], ...] = (
+    (ActionState.REPORTED_DONE, re.compile(r"gereed gemeld")),
+    (
+        ActionState.PROPOSED,
+        re.compile(r"niet (gestart|begonnen|gereed|klaar|opgepakt)|nog (te|niet)\b|^open\b|^nieuw|^gepland"),
+    ),
+    (ActionState.PROPOSED, re.compile(r"^voorstel|te doen|to do|^0 ?%?$")),
+    (ActionState.CONFIRMED, re.compile(r"bevestigd")),
+    (
+        ActionState.WAITING,
+        re.compile(r"on ?hold|wacht|gepauzeerd|aangehouden|stil ?(gelegd|ligt|staat)|uitgesteld|opgeschort"),
+    ),
+    (ActionState.DROPPED, re.compile(r"vervalt|vervallen|geschrapt|niet door|geannuleerd|ingetrokken")),
+    (ActionState.HANDED_OVER, re.compile(r"overgedragen|overgeheveld")),
+    (
+        ActionState.RUNNING,
+        re.compile(r"loopt|lopend|in uitvoering|bezig|gestart|in behandeling|onderhanden|deels|bijna"),
+    ),
+    (
+        ActionState.REPORTED_DONE,
+        re.compile(r"gereed|afgerond|klaar|voltooid|uitgevoerd|gesloten|afgehandeld|^100 ?%?$"),
+    ),
+    (ActionState.AGREED, re.compile(r"afgesproken|akkoord|besloten|toegezegd")),
+    (ActionState.RUNNING, re.compile(r"^\d{1,2} ?%$")),
+)
 
 
 def state(text: str) -> ActionState | None:
@@ -59,7 +71,7 @@ def state(text: str) -> ActionState | None:
     if exact := term(ActionState, text):
         return exact
     words = plain(text)
-    return next((found for found, pattern in _STATES if re.search(pattern, words)), None) if len(words) <= 60 else None
+    return next((found for found, pattern in _STATES if pattern.search(words)), None) if len(words) <= 60 else None
 
 
 _PRIORITIES = {
@@ -76,14 +88,14 @@ def priority(text: str) -> Priority | None:
 
 
 _THEMES = (
-    (Theme.EXERCISES, r"oefen|opleid|training|\boto\b"),
-    (Theme.ALERTING, r"alarm|alert"),
-    (Theme.EMERGENCY_PROVISIONS, r"noodvoorzien|nooddrinkwater|noodwater|noodstroom"),
-    (Theme.RISK_ASSESSMENT, r"dreiging|risicobeoordel|risicoprofiel|risicoanalyse"),
-    (Theme.RISK_CONTROL, r"risicobeheers|eigen continuiteit"),
-    (Theme.INFORMATION, r"communicatie|informatie"),
-    (Theme.CRISIS_MANAGEMENT, r"crisismanagement|crisisbeheers|opschal|crisisorganisatie"),
-    (Theme.REGIONAL_NETWORKS, r"netwerk|samenwerk|relatie"),
+    (Theme.EXERCISES, re.compile(r"oefen|opleid|training|\boto\b")),
+    (Theme.ALERTING, re.compile(r"alarm|alert")),
+    (Theme.EMERGENCY_PROVISIONS, re.compile(r"noodvoorzien|nooddrinkwater|noodwater|noodstroom")),
+    (Theme.RISK_ASSESSMENT, re.compile(r"dreiging|risicobeoordel|risicoprofiel|risicoanalyse")),
+    (Theme.RISK_CONTROL, re.compile(r"risicobeheers|eigen continuiteit")),
+    (Theme.INFORMATION, re.compile(r"communicatie|informatie")),
+    (Theme.CRISIS_MANAGEMENT, re.compile(r"crisismanagement|crisisbeheers|opschal|crisisorganisatie")),
+    (Theme.REGIONAL_NETWORKS, re.compile(r"netwerk|samenwerk|relatie")),
 )
 
 
@@ -93,21 +105,21 @@ def theme(text: str) -> Theme | None:
     if len(words) > 80:
         return None
     exact = next((found for found in Theme if plain(found.label) in words), None)
-    return exact or next((found for found, pattern in _THEMES if re.search(pattern, words)), None)
+    return exact or next((found for found, pattern in _THEMES if pattern.search(words)), None)
 
 
 _LEVELS = (
-    (Level.ABOVE_REGION, r"bovenregion|interregion"),
-    (Level.MUNICIPALITY, r"gemeent|lokaal"),
-    (Level.NATIONAL, r"landelijk|nationaal|rijk"),
-    (Level.REGION, r"regio"),
+    (Level.ABOVE_REGION, re.compile(r"bovenregion|interregion")),
+    (Level.MUNICIPALITY, re.compile(r"gemeent|lokaal")),
+    (Level.NATIONAL, re.compile(r"landelijk|nationaal|rijk")),
+    (Level.REGION, re.compile(r"regio")),
 )
 
 
 def level(text: str) -> Level | None:
     """Return on what scale an action is taken."""
     words = plain(text)
-    return term(Level, text) or next((found for found, pattern in _LEVELS if re.search(pattern, words)), None)
+    return term(Level, text) or next((found for found, pattern in _LEVELS if pattern.search(words)), None)
 
 
 @dataclass(frozen=True)
@@ -120,16 +132,16 @@ class Owners:
 
 
 _WITH = re.compile(
-    r"\s*(?:\bi\.?\s?s\.?\s?m\.?(?=\s)|\bsamen met\b|\bin samenwerking met\b|\bin overleg met\b|\bmet\b)\s*",
+    r"(?<!\s)\s*(?:\bi\.?\s?s\.?\s?m\.?(?=\s)|\bsamen met\b|\bin samenwerking met\b|\bin overleg met\b|\bmet\b)\s*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*[\n;+&]\s*|\s+/\s+|(?<=\w{2})/(?=\w{2})|,\s+")
+_BETWEEN = re.compile(r"(?<!\s)\s*[\n;+&]\s*|(?<!\s)\s+/\s+|(?<=\w{2})/(?=\w{2})|,\s+")
 _FUNCTION = re.compile(
     r"\b(?:hoofd|directeur|afdeling|afd|liaison|teamleider|bestuurder|secretaris|ambtenaar|planner|specialist|"
     r"projectleider|regisseur|\w*(?:functionaris|adviseur|co[oö]rdinator|medewerker|manager))\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)")
+_BRACKETS = re.compile(r"(?<!\s)\s*\(([^()]{1,200})\)")
 _LEADS = re.compile(r"^(?:trekker|eigenaar|lead|penvoerder|eerst verantwoordelijk\w*|t)$", re.IGNORECASE)
 
 

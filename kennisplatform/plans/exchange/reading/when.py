@@ -38,7 +38,7 @@ def moment(text: str, is_end: bool = True) -> str | None:
     if exact := moments.read(text):
         return exact
     for pattern, read in _MOMENTS:
-        if found := re.fullmatch(pattern, text):
+        if found := pattern.fullmatch(text):
             return read(found, is_end)
     return None
 
@@ -82,21 +82,27 @@ def _week(found: re.Match[str], is_end: bool) -> str | None:
 
 
 _MOMENTS = (
-    (r"(20\d\d)-(\d\d?)-(\d\d?)(?: \d\d:\d\d(?::\d\d)?)?", lambda f, _: _day(int(f[1]), int(f[2]), int(f[3]))),
-    (rf"(\d\d?)[-/. ]+(\d\d?)[-/. ]+{_YEAR}", lambda f, _: _day(_year(f[3]), int(f[2]), int(f[1]))),
-    (rf"(\d\d?)(?:e|ste)?[ -]+{_MONTH}[ -]+{_YEAR}", lambda f, _: _day(_year(f[3]), _month(f[2]), int(f[1]))),
-    (rf"{_MONTH}[ -/]*{_YEAR}", _whole_month),
-    (rf"[kq]\.?([1-4])[ \-/.]*(?:van )?{_YEAR}", lambda f, _: _quarter(f[2], int(f[1]))),
-    (rf"{_YEAR}[ \-/.]*[kq]([1-4])", lambda f, _: _quarter(f[1], int(f[2]))),
-    (rf"{_ORDINAL} (?:kwartaal|kw\.?)(?: van)? {_YEAR}", lambda f, _: _quarter(f[2], _ORDINALS[f[1]])),
-    (rf"kwartaal ([1-4])(?: van)? {_YEAR}", lambda f, _: _quarter(f[2], int(f[1]))),
-    (rf"{_ORDINAL} ?(?:helft|halfjaar|half jaar)(?: van)? {_YEAR}", _half),
-    (rf"(?:de |het )?{_SEASON} {_YEAR}", lambda f, _: _quarter(f[2], _SEASONS[f[1]])),
-    (rf"(?:week|wk) ?(\d\d?)[ \-,/]*(?:van )?{_YEAR}", _week),
-    (r"(20\d\d)", lambda f, is_end: _quarter(f[1], 4 if is_end else 1)),
+    (
+        re.compile(r"(20\d\d)-(\d\d?)-(\d\d?)(?: \d\d:\d\d(?::\d\d)?)?"),
+        lambda f, _: _day(int(f[1]), int(f[2]), int(f[3])),
+    ),
+    (re.compile(rf"(\d\d?)[-/. ]+(\d\d?)[-/. ]+{_YEAR}"), lambda f, _: _day(_year(f[3]), int(f[2]), int(f[1]))),
+    (
+        re.compile(rf"(\d\d?)(?:e|ste)?[ -]+{_MONTH}[ -]+{_YEAR}"),
+        lambda f, _: _day(_year(f[3]), _month(f[2]), int(f[1])),
+    ),
+    (re.compile(rf"{_MONTH}[ -/]*{_YEAR}"), _whole_month),
+    (re.compile(rf"[kq]\.?([1-4])[ \-/.]*(?:van )?{_YEAR}"), lambda f, _: _quarter(f[2], int(f[1]))),
+    (re.compile(rf"{_YEAR}[ \-/.]*[kq]([1-4])"), lambda f, _: _quarter(f[1], int(f[2]))),
+    (re.compile(rf"{_ORDINAL} (?:kwartaal|kw\.?)(?: van)? {_YEAR}"), lambda f, _: _quarter(f[2], _ORDINALS[f[1]])),
+    (re.compile(rf"kwartaal ([1-4])(?: van)? {_YEAR}"), lambda f, _: _quarter(f[2], int(f[1]))),
+    (re.compile(rf"{_ORDINAL} ?(?:helft|halfjaar|half jaar)(?: van)? {_YEAR}"), _half),
+    (re.compile(rf"(?:de |het )?{_SEASON} {_YEAR}"), lambda f, _: _quarter(f[2], _SEASONS[f[1]])),
+    (re.compile(rf"(?:week|wk) ?(\d\d?)[ \-,/]*(?:van )?{_YEAR}"), _week),
+    (re.compile(r"(20\d\d)"), lambda f, is_end: _quarter(f[1], 4 if is_end else 1)),
 )
 _APART = re.compile(
-    r"\s*(?:[–—]|\bt/m\b|\btot en met\b|\btot\b| - |/)\s*|"
+    r"(?<!\s)\s*(?:[–—]|\bt/m\b|\btot en met\b|\btot\b| - |/)\s*|"
     r"(?<=20\d\d)-(?=20\d\d)|(?<=[a-z])-(?=[a-z])|(?<=[kq]\d)-(?=[kq]\d)"
 )
 
