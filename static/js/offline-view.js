@@ -114,8 +114,9 @@ globalThis.offlineView = (() => {
   function show(copy) {
     find("[data-copy-moment]").textContent = copy.gemaaktInWoorden;
     find("[data-copy-explanation]").textContent = copy.uitleg;
-    find("[data-copy-sectors]").replaceChildren(element("th", "Veiligheidsregio"), ...copy.sectoren.map((label) => element("th", label)));
-    for (const head of find("[data-copy-sectors]").children) head.scope = "col";
+    const heads = find("[data-copy-sectors]");
+    heads.replaceChildren(heads.firstElementChild, ...copy.sectoren.map((label) => element("th", label)));
+    for (const head of heads.children) head.scope = "col";
     find("[data-copy-always]").replaceChildren(globalThis.offlineOrder.always(copy));
     const items = prepare(copy);
     const empty = new Set(copy.zonderBetekenis);
