@@ -8,11 +8,8 @@ from datetime import date, datetime
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans import moments
 from kennisplatform.plans.action import Action
-from kennisplatform.plans.words import ActionState, PlanRole, PlanState, PointState, Side
+from kennisplatform.plans.words import UNFINISHED, ActionState, PlanRole, PlanState, PointState, Side
 from kennisplatform.vocabulary import Sector, Theme
-
-UNFINISHED = frozenset({ActionState.PROPOSED, ActionState.AGREED, ActionState.RUNNING, ActionState.WAITING})
-"""States in which the work of an action is not reported done."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,10 @@ class MayNot(Exception):
     """The account may read the plan, and may not do this in it."""
 
 
+class ChangedMeanwhile(Exception):
+    """What was shown is not what there is any more: nothing was done."""
+
+
 class PlanFull(Exception):
     """The plan has as many actions as it may hold."""
 
@@ -90,6 +94,13 @@ def member_of(session: Session, plan_id: int, account: Account) -> PlanMember | 
     """Return what an account is in a plan by itself; None for who only reads with the network."""
     member = session.get(PlanMemberRow, (plan_id, account.id))
     return member_from(member) if member else None
+
+
+def member_row(session: Session, plan_id: int, account_id: int) -> PlanMemberRow:
+    """Return the row of somebody in a plan, a new one (without a role yet) for who has none."""
+    row = session.get(PlanMemberRow, (plan_id, account_id)) or PlanMemberRow(plan_id=plan_id, account_id=account_id)
+    session.add(row)
+    return row
 
 
 def member_from(row: PlanMemberRow) -> PlanMember:

@@ -49,6 +49,12 @@ class ActionState(Term):
     HANDED_OVER = ("overgedragen", "Overgedragen")
 
 
+UNFINISHED = frozenset({ActionState.PROPOSED, ActionState.AGREED, ActionState.RUNNING, ActionState.WAITING})
+"""States in which the work of an action is not reported done."""
+OPEN = UNFINISHED | {ActionState.REPORTED_DONE}
+"""States in which something is still to be done."""
+
+
 class ChangeKind(Term):
     """What somebody did in a plan, as the others read it."""
 

@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.plans.life.action_steps import NotNow
-from kennisplatform.plans.life.adoption import ChangedMeanwhile, NotReady, WrongMoment
+from kennisplatform.plans.life.adoption import NotReady, WrongMoment
 from kennisplatform.plans.life.differences import differences
 from kennisplatform.plans.life.steps import step_named
 from kennisplatform.plans.plan import NewPoint, PlanMember
 from kennisplatform.plans.plans import Overtaken
-from kennisplatform.plans.rows import MayNot, NoSuchPlan, PlanIsFixed
+from kennisplatform.plans.rows import ChangedMeanwhile, MayNot, NoSuchPlan, PlanIsFixed
 from kennisplatform.plans.tables import PlanRow
 from kennisplatform.plans.words import PlanRole, PointState, Side
 from kennisplatform.site import site_of

@@ -14,8 +14,8 @@ from kennisplatform.plans.action import MOST_MILESTONES, Action, Milestone, Owne
 from kennisplatform.plans.plan import PlanMember
 from kennisplatform.plans.rework.combining import TooMuch, copy_of, joined, split
 from kennisplatform.plans.rework.drafts import LARGEST, DraftTooLarge, SavedMeanwhile
-from kennisplatform.plans.rework.rework import ChangedMeanwhile, Part, Seen
-from kennisplatform.plans.rows import MayNot, NoSuchPlan, PlanIsFixed
+from kennisplatform.plans.rework.rework import Part, Seen
+from kennisplatform.plans.rows import ChangedMeanwhile, MayNot, NoSuchPlan, PlanIsFixed
 from kennisplatform.plans.words import PlanRole
 from kennisplatform.vocabulary import Role, Theme
 from tests.plans.worlds import MEMBERS, begun, complete

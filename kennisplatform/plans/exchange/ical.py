@@ -10,10 +10,7 @@ from icalendar import Calendar, Event
 from kennisplatform.clean_text import clean
 from kennisplatform.plans import moments, wording
 from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.words import ActionState
-
-OVER = frozenset({ActionState.CONFIRMED, ActionState.DROPPED, ActionState.HANDED_OVER})
-"""States of actions that have no date to keep any more."""
+from kennisplatform.plans.words import OPEN
 
 
 def plan_as_calendar(plan: Plan, host: str, owner: str | None = None) -> bytes:
@@ -23,7 +20,7 @@ def plan_as_calendar(plan: Plan, host: str, owner: str | None = None) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", clean(f"{plan.title}: {owner}" if owner else plan.title))
     for there in plan.actions:
-        if there.state in OVER or (owner is not None and there.action.owner.organisation != owner):
+        if there.state not in OPEN or (owner is not None and there.action.owner.organisation != owner):
             continue
         for key, title, moment in _dates(there):
             calendar.add_component(_event(plan, there, f"{key}@{host}", title, moments.last_day(moment)))

@@ -22,6 +22,7 @@ from kennisplatform.plans.life.steps import AGREE
 from kennisplatform.plans.life.tables import PlanAgreementRow
 from kennisplatform.plans.plan import Plan, PlanMember
 from kennisplatform.plans.rows import (
+    ChangedMeanwhile,
     NoSuchPlan,
     action_rows,
     locked,
@@ -45,10 +46,6 @@ class WrongMoment(Exception):
 
 class NotReady(Exception):
     """Something stops the plan from being adopted, or this lead speaks for no side."""
-
-
-class ChangedMeanwhile(Exception):
-    """The plan is not what the lead looked at any more."""
 
 
 @dataclass(frozen=True)

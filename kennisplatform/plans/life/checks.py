@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from kennisplatform.plans import moments, wording
 from kennisplatform.plans.life.needed import NEEDED, unfilled
-from kennisplatform.plans.life.steps import OPEN
 from kennisplatform.plans.plan import Plan, PlanAction, PlanMember
-from kennisplatform.plans.words import Capacity, PlanRole, PointState, Side
+from kennisplatform.plans.words import OPEN, Capacity, PlanRole, PointState, Side
 
 MOST_ACTIONS = 15
 """Actions that a network can see to in a few years, about."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from kennisplatform.plans.action import Action
+from kennisplatform.plans.words import OPEN
 from kennisplatform.plans.words import ActionState as State
 
 _WORDS = re.compile(r"\w+")
@@ -43,9 +44,6 @@ class Step:
     question: str = ""
     is_answer_needed: bool = False
 
-
-OPEN = frozenset({State.PROPOSED, State.AGREED, State.RUNNING, State.WAITING, State.REPORTED_DONE})
-"""States in which something is still to be done."""
 
 AGREE = Step("afspreken", "Afgesproken", frozenset({State.PROPOSED}), State.AGREED, must_be_complete=True)
 STEPS = (

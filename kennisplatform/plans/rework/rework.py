@@ -15,6 +15,7 @@ from kennisplatform.database.connection import Database
 from kennisplatform.plans.action import Action
 from kennisplatform.plans.rework.combining import copy_of, joined, split
 from kennisplatform.plans.rows import (
+    ChangedMeanwhile,
     NoSuchPlan,
     action_row,
     action_rows,
@@ -29,10 +30,6 @@ from kennisplatform.plans.rows import (
 )
 from kennisplatform.plans.tables import PlanActionRow, PlanActionVersionRow
 from kennisplatform.plans.words import ChangeKind
-
-
-class ChangedMeanwhile(Exception):
-    """An action was changed after its text was shown: nothing was done."""
 
 
 class Seen(NamedTuple):

@@ -11,8 +11,8 @@ from kennisplatform.accounts import one_time
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.one_time import ActiveLink, InvalidLink, Purpose
 from kennisplatform.database.connection import Database
-from kennisplatform.plans.rows import MayNot, member_of, note, readable, writing
-from kennisplatform.plans.tables import PlanMemberRow, PlanRow
+from kennisplatform.plans.rows import MayNot, member_of, member_row, note, readable, writing
+from kennisplatform.plans.tables import PlanRow
 from kennisplatform.plans.words import ChangeKind, PlanRole
 
 INVITED_FOR = timedelta(days=14)
@@ -66,12 +66,10 @@ class PlanInvitations:
             invitation = _found(session, token)
             one_time.redeem(session, token, Purpose.PLAN)
             member = member_of(session, invitation.plan_id, account)
-            there = session.get(PlanMemberRow, (invitation.plan_id, account.id))
-            there = there or PlanMemberRow(plan_id=invitation.plan_id, account_id=account.id)
+            there = member_row(session, invitation.plan_id, account.id)
             roles = [invitation.role, *([member.role] if member else [])]
             there.role = min(roles, key=list(PlanRole).index)
             there.function = there.function or invitation.function
-            session.add(there)
             session.flush()
             note(session, invitation.plan_id, account, ChangeKind.MEMBERS)
             return invitation.plan_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kennisplatform.accounts.directory import Account
 from kennisplatform.database.connection import Database
 from kennisplatform.plans.plan import PlanMember
-from kennisplatform.plans.rows import MayNot, locked, member_from, note, readable, takes_part, writing
+from kennisplatform.plans.rows import MayNot, locked, member_from, member_row, note, readable, takes_part, writing
 from kennisplatform.plans.tables import PlanMemberRow
 from kennisplatform.plans.words import ChangeKind, PlanRole
 
@@ -39,14 +39,12 @@ class PlanMembers:
         """
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
             for number, member in members.items():
-                there = session.get(PlanMemberRow, (row.id, number))
-                if there and member is None:
-                    session.delete(there)
-                elif member:
-                    there = there or PlanMemberRow(plan_id=row.id, account_id=number)
+                if member:
+                    there = member_row(session, row.id, number)
                     there.role, there.side = member.role, member.side
                     there.organisation, there.function = member.organisation, member.function
-                    session.add(there)
+                elif gone := session.get(PlanMemberRow, (row.id, number)):
+                    session.delete(gone)
             session.flush()
             if not _has_lead(session, row.id):
                 raise LastLead
@@ -63,10 +61,7 @@ class PlanMembers:
         with locked(self._database, plan_id, account, PlanRole.READER) as (session, row):
             if _has_lead(session, row.id) or not takes_part(session, row, account):
                 raise MayNot
-            there = session.get(PlanMemberRow, (row.id, account.id))
-            there = there or PlanMemberRow(plan_id=row.id, account_id=account.id)
-            there.role = PlanRole.LEAD
-            session.add(there)
+            member_row(session, row.id, account.id).role = PlanRole.LEAD
             session.flush()
             note(session, row.id, account, ChangeKind.MEMBERS)
 

@@ -11,8 +11,9 @@ from wtforms.validators import DataRequired, ValidationError
 
 from kennisplatform import dutch_time
 from kennisplatform.dutch_text import dutch_date
-from kennisplatform.plans.life.adoption import ChangedMeanwhile, NotReady, WrongMoment
+from kennisplatform.plans.life.adoption import NotReady, WrongMoment
 from kennisplatform.plans.plan import Plan
+from kennisplatform.plans.rows import ChangedMeanwhile
 from kennisplatform.plans.words import Side
 from kennisplatform.site import site
 from kennisplatform.web.base import current

@@ -9,8 +9,8 @@ from kennisplatform import outside
 from kennisplatform.plans.action import FIELD_LABELS
 from kennisplatform.plans.plan import Plan, PlanAction
 from kennisplatform.plans.rework.combining import Joined, TooMuch, joined
-from kennisplatform.plans.rework.rework import ChangedMeanwhile, Seen
-from kennisplatform.plans.rows import MOST_ACTIONS
+from kennisplatform.plans.rework.rework import Seen
+from kennisplatform.plans.rows import MOST_ACTIONS, ChangedMeanwhile
 from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members

@@ -10,8 +10,8 @@ from wtforms.validators import DataRequired, Length
 
 from kennisplatform import outside
 from kennisplatform.plans.action import LONGEST_ACTION
-from kennisplatform.plans.rework.rework import ChangedMeanwhile, Part, Seen
-from kennisplatform.plans.rows import PlanFull
+from kennisplatform.plans.rework.rework import Part, Seen
+from kennisplatform.plans.rows import ChangedMeanwhile, PlanFull
 from kennisplatform.plans.wording import milestone
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
