@@ -126,8 +126,11 @@ class Plans:
 
     def save_action(
         self, plan_id: int, number: int, action: Action, base_version: int, account: Account
-    ) -> ActionMerge | Overtaken:
-        """Save an action that was changed from a version of it; what somebody else changed since stays as well."""
+    ) -> int | Overtaken | None:
+        """Save an action that was changed from a version of it; what somebody else changed since stays as well.
+
+        Returns the version that it makes, None when the action said so already.
+        """
         with editing(self._database, plan_id, account) as (session, row):
             there = action_row(session, row.id, number)
             base = session.get(PlanActionVersionRow, (row.id, number, base_version))
@@ -137,8 +140,7 @@ class Plans:
             merge = merged(text_of(base), action, text_of(theirs))
             if merge.conflicts:
                 return Overtaken(merge, plan_action(row, there, theirs))
-            change_text(session, there, merge.action, account)
-            return merge
+            return change_text(session, there, merge.action, account)
 
     def take_out(self, plan_id: int, number: int, account: Account) -> None:
         """Take an action out of a plan; its number stays its own, and it can be put back."""

@@ -278,13 +278,15 @@ def add_action(session: Session, plan: PlanRow, action: Action, account: Account
     return row
 
 
-def change_text(session: Session, row: PlanActionRow, action: Action, account: Account) -> None:
-    """Let an action say this from now on; nothing happens when it says so already."""
-    if action != text_now(session, row):
-        row.version += 1
-        session.add(new_text(row.plan_id, row.number, row.version, action, account))
-        note(session, row.plan_id, account, ChangeKind.CHANGED, row.number)
-        session.flush()
+def change_text(session: Session, row: PlanActionRow, action: Action, account: Account) -> int | None:
+    """Let an action say this from now on; return the version that it makes, None when it says so already."""
+    if action == text_now(session, row):
+        return None
+    row.version += 1
+    session.add(new_text(row.plan_id, row.number, row.version, action, account))
+    note(session, row.plan_id, account, ChangeKind.CHANGED, row.number)
+    session.flush()
+    return row.version
 
 
 def put_in_order(rows: Iterable[PlanActionRow]) -> None:

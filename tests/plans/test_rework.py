@@ -312,3 +312,14 @@ def test_two_that_are_joined_show_side_by_side_what_cannot_both_stay(writer, wor
     writer.submit(f"{address}?met=2", {"owner": "ander"}, f"{address}/2")
     [there] = world.read().actions
     assert (there.action.sentence, there.action.owner.organisation) == ("Zet water klaar.", "VRU")
+
+
+def test_undo_is_offered_for_the_change_that_was_made_and_for_no_other(writer, world):
+    address = f"/plannen/{world.plan}/acties/1/hier"
+    world.edit(1, "lead", description="Van de trekker.")
+    unchanged = writer.submit(address, {}, address)
+    assert "Maak ongedaan" not in unchanged.text
+    changed = writer.submit(address, {"sentence": "Zet bier klaar."}, address)
+    assert "Maak ongedaan" in changed.text
+    world.edit(1, "lead", description="Nog eens.")
+    assert "Maak ongedaan" not in writer.get(changed.request.full_path).text

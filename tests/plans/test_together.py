@@ -35,7 +35,7 @@ def world(migrated_database_url, content, tmp_path):
 
 def remark(world, who="mate", text="Klopt dit?", meant_for=(), number=1):
     world.site.remarks.add(world.plan, number, text, meant_for, world.people[who])
-    return world.site.remarks.of(world.plan, world.people["lead"])[number][-1]
+    return world.site.remarks.of(world.plan, number, world.people["lead"])[-1]
 
 
 def test_readers_make_remarks_in_the_consultation_and_writers_any_time(world):
@@ -64,7 +64,7 @@ def test_each_remark_is_answered_once_by_who_writes_the_plan(world):
     assert world.site.remarks.answer(world.plan, made.id, "Ja.", world.people["lead"]) == 1
     with pytest.raises(AlreadyAnswered):
         world.site.remarks.answer(world.plan, made.id, "Nee.", world.people["mate"])
-    [answered] = world.site.remarks.of(world.plan, world.people["reader"])[1]
+    [answered] = world.site.remarks.of(world.plan, 1, world.people["reader"])
     assert (answered.answer, answered.answered_by) == ("Ja.", "lead (Manager, Noordwater)")
 
 
@@ -86,7 +86,7 @@ def test_what_somebody_wrote_stays_under_the_name_that_it_had(world):
     made = remark(world, "mate", meant_for=(world.people["partner"].id,))
     for who in ("mate", "partner"):
         world.site.accounts.delete(world.people[who].id)
-    [kept] = world.site.remarks.of(world.plan, world.people["lead"])[1]
+    [kept] = world.site.remarks.of(world.plan, 1, world.people["lead"])
     assert kept == made
     assert kept.made_by == "mate (Medewerker, Noordwater N.V.)"
 

@@ -49,7 +49,6 @@ class Lacking(Exception):
 class TakenStep:
     """A step that was taken: to which state, by whom, when, and what was answered to its question."""
 
-    number: int
     target: ActionState
     answer: str
     taken_by: str
@@ -81,15 +80,13 @@ class ActionSteps:
                 session.add(new_text(row.id, number, there.version, filled, account))
             carry_out(session, there, step, account, answer)
 
-    def taken(self, plan_id: int, account: Account) -> dict[int, list[TakenStep]]:
-        """Return the steps of every action of a plan, by its number, the first step first. Raises `NoSuchPlan`."""
+    def taken(self, plan_id: int, number: int, account: Account) -> list[TakenStep]:
+        """Return the steps that were taken with an action, the first step first. Raises `NoSuchPlan`."""
         with self._database.transaction() as session:
             row, _ = readable(session, plan_id, account)
-            steps = select(PlanActionStepRow).where(PlanActionStepRow.plan_id == row.id).order_by(PlanActionStepRow.id)
-            by_number: dict[int, list[TakenStep]] = {}
-            for step in session.scalars(steps):
-                by_number.setdefault(step.number, []).append(_taken(step))
-            return by_number
+            of_action = (PlanActionStepRow.plan_id == row.id, PlanActionStepRow.number == number)
+            steps = select(PlanActionStepRow).where(*of_action).order_by(PlanActionStepRow.id)
+            return list(map(_taken, session.scalars(steps)))
 
     def possible(self, plan_id: int, number: int, account: Account) -> list[Step]:
         """Return the steps that this account may take with an action now. Raises `NoSuchPlan`."""
@@ -152,4 +149,4 @@ def _require_complete(step: Step, action: Action, answer: str) -> None:
 
 
 def _taken(row: PlanActionStepRow) -> TakenStep:
-    return TakenStep(row.number, ActionState(row.target), row.answer, row.taken_by, row.taken_at)
+    return TakenStep(ActionState(row.target), row.answer, row.taken_by, row.taken_at)

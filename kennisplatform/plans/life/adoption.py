@@ -99,6 +99,12 @@ class PlanLife:
             row, role = readable(session, plan_id, account)
             return _readiness(session, row, plan_of(session, row, role))
 
+    def to_do(self, plan: Plan, account: Account) -> list[Finding]:
+        """Return what is to be done before the adoption of a plan that was read. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan.id, account)
+            return _to_do(session, row, plan)
+
     def consult(self, plan_id: int, until: date, account: Account) -> None:
         """Ask readers and the network for remarks until a day, or until another day. Raises `WrongMoment`."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
@@ -217,10 +223,11 @@ def _adopt(session: Session, row: PlanRow, agreed: list[str], account: Account) 
 
 def _readiness(session: Session, row: PlanRow, plan: Plan) -> Readiness:
     text = fingerprint(plan)
-    members = [member for _, member in _members(session, row)]
-    return Readiness(
-        tuple(findings(plan, members, unanswered(session, row.id))), tuple(_agreements(session, row, text)), text
-    )
+    return Readiness(tuple(_to_do(session, row, plan)), tuple(_agreements(session, row, text)), text)
+
+
+def _to_do(session: Session, row: PlanRow, plan: Plan) -> list[Finding]:
+    return findings(plan, dict(_members(session, row)).values(), unanswered(session, row.id))
 
 
 def _agreements(session: Session, row: PlanRow, text: str) -> Iterator[Agreement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.plans import wording
@@ -12,11 +12,12 @@ from kennisplatform.plans.plan import Plan, PlanAction, PlanPoint
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """A field with what it said and says; empty where it said nothing."""
+    """A field with what it said and says; empty where it said nothing. `name` is set for a field of an action."""
 
     label: str
     before: str
     after: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _of_actions(before: Plan, after: Plan) -> Iterator[Difference]:
             yield Difference("", _named(there))
         elif fields := _changed(
             FieldDifference("Stand", was.state.label, there.state.label),
-            *_of_fields((was.action, before.points), (there.action, after.points)),
+            *side_by_side(FIELD_LABELS, (was.action, before.points), (there.action, after.points)),
         ):
             yield Difference(_named(was), _named(there), fields)
     yield from (Difference(_named(was), "") for was in before.actions if after.action(was.number) is None)
@@ -66,15 +67,17 @@ def _of_points(before: Plan, after: Plan) -> Iterator[Difference]:
 
 def field_differences(before: Action, after: Action, points: Sequence[PlanPoint]) -> tuple[FieldDifference, ...]:
     """Return in which fields two texts of one action differ, with the points of the agenda by which both are read."""
-    return _changed(*_of_fields((before, points), (after, points)))
+    return _changed(*side_by_side(FIELD_LABELS, (before, points), (after, points)))
 
 
-_Text = tuple[Action, Sequence[PlanPoint]]
+Text = tuple[Action, Sequence[PlanPoint]]
+"""What an action says, and the points of the agenda by which that is read."""
 
 
-def _of_fields(before: _Text, after: _Text) -> Iterator[FieldDifference]:
-    for name, label in FIELD_LABELS.items():
-        yield FieldDifference(label, wording.in_words(name, *before), wording.in_words(name, *after))
+def side_by_side(names: Iterable[str], one: Text, other: Text) -> Iterator[FieldDifference]:
+    """Yield what two texts say in these fields, also where they say the same."""
+    for name in names:
+        yield FieldDifference(FIELD_LABELS[name], wording.in_words(name, *one), wording.in_words(name, *other), name)
 
 
 def _changed(*fields: FieldDifference) -> tuple[FieldDifference, ...]:

@@ -75,13 +75,16 @@ class Rework:
                 for row in session.scalars(rows)
             ]
 
-    def go_back(self, plan_id: int, number: int, version: int, account: Account) -> None:
-        """Let an action say again what it said in a version. Raises `NoSuchPlan`."""
+    def go_back(self, plan_id: int, number: int, version: int, account: Account) -> int | None:
+        """Let an action say again what it said in a version; return the version that it makes, None for none.
+
+        Raises `NoSuchPlan`.
+        """
         with editing(self._database, plan_id, account) as (session, _):
             before = session.get(PlanActionVersionRow, (plan_id, number, version))
             if before is None:
                 raise NoSuchPlan
-            change_text(session, action_row(session, plan_id, number), text_of(before), account)
+            return change_text(session, action_row(session, plan_id, number), text_of(before), account)
 
     def copy(self, plan_id: int, number: int, account: Account) -> int:
         """Put a copy of an action after it; return its number. Raises `PlanFull`."""

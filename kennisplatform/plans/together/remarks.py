@@ -67,15 +67,28 @@ class Remarks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, plan_id: int, account: Account) -> dict[int, list[Remark]]:
-        """Return the remarks with each action, by its number, the first one first. Raises `NoSuchPlan`."""
+    def of(self, plan_id: int, number: int, account: Account) -> list[Remark]:
+        """Return the remarks with an action, the first one first. Raises `NoSuchPlan`."""
         with self._database.transaction() as session:
             row, _ = readable(session, plan_id, account)
-            by_number: dict[int, list[Remark]] = {}
-            remarks = select(PlanRemarkRow).where(PlanRemarkRow.plan_id == row.id).order_by(PlanRemarkRow.id)
-            for remark in session.scalars(remarks):
-                by_number.setdefault(remark.number, []).append(_remark(remark))
-            return by_number
+            of_action = (PlanRemarkRow.plan_id == row.id, PlanRemarkRow.number == number)
+            return list(
+                map(_remark, session.scalars(select(PlanRemarkRow).where(*of_action).order_by(PlanRemarkRow.id)))
+            )
+
+    def find(self, plan_id: int, remark_id: int, account: Account) -> Remark:
+        """Return one remark. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan_id, account)
+            return _remark(_row(session, row.id, remark_id))
+
+    def waiting(self, plan_id: int, account: Account) -> dict[int, int]:
+        """Return how many remarks wait for an answer, by the number of their action. Raises `NoSuchPlan`."""
+        with self._database.transaction() as session:
+            row, _ = readable(session, plan_id, account)
+            is_waiting = (PlanRemarkRow.plan_id == row.id, PlanRemarkRow.answered_at.is_(None))
+            counted = select(PlanRemarkRow.number, func.count()).where(*is_waiting).group_by(PlanRemarkRow.number)
+            return dict(session.execute(counted).all())
 
     def add(self, plan_id: int, number: int, text: str, meant_for: Collection[int], account: Account) -> None:
         """Make a remark, for these accounts and for the members whose function it names after an `@`.
@@ -108,9 +121,7 @@ class Remarks:
     def answer(self, plan_id: int, remark_id: int, text: str, account: Account) -> int:
         """Answer a remark; return the number of its action. Raises `AlreadyAnswered`."""
         with writing(self._database, plan_id, account) as (session, row):
-            remark = session.get(PlanRemarkRow, remark_id)
-            if remark is None or remark.plan_id != row.id:
-                raise NoSuchPlan
+            remark = _row(session, row.id, remark_id)
             if remark.answered_at:
                 raise AlreadyAnswered
             remark.answer, remark.answered_by = text, who(session, row.id, account)
@@ -133,6 +144,13 @@ def unanswered(session: Session, plan_id: int) -> int:
 def _count(session: Session, plan_id: int, *conditions: object) -> int:
     counted = select(func.count()).select_from(PlanRemarkRow).where(PlanRemarkRow.plan_id == plan_id, *conditions)  # type: ignore[arg-type]
     return session.scalar(counted) or 0
+
+
+def _row(session: Session, plan_id: int, remark_id: int) -> PlanRemarkRow:
+    remark = session.get(PlanRemarkRow, remark_id)
+    if remark is None or remark.plan_id != plan_id:
+        raise NoSuchPlan
+    return remark
 
 
 def _members(session: Session, plan_id: int) -> dict[int, PlanMember]:

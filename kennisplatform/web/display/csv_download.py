@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from flask import Response
 
@@ -16,7 +17,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """Return a table as a file to download, sent while it is being made."""
-    response = Response(_lines([header], rows), mimetype="text/csv; charset=utf-8")
+    response = Response(csv_lines(header, rows), mimetype="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -26,10 +27,10 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
 
 
-def _lines(*parts: Iterable[Sequence[str]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a table as the lines of a file."""
     yield _BYTE_ORDER_MARK
-    for part in parts:
-        for row in part:
-            line = io.StringIO()
-            csv.writer(line, delimiter=_SEPARATOR, quoting=csv.QUOTE_ALL).writerow([harmless(cell) for cell in row])
-            yield line.getvalue()
+    for row in chain([header], rows):
+        line = io.StringIO()
+        csv.writer(line, delimiter=_SEPARATOR, quoting=csv.QUOTE_ALL).writerow([harmless(cell) for cell in row])
+        yield line.getvalue()

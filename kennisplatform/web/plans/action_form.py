@@ -90,6 +90,11 @@ def _line(label: str, longest: int = LONGEST_LINE, *validators: object) -> Strin
     return StringField(label, [Length(max=longest, message=TOO_LONG), *validators], filters=[stripped])
 
 
+def sentence_field(label: str) -> StringField:
+    """Return the field for what an action is, in one sentence; it must be filled in."""
+    return _line(label, LONGEST_ACTION, DataRequired("Schrijf in één zin wat er gebeurt."))
+
+
 def text_field(label: str) -> TextAreaField:
     """Return a field for a longer text of an action."""
     return TextAreaField(label, [Length(max=LONGEST_DESCRIPTION, message=TOO_LONG)], filters=[stripped])
@@ -149,7 +154,7 @@ class EssentialsForm(SiteForm):
     """What of an action comes first: what, who and when. `base_version` is the version that was opened."""
 
     base_version = HiddenField()
-    sentence = _line("Actie", LONGEST_ACTION, DataRequired("Schrijf in één zin wat er gebeurt."))
+    sentence = sentence_field("Actie")
     theme = _choice("Thema", Theme)
     owner_organisation = _line("Organisatie van de eigenaar")
     owner_function = _line("Functie van de eigenaar")

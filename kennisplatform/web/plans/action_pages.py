@@ -10,7 +10,7 @@ from kennisplatform import dutch_time, outside
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact
 from kennisplatform.plans.action import FIELD_LABELS
-from kennisplatform.plans.merging import ActionMerge
+from kennisplatform.plans.life.differences import FieldDifference, side_by_side
 from kennisplatform.plans.order import MOVES
 from kennisplatform.plans.pieces import Piece, PieceKind, pieces_of
 from kennisplatform.plans.plan import Plan, PlanAction
@@ -19,7 +19,6 @@ from kennisplatform.plans.proposals import sentence_of_condition
 from kennisplatform.plans.rework.drafts import ActionDraft
 from kennisplatform.plans.rows import MOST_ACTIONS
 from kennisplatform.plans.together.remarks import may_remark
-from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_members
@@ -47,11 +46,11 @@ def edit(number: int, action: int) -> Response | str:
     if isinstance(saved, Overtaken):
         return both_changed(plan, saved)
     flash(f"Actie {there.label} is bewaard.")
-    return redirect(url_for("plan.plan", number=number, bewaard=action, _anchor=f"actie-{action}"))
+    return redirect(url_for("plan.plan", number=number, bewaard=action, versie=saved, _anchor=f"actie-{action}"))
 
 
-def save(plan: Plan, there: PlanAction, form: EssentialsForm) -> ActionMerge | Overtaken:
-    """Save what was filled in; then the draft of it is over."""
+def save(plan: Plan, there: PlanAction, form: EssentialsForm) -> int | Overtaken | None:
+    """Save what was filled in, as `Plans.save_action` does; then the draft of it is over."""
     base = outside.number(str(form.base_version.data), 1, MOST_VERSIONS) or there.version
     contacts = [(contact.slug, contact.organisation, contact.function) for contact in known_contacts()]
     saved = site.plans.save_action(plan.id, there.number, form.action(there.action, contacts), base, me())
@@ -106,13 +105,10 @@ def _page(
     overtaken: Overtaken | None = None,
     draft: ActionDraft | None = None,
 ) -> str:
-    both = []
+    both: list[FieldDifference] = []
     if overtaken:
         mine, theirs = overtaken.merge.action, overtaken.theirs.action
-        both = [
-            (FIELD_LABELS[name], in_words(name, mine, plan.points), in_words(name, theirs, plan.points))
-            for name in overtaken.merge.conflicts
-        ]
+        both = list(side_by_side(overtaken.merge.conflicts, (mine, plan.points), (theirs, plan.points)))
     return render_template(
         "plans/action.html",
         **_standing(plan, there),
@@ -129,9 +125,9 @@ def _standing(plan: Plan, there: PlanAction) -> dict[str, object]:
     return {
         "plan": plan,
         "there": there,
-        "remarks": site.remarks.of(plan.id, me()).get(there.number, []),
+        "remarks": site.remarks.of(plan.id, there.number, me()),
         "may_remark": may_remark(plan, dutch_time.today()),
-        "taken": site.action_steps.taken(plan.id, me()).get(there.number, []),
+        "taken": site.action_steps.taken(plan.id, there.number, me()),
         "possible": [] if plan.ended_at else site.action_steps.possible(plan.id, there.number, me()),
     }
 

@@ -9,7 +9,7 @@ from kennisplatform import outside
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.plans.action import LONGEST_ACTION, Action
 from kennisplatform.plans.pieces import Pick, PieceKind, picked
-from kennisplatform.plans.plan import Plan, PlanPoint
+from kennisplatform.plans.plan import Plan, PlanAction, PlanPoint
 from kennisplatform.plans.proposals import (
     Proposal,
     action_from,
@@ -24,7 +24,7 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.plans import basket
-from kennisplatform.web.plans.action_form import EssentialsForm
+from kennisplatform.web.plans.action_form import MOST_VERSIONS, EssentialsForm
 from kennisplatform.web.plans.action_pages import known_contacts
 from kennisplatform.web.plans.filters import ActionFilter
 from kennisplatform.web.plans.plan_access import FULL, action_or_404, me, plan_or_404
@@ -48,7 +48,6 @@ def plan(number: int) -> str:
 def render(plan: Plan, opened: tuple[int, EssentialsForm] | None = None) -> str:
     """Return the page of a plan; `opened` is the number of an action that is changed in place, with its form."""
     chosen = ActionFilter.of(plan, request.args)
-    number = plan.id
     return render_template(
         "plans/plan.html",
         plan=plan,
@@ -56,10 +55,12 @@ def render(plan: Plan, opened: tuple[int, EssentialsForm] | None = None) -> str:
         actions=chosen.of_plan(plan),
         opened=opened,
         contacts=known_contacts() if opened else (),
-        readiness=site.plan_life.readiness(number, me()),
-        visit=site.last_looks.visit(number, me()),
-        emergencies=site.emergency_accesses.of(number, me()),
-        waiting=_waiting(number),
+        taken_out=_taken_out(plan),
+        saved=_just_saved(plan),
+        to_do=[] if plan.is_fixed else site.plan_life.to_do(plan, me()),
+        visit=site.last_looks.visit(plan.id, me()),
+        emergencies=site.emergency_accesses.of(plan.id, me()),
+        waiting=site.remarks.waiting(plan.id, me()),
         versions=site.catalogue.versions,
         seen={entry.slug: entry for entry in visibility.visible_by_slug(_examples(plan))},
     )
@@ -126,10 +127,18 @@ def add(number: int) -> Response:
     return redirect(url_for("plan.plan", number=number, _anchor=f"actie-{numbers[0]}"))
 
 
-def _waiting(number: int) -> dict[int, int]:
-    """Return how many remarks wait for an answer, by the number of their action."""
-    remarks = site.remarks.of(number, me())
-    return {action: sum(remark.answered_at is None for remark in theirs) for action, theirs in remarks.items()}
+def _taken_out(plan: Plan) -> int | None:
+    """Return the number of the action that was just taken out, as long as it can be put back."""
+    number = outside.number(request.args.get("weg", ""), 1, MOST_ACTIONS)
+    return number if number and plan.may_write and plan.action(number) is None else None
+
+
+def _just_saved(plan: Plan) -> PlanAction | None:
+    """Return the action of which whoever looks just made a new version, as long as it is the last one."""
+    number = outside.number(request.args.get("bewaard", ""), 1, MOST_ACTIONS)
+    version = outside.number(request.args.get("versie", ""), 2, MOST_VERSIONS)
+    there = plan.action(number) if number and plan.may_write else None
+    return there if there and there.version == version else None
 
 
 def _examples(plan: Plan) -> set[str]:

@@ -11,15 +11,14 @@ from werkzeug.wrappers import Response
 
 from kennisplatform import outside
 from kennisplatform.dutch_text import counted
-from kennisplatform.plans.action import FIELD_LABELS
 from kennisplatform.plans.exchange.reading.applying import Applied, apply
 from kennisplatform.plans.exchange.reading.changes import Change, Outcome, changes
 from kennisplatform.plans.exchange.reading.kept import ReadList, whole_list
 from kennisplatform.plans.exchange.reading.kinds import Kind
 from kennisplatform.plans.exchange.reading.upload import LARGEST_FILE, UnreadableList, tables_of
+from kennisplatform.plans.life.differences import FieldDifference, field_differences
 from kennisplatform.plans.plan import Plan
 from kennisplatform.plans.rows import PlanFull
-from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members, takes_files
@@ -57,7 +56,7 @@ class ShownChange:
     """A row of the list as it is shown: what will become of it, and for an action that is there what will differ."""
 
     change: Change
-    differences: list[tuple[str, str, str]]
+    differences: tuple[FieldDifference, ...]
 
     @property
     def is_offered(self) -> bool:
@@ -185,16 +184,11 @@ def _kind(text: str | None, now: Kind) -> Kind:
     return Kind(text)
 
 
-def _differences(plan: Plan, change: Change) -> list[tuple[str, str, str]]:
-    """Return what differs from the action that is there: the name of the field, how it was and how it becomes."""
+def _differences(plan: Plan, change: Change) -> tuple[FieldDifference, ...]:
+    """Return what differs from the action that is there."""
     if change.there is None or change.action is None:
-        return []
-    before, after = change.there.action, change.action
-    words = (
-        (label, in_words(name, before, plan.points), in_words(name, after, plan.points))
-        for name, label in FIELD_LABELS.items()
-    )
-    return [(label, old, new) for label, old, new in words if old != new]
+        return ()
+    return field_differences(change.there.action, change.action, plan.points)
 
 
 def _say(applied: Applied) -> None:

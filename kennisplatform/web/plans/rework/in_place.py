@@ -27,4 +27,4 @@ def edit(number: int, action: int) -> Response | str:
     saved = action_pages.save(plan, there, form)
     if isinstance(saved, Overtaken):
         return action_pages.both_changed(plan, saved)
-    return redirect(url_for("plan.plan", number=number, bewaard=action, _anchor=f"actie-{action}"))
+    return redirect(url_for("plan.plan", number=number, bewaard=action, versie=saved, _anchor=f"actie-{action}"))

@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 
 from kennisplatform import outside
 from kennisplatform.plans.action import FIELD_LABELS
-from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.rework.combining import Joined, TooMuch, joined
+from kennisplatform.plans.life.differences import side_by_side
+from kennisplatform.plans.rework.combining import TooMuch, joined
 from kennisplatform.plans.rework.rework import Seen
 from kennisplatform.plans.rows import MOST_ACTIONS, ChangedMeanwhile
-from kennisplatform.plans.wording import in_words
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.plans.action_form import MOST_VERSIONS
@@ -39,9 +38,8 @@ def choose(number: int, action: int) -> Response | str:
     except TooMuch as problem:
         flash(TOO_MUCH.format(problem.label, problem.most), "error")
         return render_template("plans/join.html", plan=plan, there=there, other=None)
-    return render_template(
-        "plans/join.html", plan=plan, there=there, other=other, differing=_in_words(plan, there, other, both)
-    )
+    differing = side_by_side(both.differing, (there.action, plan.points), (other.action, plan.points))
+    return render_template("plans/join.html", plan=plan, there=there, other=other, differing=list(differing))
 
 
 @blueprint.post("/plannen/<number:number>/acties/<number:action>/samen/<number:other>")
@@ -64,16 +62,3 @@ def join(number: int, action: int, other: int) -> Response:
 
 def _version(name: str) -> int:
     return outside.number(request.form.get(name, ""), 1, MOST_VERSIONS) or 0
-
-
-def _in_words(plan: Plan, there: PlanAction, other: PlanAction, both: Joined) -> list[tuple[str, str, str, str]]:
-    """Return name, label and both texts of each field of which one has to be chosen."""
-    return [
-        (
-            name,
-            FIELD_LABELS[name],
-            in_words(name, there.action, plan.points),
-            in_words(name, other.action, plan.points),
-        )
-        for name in both.differing
-    ]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
 
 from kennisplatform import outside
-from kennisplatform.plans.action import LONGEST_ACTION
 from kennisplatform.plans.rework.rework import Part, Seen
 from kennisplatform.plans.rows import ChangedMeanwhile, PlanFull
 from kennisplatform.plans.wording import milestone
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.base.forms import TOO_LONG, SiteForm
-from kennisplatform.web.display.form_fields import TicksField, stripped
-from kennisplatform.web.plans.action_form import MOST_VERSIONS
+from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.display.form_fields import TicksField
+from kennisplatform.web.plans.action_form import MOST_VERSIONS, sentence_field
 from kennisplatform.web.plans.plan_access import FULL, me, writable_or_403
 
 blueprint = Blueprint("plan_split", __name__)
@@ -29,11 +27,7 @@ class SplitForm(SiteForm):
     """The sentence of the new action and what goes along."""
 
     base_version = HiddenField()
-    sentence = StringField(
-        "Wat wordt een eigen actie?",
-        [DataRequired("Schrijf in één zin wat er gebeurt."), Length(max=LONGEST_ACTION, message=TOO_LONG)],
-        filters=[stripped],
-    )
+    sentence = sentence_field("Wat wordt een eigen actie?")
     milestones = TicksField("Welke mijlpalen gaan mee?", coerce=int, choices=())
 
 

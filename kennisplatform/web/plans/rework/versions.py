@@ -32,6 +32,6 @@ def versions(number: int, action: int) -> str:
 @for_members
 def go_back(number: int, action: int, version: int) -> Response:
     """Let the action say again what it said then; that is a change as any other, which can be undone as well."""
-    site.plan_rework.go_back(number, action, version, me())
+    made = site.plan_rework.go_back(number, action, version, me())
     flash("De actie is weer zoals in die versie.")
-    return redirect(url_for("plan.plan", number=number, bewaard=action, _anchor=f"actie-{action}"))
+    return redirect(url_for("plan.plan", number=number, bewaard=action, versie=made, _anchor=f"actie-{action}"))

@@ -8,9 +8,8 @@ from wtforms import TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from kennisplatform.plans.plan import Plan, PlanAction
-from kennisplatform.plans.rows import NoSuchPlan
-from kennisplatform.plans.together.remarks import LONGEST_REMARK, AlreadyAnswered, Remark, TooManyRemarks
+from kennisplatform.plans.plan import Plan
+from kennisplatform.plans.together.remarks import LONGEST_REMARK, AlreadyAnswered, TooManyRemarks
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import TOO_LONG, SiteForm
@@ -56,7 +55,8 @@ def add(number: int, action: int) -> Response | str:
 def answer(number: int, remark: int) -> Response | str:
     """Answer a remark."""
     plan = plan_or_404(number)
-    there, asked = _remark(plan, remark)
+    asked = site.remarks.find(number, remark, me())
+    there = action_or_404(plan, asked.number)
     form = RemarkForm()
     form.text.label.text = "Antwoord"
     if not form.validate_on_submit():
@@ -77,12 +77,3 @@ def remark_form(plan: Plan) -> RemarkForm:
     named = [(number, member.post) for number, member in members.items() if member.post and number != me().id]
     form.meant_for.choices = [SelectChoice(number, post) for number, post in sorted(named, key=lambda pair: pair[1])]
     return form
-
-
-def _remark(plan: Plan, remark_id: int) -> tuple[PlanAction, Remark]:
-    """Return a remark with its action. Raises `NoSuchPlan`."""
-    for remarks in site.remarks.of(plan.id, me()).values():
-        for remark in remarks:
-            if remark.id == remark_id:
-                return action_or_404(plan, remark.number), remark
-    raise NoSuchPlan
