@@ -1,0 +1,67 @@
+// Sends what is typed in a form to the server a while after the last change, one request at a time. `changes` counts what
+// was typed, `kept` up to where the server has it: what is typed while an answer is under way is sent after it.
+
+const PAUSE = 2000;
+const PAUSE_AFTER_FAILURE = 10000;
+
+// `answered` tells whether the server has what was sent, and says so on the page; `failed` is called when there is no
+// answer, `left` when the page is left before the server has everything. Returns what to call after each change, and
+// whether the server is behind.
+export function keepTyped(form, address, { answered, failed, left = () => {} }) {
+  let changes = 0;
+  let kept = 0;
+  let isBusy = false;
+  let isSent = false;
+  let timer;
+
+  function isBehind() {
+    return !isSent && changes > kept;
+  }
+
+  function later(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(keep, pause);
+  }
+
+  async function keep() {
+    clearTimeout(timer);
+    if (isBusy || !isBehind()) return;
+    isBusy = true;
+    const upTo = changes;
+    let pause = PAUSE_AFTER_FAILURE;
+    try {
+      const response = await fetch(address, { method: "POST", body: new FormData(form) });
+      if (await answered(response)) {
+        kept = upTo;
+        pause = PAUSE;
+      }
+    } catch {
+      failed();
+    }
+    isBusy = false;
+    if (isBehind()) later(pause);
+  }
+
+  function leave() {
+    if (!isBehind()) return;
+    left();
+    navigator.sendBeacon(address, new FormData(form));
+  }
+
+  form.addEventListener("submit", () => {
+    isSent = true; // the form itself is on its way
+    clearTimeout(timer);
+  });
+  addEventListener("pageshow", () => { isSent = false; });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+    else keep();
+  });
+
+  function changed() {
+    changes += 1;
+    later(PAUSE);
+  }
+  return { changed, isBehind };
+}
