@@ -28,7 +28,7 @@ unit: $(VENV)/.test-tools
 
 browser: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
-	$(PYTHON) -m pytest tests/browser --ignore=$(STANDS_STILL) -n 3  # on two processors: a browser waits as often as it works
+	$(PYTHON) -m pytest tests/browser --ignore=$(STANDS_STILL) -n 3 --dist loadgroup  # on two processors: a browser waits as often as it works
 
 # From outside, in minutes: Lighthouse, the checkers of the W3C and of PDF, schemathesis, and whether pages stand still. Needs Node, Java and Maven.
 audit: $(VENV)/.test-tools

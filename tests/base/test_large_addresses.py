@@ -65,7 +65,7 @@ PARAMETERS = (
 )
 PIECES = ("a", " ", ".", "[", "9", "-x ", "a@", "\n", "* ", "/", '"', "nood", "e\u0301", "\ufdfa")
 SEED = random.randrange(10**6)
-PIECES_PER_PAGE = 4
+PIECES_PER_PAGE = 3
 """Of all pieces; which ones differs per page and per run."""
 
 
@@ -90,7 +90,7 @@ def test_every_page_answers_the_largest_address(app, content, role):
         .format(slug="voorbeeld-1", kind="voorbeeld", attachment="geen.pdf", word="water")
         .partition("?")[0]
         for route in ROUTES.values()
-        if route.samples and NO_REVISION not in route.samples[0] and (role or route.needs is EVERYONE)
+        if route.samples and NO_REVISION not in route.samples[0] and (route.needs is EVERYONE) is (role is EVERYONE)
     }
     chance = random.Random(SEED)
     for address in sorted(addresses):

@@ -32,9 +32,14 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
-def width(request):
-    return request.param
+def pytest_generate_tests(metafunc):
+    """Try everything at a desk and on a telephone; what has a script, on a telephone without it too."""
+    if "has_script" in metafunc.fixturenames:
+        ways = {"wide": (1280, True), "phone": (390, True), "phone-no-script": (390, False)}
+        metafunc.parametrize(("width", "has_script"), ways.values(), ids=ways.keys())
+    elif "width" in metafunc.fixturenames:
+        sets_its_own = metafunc.definition.get_closest_marker("any_width")
+        metafunc.parametrize("width", [1280] if sets_its_own else [1280, 390])
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from tests.browser.accessibility import complaints
 from tests.files import pdf, picture
 from tests.visitor import PASSWORD
 
+pytestmark = pytest.mark.xdist_group("curated")
+"""One process, and so one site on a copy of the content with its history."""
+
 
 @pytest.fixture(scope="module")
 def curated(tmp_path_factory):
@@ -34,11 +37,11 @@ def curated(tmp_path_factory):
     site_of(app).database.close()
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def curator(request, browser, curated, width):
+@pytest.fixture
+def curator(browser, curated, width, has_script):
     """Return a page of a curator who is logged in, with and without JavaScript."""
     context = browser.new_context(
-        base_url=curated[1], viewport={"width": width, "height": 900}, java_script_enabled=request.param
+        base_url=curated[1], viewport={"width": width, "height": 900}, java_script_enabled=has_script
     )
     page = context.new_page()
     page.goto("/inloggen")
@@ -74,9 +77,8 @@ def test_change_twice_compare_and_put_back_yesterday(curator, curated):
     expect(curator.locator(".entry-facts")).not_to_contain_text("Een ton")
 
 
-def test_attach_a_pdf_and_find_the_entry_by_a_word_in_it(curator, width, request):
-    script = "script" if "no-script" not in request.node.name else "zonder"
-    word = f"kwelderbus{script}{width}"
+def test_attach_a_pdf_and_find_the_entry_by_a_word_in_it(curator, width, has_script):
+    word = f"kwelderbus{'met' if has_script else 'zonder'}{width}"
     curator.goto("/redactie/lcms/bijlagen")
     curator.get_by_label("Titel").fill(f"Draaiboek {word}")
     curator.get_by_label("Bestand").set_input_files(

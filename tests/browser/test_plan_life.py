@@ -13,8 +13,8 @@ from tests.browser.accessibility import complaints
 from tests.plans.worlds import complete
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def leads(browser, desk, width, request):
+@pytest.fixture
+def leads(browser, desk, width, has_script):
     """Return a plan, and a page of its lead of each side and of a reader."""
     site = site_of(desk.app)
     emails = {"bedrijf": "lies@voorbeeld.nl", "overheid": "ans@voorbeeld.nl", "lezer": "cor@voorbeeld.nl"}
@@ -30,13 +30,13 @@ def leads(browser, desk, width, request):
     pages, contexts = {}, []
     for name, email in emails.items():
         context = browser.new_context(
-            base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=request.param
+            base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=has_script
         )
         context.add_cookies(desk.cookies_of(email))
         contexts.append(context)
         pages[name] = context.new_page()
         pages[name].goto(f"/plannen/{number}")
-        pages[name].has_script = request.param
+        pages[name].has_script = has_script
     yield pages
     for context in contexts:
         context.close()

@@ -13,14 +13,14 @@ from tests.plans.lists.make import LISTS
 MOST_CLICKS = 25
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def member_page(browser, desk, width, request):
+@pytest.fixture
+def member_page(browser, desk, width, has_script):
     context = browser.new_context(
-        base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=request.param
+        base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=has_script
     )
     context.add_cookies(desk.cookies_of("lies@voorbeeld.nl"))
     page = context.new_page()
-    page.has_script = request.param
+    page.has_script = has_script
     yield page
     context.close()
 

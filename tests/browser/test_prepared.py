@@ -26,17 +26,17 @@ De oude zin blijft staan tot de dag.
 """
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def two_curators(request, browser, desk, width):
+@pytest.fixture
+def two_curators(browser, desk, width, has_script):
     """Return a page of each of two curators, and an entry of their own."""
-    slug = f"proef-{width}-{'met' if request.param else 'zonder'}-script"
+    slug = f"proef-{width}-{'met' if has_script else 'zonder'}-script"
     (desk.content / "menukaart" / f"{slug}.md").write_text(ENTRY.format(title=slug.replace("-", " ").capitalize()))
     site_of(desk.app).follower.synchronise()
     site_of(desk.app).editing.record_by_hand()
     contexts = []
     for name in ("cor", "ans"):
         context = browser.new_context(
-            base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=request.param
+            base_url=desk.address, viewport={"width": width, "height": 900}, java_script_enabled=has_script
         )
         context.add_cookies(desk.cookies_of(f"{name}@voorbeeld.nl"))
         contexts.append(context)
@@ -45,21 +45,21 @@ def two_curators(request, browser, desk, width):
         context.close()
 
 
-def is_in_order(page, width, request):
-    if "no-script" not in request.node.name:  # axe is a script
+def is_in_order(page, width, has_script):
+    if has_script:  # axe is a script
         assert complaints(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_prepare_review_plan_and_publish(two_curators, desk, width, request):
+def test_prepare_review_plan_and_publish(two_curators, desk, width, has_script):
     cor, ans, slug = two_curators
     cor.goto(f"/redactie/{slug}")
-    is_in_order(cor, width, request)
+    is_in_order(cor, width, has_script)
     cor.locator("textarea[name=tekst]").fill("## Wat is het\n\nDe nieuwe zin komt er op de dag.")
     cor.get_by_label("Opmerking").fill("Klopt de nieuwe zin?")
     cor.get_by_role("button", name="Vraag beoordeling").click()
     expect(cor.get_by_text("De pagina op de site blijft zoals zij is.")).to_be_visible()
-    is_in_order(cor, width, request)
+    is_in_order(cor, width, has_script)
 
     ans.goto("/redactie")
     ans.get_by_role("link", name="Klopt de nieuwe zin?").last.click()
@@ -67,7 +67,7 @@ def test_prepare_review_plan_and_publish(two_curators, desk, width, request):
     expect(ans.locator(".preview-page")).to_contain_text("De nieuwe zin komt er op de dag.")
     ans.get_by_role("button", name="Plan in").click()
     expect(ans.get_by_role("alert")).to_contain_text("Kies een dag")
-    is_in_order(ans, width, request)
+    is_in_order(ans, width, has_script)
     day = dutch_time.today() + timedelta(days=2)
     ans.get_by_label("Dag", exact=True).fill(f"{day}")
     ans.get_by_label("Tijd").fill("09:00")
@@ -77,7 +77,7 @@ def test_prepare_review_plan_and_publish(two_curators, desk, width, request):
     cor.goto(f"/menukaart/{slug}")
     expect(cor.locator(".entry-bar")).to_contain_text("Wijziging ingepland door Ans Curator")
     expect(cor.locator("article")).to_contain_text("De oude zin blijft staan")
-    is_in_order(cor, width, request)
+    is_in_order(cor, width, has_script)
     with time_machine.travel(dutch_time.now() + timedelta(days=3)):
         site_of(desk.app).publication.publish_due()
     cor.reload()

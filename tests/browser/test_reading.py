@@ -10,6 +10,7 @@ PAGES = ("/", "/zoeken?q=stroom", "/menukaart", "/menukaart/nl-alert", "/rollen"
 LONG_WORD = "onuitspreekbaarheidsverklaringsprocedure" * 3
 
 
+@pytest.mark.any_width
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_has_to_be_scrolled_sideways_at_400_percent(page, address):
     page.set_viewport_size({"width": 320, "height": 256})
@@ -18,6 +19,7 @@ def test_nothing_has_to_be_scrolled_sideways_at_400_percent(page, address):
     assert page.evaluate("scrollY") == 0, "the page opens at its start"
 
 
+@pytest.mark.any_width
 def test_a_long_word_breaks_wherever_it_stands(page):
     page.set_viewport_size({"width": 320, "height": 600})
     for address, places in (
@@ -32,6 +34,7 @@ def test_a_long_word_breaks_wherever_it_stands(page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
+@pytest.mark.any_width
 def test_the_skip_link_leaves_what_is_typed(page):
     page.goto("/zoeken?q=water")
     field = page.locator("#q")
@@ -46,6 +49,7 @@ def test_the_skip_link_leaves_what_is_typed(page):
     assert asked == []
 
 
+@pytest.mark.any_width
 def test_the_chosen_suggestion_is_seen_in_forced_colours(page):
     page.emulate_media(forced_colors="active")
     page.goto("/")
@@ -58,6 +62,7 @@ def test_the_chosen_suggestion_is_seen_in_forced_colours(page):
     assert page.get_by_role("option").nth(1).evaluate(outline) == "none"
 
 
+@pytest.mark.any_width
 def test_what_is_folded_is_opened_for_paper_and_folded_again(page):
     page.goto("/menukaart/nl-alert")
     folded = "[...document.querySelectorAll('details')].map((details) => details.open)"
@@ -69,6 +74,7 @@ def test_what_is_folded_is_opened_for_paper_and_folded_again(page):
     assert page.evaluate(folded) == before
 
 
+@pytest.mark.any_width
 def test_paper_says_of_which_site_and_day_it_is_and_leaves_the_lists_out(page):
     page.goto("/menukaart/nl-alert")
     expect(page.locator(".paper-head")).to_be_hidden()
@@ -106,6 +112,7 @@ def test_examples_are_ticked_and_compared_side_by_side(page):
     expect(page.get_by_role("columnheader")).to_have_count(2)
 
 
+@pytest.mark.any_width
 def test_a_comparison_fits_on_one_sheet_of_a4_on_its_side(page):
     from io import BytesIO
 

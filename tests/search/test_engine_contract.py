@@ -244,7 +244,7 @@ FILTERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @pytest.mark.slow
 @given(TEXT, FILTERS, st.sampled_from(list(Sorting)), st.integers(1, 2000))
 def test_no_text_and_no_filter_is_an_error_or_shows_what_is_hidden(engine, text, filters, sorting, page):
