@@ -268,12 +268,12 @@ def add_action(session: Session, plan: PlanRow, action: Action, account: Account
         number=plan.last_number,
         place=plan.last_number,
         state=ActionState.PROPOSED,
-        version=1,
+        version=0,
         is_removed=False,
     )
     session.add(row)
     session.flush()
-    session.add(new_text(plan.id, row.number, 1, action, account))
+    add_text(session, row, action, account)
     note(session, plan.id, account, ChangeKind.ADDED, row.number)
     return row
 
@@ -282,8 +282,7 @@ def change_text(session: Session, row: PlanActionRow, action: Action, account: A
     """Let an action say this from now on; return the version that it makes, None when it says so already."""
     if action == text_now(session, row):
         return None
-    row.version += 1
-    session.add(new_text(row.plan_id, row.number, row.version, action, account))
+    add_text(session, row, action, account)
     note(session, row.plan_id, account, ChangeKind.CHANGED, row.number)
     session.flush()
     return row.version
@@ -295,13 +294,16 @@ def put_in_order(rows: Iterable[PlanActionRow]) -> None:
         row.place = place
 
 
-def new_text(plan_id: int, number: int, version: int, action: Action, account: Account) -> PlanActionVersionRow:
-    """Return the row of a new version of an action."""
-    return PlanActionVersionRow(
-        plan_id=plan_id,
-        number=number,
-        version=version,
-        fields=action.fields(),
-        changed_by=account.name,
-        changed_at=datetime.now(UTC),
+def add_text(session: Session, row: PlanActionRow, action: Action, account: Account) -> None:
+    """Add a version of an action; that it changed is noted by the caller, who knows why."""
+    row.version += 1
+    session.add(
+        PlanActionVersionRow(
+            plan_id=row.plan_id,
+            number=row.number,
+            version=row.version,
+            fields=action.fields(),
+            changed_by=account.name,
+            changed_at=datetime.now(UTC),
+        )
     )

@@ -19,8 +19,8 @@ from kennisplatform.plans.plan import PlanMember
 from kennisplatform.plans.rows import (
     MayNot,
     action_row,
+    add_text,
     member_of,
-    new_text,
     note,
     readable,
     text_now,
@@ -76,8 +76,7 @@ class ActionSteps:
             filled = _filled(step, action, filled_in)
             _require_complete(step, filled, answer)
             if filled != action:
-                there.version += 1
-                session.add(new_text(row.id, number, there.version, filled, account))
+                add_text(session, there, filled, account)
             carry_out(session, there, step, account, answer)
 
     def taken(self, plan_id: int, number: int, account: Account) -> list[TakenStep]:

@@ -36,12 +36,11 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, extras, visibility
 from kennisplatform.web.display.titles import title_of
-from kennisplatform.web.reading.entry_page import render_entry, render_page
+from kennisplatform.web.reading.entry_page import render_preview
 
 MOST_FOUND = 8
 ACCEPTED_FILES = ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.webp,.gif"
 NO_TITLE = "Nog geen titel"
-PREVIEW_LAYOUT = "editor/_preview_layout.html"
 PREPARED = "voorbereid"
 """The hidden field of a form that shows a prepared change: which version of it."""
 OFFERED_STATUSES = (Status.IN_REVIEW, Status.PUBLISHED)
@@ -217,10 +216,7 @@ class EntryForm:
         """Return what is shown beside the form."""
         entry = self._shown_entry
         titled = entry if entry.title.strip() else entry.model_copy(update={"title": NO_TITLE})
-        html = (
-            render_entry(titled, PREVIEW_LAYOUT) if isinstance(titled, Entry) else render_page(titled, PREVIEW_LAYOUT)
-        )
-        return Preview(Markup(html), _advice(entry), _like(entry.title, self.opened.slug), self._slug)  # noqa: S704
+        return Preview(render_preview(titled), _advice(entry), _like(entry.title, self.opened.slug), self._slug)
 
     @property
     def _slug(self) -> str:

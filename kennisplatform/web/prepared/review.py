@@ -23,14 +23,13 @@ from kennisplatform.curation.versions import differences, entry_versions
 from kennisplatform.curation.writing.doubts import Doubt
 from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.folders import model_of
-from kennisplatform.entries.models import Entry
 from kennisplatform.site import site
 from kennisplatform.web.base import current, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.display.titles import title_of
 from kennisplatform.web.prepared.review_form import ReviewForm, form_of
-from kennisplatform.web.reading.entry_page import render_entry, render_page
+from kennisplatform.web.reading.entry_page import render_preview
 
 blueprint = Blueprint("prepared_review", __name__, url_prefix="/redactie/voorbereid")
 
@@ -181,10 +180,7 @@ def _preview(change: PreparedChange, expected: Outlook) -> Markup | None:
     if model is None:
         return None
     document = expected.document or document_of(OpenedEntry(model, change.kind), change.typed)
-    content = preview_of(model, change.last_slug, document.metadata, document.body)
-    layout = "editor/_preview_layout.html"
-    page = render_entry(content, layout) if isinstance(content, Entry) else render_page(content, layout)
-    return Markup(page)  # noqa: S704
+    return render_preview(preview_of(model, change.last_slug, document.metadata, document.body))
 
 
 def _last_change(expected: Outlook) -> tuple[str, datetime] | None:

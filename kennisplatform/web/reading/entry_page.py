@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
+from markupsafe import Markup
 
 from kennisplatform import dutch_time
 from kennisplatform.contacts.persons import Person
@@ -178,6 +179,13 @@ def _opened(contact: Contact) -> int:
     if not current.viewer().is_curator:
         return 0
     return extras.or_else(0, lambda: site.openings.of(contact, dutch_time.today()))
+
+
+def render_preview(content: Entry | Page) -> Markup:
+    """Return how an entry or a page will look, without what stands around it on the site."""
+    layout = "editor/_preview_layout.html"
+    html = render_entry(content, layout) if isinstance(content, Entry) else render_page(content, layout)
+    return Markup(html)  # noqa: S704
 
 
 def render_page(page: Page, layout: str = WHOLE_PAGE) -> str:
