@@ -33,10 +33,11 @@ BESIDES = (
 
 @dataclass(frozen=True)
 class AuditedPage:
-    """A page: its address, the cookie with which it is asked for, and its HTML as the site sends it."""
+    """A page: its address, the cookie with which it is asked for, and what the site sends: its status and its HTML."""
 
     address: str
     cookie: str
+    status: int
     html: str
 
 
@@ -59,8 +60,9 @@ def pages(site: DeskSite) -> list[AuditedPage]:
         cookie = "; ".join(f"{kept.key}={kept.value}" for kept in visitor.client._cookies.values()) if email else ""
         addresses = [here for here, _ in walked(site.app, visitor, most_of_a_kind=1)]
         for address in (*addresses, *(BESIDES if not email else ())):
-            html = visitor.client.get(address).text
-            found.setdefault(_kind(site, address), AuditedPage(site.address + address, cookie, html))
+            answer = visitor.client.get(address)
+            page = AuditedPage(site.address + address, cookie, answer.status_code, answer.text)
+            found.setdefault(_kind(site, address), page)
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from http import HTTPStatus
 
 from tests.audit.conftest import FOLDER
 from tests.browser import chromium
@@ -13,12 +14,16 @@ MOST_SHIFT = 0.05
 
 
 def test_every_kind_of_page_is_accessible_and_stands_still(pages, tools):
-    asked = json.dumps([{"address": page.address, "cookie": page.cookie} for page in pages])
+    # Lighthouse looks at no page with an error; axe does so in the tests with a browser.
+    asked = [{"address": page.address, "cookie": page.cookie} for page in pages if page.status == HTTPStatus.OK]
     command = ["node", str(FOLDER / "lighthouse.mjs"), str(chromium.find())]
-    answer = subprocess.run(command, input=asked, capture_output=True, text=True, check=False, cwd=FOLDER)
+    answer = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False, cwd=FOLDER)
     assert answer.returncode == 0, answer.stderr
     found = json.loads(answer.stdout)
-    assert len(found) == len({page.address for page in pages})
-    assert {address: audited["error"] for address, audited in found.items() if audited["error"]} == {}
-    assert {address: audited["failed"] for address, audited in found.items() if audited["score"] < 1} == {}
-    assert {address: audited["shift"] for address, audited in found.items() if audited["shift"] >= MOST_SHIFT} == {}
+    assert set(found) == {page["address"] for page in asked}
+    complaints = {
+        address: audited["error"] or audited["failed"] or f"moves by {audited['shift']}"
+        for address, audited in found.items()
+        if audited["error"] or audited["score"] < 1 or audited["shift"] >= MOST_SHIFT
+    }
+    assert complaints == {}

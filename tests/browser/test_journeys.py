@@ -53,6 +53,15 @@ def test_every_page_is_accessible_and_fits_the_screen(page, width, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_page_that_is_not_there_is_accessible_and_fits_the_screen(browser, site, width):
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900})
+    page = context.new_page()  # not `page`: the browser itself complains of what is not there
+    assert page.goto("/bestaat-niet").status == 404
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
 @pytest.mark.parametrize(
     "address", ["/beheer", "/beheer/gebruikers", "/beheer/gebruikers/uitnodigen", "/beheer/logboek"]
 )
