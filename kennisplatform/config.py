@@ -5,6 +5,7 @@ A folder given as a relative path counts from the folder in which the site is st
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kennisplatform import outside
 from kennisplatform.vocabulary import Role
 
+_SSH_ADDRESS = re.compile(r"[\w.-]+@[\w.-]+:[^:].*")
+"""As Git writes one: who@host:path."""
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +37,16 @@ def _public_url(text: str) -> str:
     return f"{parts.scheme}://{name}:{parts.port}" if parts.port else f"{parts.scheme}://{name}"
 
 
+def _git_address(secret: SecretStr) -> SecretStr:
+    """Return the address of a Git repository: ssh, https, or a path, which counts from the folder of the start."""
+    text = secret.get_secret_value()
+    if not text or text.startswith(("ssh://", "https://")) or _SSH_ADDRESS.fullmatch(text):
+        return secret
+    if "://" in text or "::" in text or text.startswith("-"):
+        raise ValueError("geen adres van een Git-opslag")
+    return SecretStr(str(Path(text).absolute()))
+
+
 class Settings(BaseSettings):
     """The settings; each is the environment variable of the same name in capitals."""
 
@@ -45,6 +58,9 @@ class Settings(BaseSettings):
     """Port to listen on."""
     content_dir: Annotated[Path, AfterValidator(Path.absolute)] = PROJECT_FOLDER / "content"
     """Folder with the entries."""
+    content_remote: Annotated[SecretStr, AfterValidator(_git_address)] = SecretStr("")
+    """Bare Git repository through which several hosts share content and history: a path, ssh://… or https://…, with a
+    password if need be; empty: this host has them alone."""
     instance_dir: Annotated[Path, AfterValidator(Path.absolute)] = PROJECT_FOLDER / "instance"
     """Folder for all that the running site makes."""
     search_url: Literal["whoosh:"] = "whoosh:"

@@ -33,6 +33,11 @@ class Part(Enum):
         False,
     )
     HISTORY = ("geschiedenis", "De geschiedenis werkt nu niet. Oude versies bekijken en bewaren lukt niet.", False)
+    SHARING = (
+        "gedeelde-inhoud",
+        "De computers van de site kunnen nu niet uitwisselen wat er bewaard wordt. Vermeldingen bewaren lukt niet.",
+        False,
+    )
     INDEX = ("zoekindex", "De zoekindex kan nu niet worden bijgewerkt. Zoeken werkt wel.", False)
     PUBLICATION = ("publiceren", "Wijzigingen die op een dag zijn ingepland, komen nu niet vanzelf op de site.", False)
     SECRET_KEY = (

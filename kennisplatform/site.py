@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
+    from kennisplatform.curation.writing.exchange import Exchange
     from kennisplatform.database.connection import Database
     from kennisplatform.entries.attachments.files import AttachmentFiles
     from kennisplatform.entries.catalogue import Catalogue
@@ -76,6 +77,7 @@ class Site:
     database: Database
     store: EntryStore
     history: History
+    exchange: Exchange | None
     attachment_files: AttachmentFiles
     curated_files: tuple[CuratedFile[Any], ...]
     accounts: Accounts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 
 from kennisplatform import cli, web
@@ -31,11 +33,14 @@ from kennisplatform.curation.worklist.worklist import Worklist
 from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.curation.writing.editing import Editing
+from kennisplatform.curation.writing.exchange import Exchange
+from kennisplatform.curation.writing.shared_head import SharedHead
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.content_files import check_room
 from kennisplatform.entries.entry_store import EntryStore
+from kennisplatform.entries.history.remote import Remote
 from kennisplatform.entries.history.repository import History
 from kennisplatform.entries.models import Entry
 from kennisplatform.health import Health, Part
@@ -59,6 +64,8 @@ from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.secret_key import SecretKey
 from kennisplatform.site import Site
 from kennisplatform.web.display.addresses import FlaskAtPublicAddress
+
+log = logging.getLogger(__name__)
 
 
 def wired(settings: Settings) -> Flask:
@@ -85,6 +92,18 @@ def _secret_key(settings: Settings, health: Health) -> str:
     return kept.value
 
 
+def _exchange(settings: Settings, history: History, database: Database) -> Exchange | None:
+    """Return how this host shares its content with others; None for one that has it alone."""
+    address = settings.content_remote.get_secret_value()
+    if not address:
+        return None
+    if not settings.secret_key:
+        log.warning("CONTENT_REMOTE zonder SECRET_KEY: geef alle computers dezelfde, anders logt men telkens uit.")
+    if not settings.database.startswith("postgresql"):
+        log.warning("CONTENT_REMOTE zonder PostgreSQL in DATABASE_URL: accounts en concepten zijn dan niet gedeeld.")
+    return Exchange(history, Remote(address, history.repository), SharedHead(database))
+
+
 def built(settings: Settings) -> Site:
     """Return every part of the site, each with the others that it needs; nothing is opened yet."""
     instance = settings.instance_dir
@@ -97,7 +116,10 @@ def built(settings: Settings) -> Site:
 
     store = EntryStore(settings.content_dir, instance / "content.lock")
     history = History(instance / "geschiedenis.git")
-    writer = ContentWriter(store, history)
+    exchange = _exchange(settings, history, database)
+    if exchange:
+        health.add_check(Part.SHARING, exchange.check)
+    writer = ContentWriter(store, history, exchange)
     files = AttachmentFiles(store)
     texts = AttachmentTexts(files, instance / "bijlagen-tekst")
 
@@ -109,7 +131,9 @@ def built(settings: Settings) -> Site:
         engine,
         instance / "index.lock",
         attachments=texts,
+        mark=history.head,
         before_start=lambda: health.run(Part.HISTORY, writer.recover),
+        before_look=writer.catch_up_when_due,
         after_look=health.work_when_due,
     )
     health.add_check(Part.INDEX, follower.check)
@@ -150,6 +174,7 @@ def built(settings: Settings) -> Site:
         database=database,
         store=store,
         history=history,
+        exchange=exchange,
         attachment_files=files,
         curated_files=curated_files,
         accounts=accounts,

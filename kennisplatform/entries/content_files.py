@@ -165,6 +165,21 @@ def version_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def blob_id_of(data: bytes) -> bytes:
+    """Return how Git names a file with this content."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest().encode()
+
+
+def is_of_content(path: str) -> bool:
+    """Tell whether a file with this path would be content: others may put anything in a history that is shared."""
+    parts = path.split("/")
+    if not all(part and not part.startswith(".") and part.isprintable() and "\\" not in part for part in parts):
+        return False
+    if len(parts) == 1:
+        return path in CURATED_FILES
+    return parts[0] in MODEL_BY_FOLDER and path.endswith(".md" if len(parts) == 2 else KEPT_ENDINGS)
+
+
 def inside(folder: Path, path: str) -> Path:
     """Return the file of a path within the content folder; raise `ValueError` for one that leads out of it."""
     parts = path.split("/")

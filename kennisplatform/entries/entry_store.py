@@ -7,7 +7,6 @@ atomic, and refused when somebody else changed the file first. The store knows n
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import threading
 import time
@@ -21,7 +20,7 @@ from pydantic import ValidationError
 from kennisplatform import dutch_time
 from kennisplatform.entries import content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.content_files import FoundFile, version_of
+from kennisplatform.entries.content_files import FoundFile, blob_id_of, version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.folders import MODEL_BY_FOLDER, unknown_keys
 from kennisplatform.entries.models import Contact, Entry, Page
@@ -239,18 +238,14 @@ class EntryStore:
         if known and known.version == version:
             return replace(known, signature=signature, is_settled=signature.is_settled)
         reading = self._validated.get((found.path, version)) or _read(found.path, data)
-        return replace(looked, version=version, blob_id=_blob_id(data), reading=reading)
+        return replace(looked, version=version, blob_id=blob_id_of(data), reading=reading)
 
     def _with_blob_id(self, path: str, known: _KnownFile) -> _KnownFile:
         try:
             data = self.read(path)
         except OSError:
             data = None
-        return known if data is None else replace(known, blob_id=_blob_id(data))
-
-
-def _blob_id(data: bytes) -> bytes:
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest().encode()
+        return known if data is None else replace(known, blob_id=blob_id_of(data))
 
 
 def _read(path: str, data: bytes) -> _Reading:

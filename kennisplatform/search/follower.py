@@ -21,6 +21,10 @@ from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, IndexStatus, Progress, SearchEngine
 
 SECONDS_BETWEEN_LOOKS = 1.0
+LARGEST_SHARE = 0.01
+"""Of one processor: a look at all files costs more with more files, and is made less often then."""
+LONGEST_BETWEEN_LOOKS = 10.0
+"""Seconds after which all files are looked at, whatever that costs: somebody may have changed one by hand."""
 REST_AFTER_FAILURE = 10
 """Times as long as a look in vain took is waited before the next one."""
 
@@ -31,11 +35,17 @@ def _nothing() -> None:
     """Do nothing: what a follower does besides when nothing else is asked."""
 
 
+def _no_mark() -> str:
+    """Return the mark of a folder that nothing keeps a mark of."""
+    return ""
+
+
 class IndexFollower:
     """The entries and the index that follows them. Safe to share between threads.
 
     `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
-    is called once before following, and `after_look` after each look in the background; neither is to raise.
+    is called once before following, `before_look` and `after_look` around each look in the background; none is to
+    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often.
     """
 
     def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
@@ -45,13 +55,17 @@ class IndexFollower:
         lock_path: Path,
         *,
         attachments: AttachmentTexts | None = None,
+        mark: Callable[[], str] = _no_mark,
         before_start: Callable[[], None] = _nothing,
+        before_look: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
     ) -> None:
         self.store = store
         self.engine = engine
         self._attachments = attachments
+        self._mark = mark
         self._before_start = before_start
+        self._before_look = before_look
         self._after_look = after_look
         self._writing = FileLock(lock_path)
         self._looking = threading.Lock()
@@ -62,6 +76,17 @@ class IndexFollower:
         self._rests_until = 0.0
         self._held: Catalogue | None = None
         """What the engine answers from while the index cannot be written."""
+        self._seen: str | None = None
+        self._next_look = 0.0
+        self._woken = threading.Event()
+        self._looked = threading.Condition()
+        self._begun = self._ended = 0
+        """How many looks in the background began, and the number of the last one that ended."""
+
+    @property
+    def seen(self) -> str:
+        """The mark from which on all is in the entries as last read, and in the index unless that fails."""
+        return self._seen or ""
 
     def synchronise(self) -> None:
         """Read the files that changed and bring the index in step with them, if it is not.
@@ -69,13 +94,17 @@ class IndexFollower:
         When the index cannot be written, the engine answers from memory until it can; `check` tells.
         """
         with self._looking:
+            mark, started = self._mark(), time.thread_time()
             before = self.store.catalogue
             status = self.engine.status()
             if _is_in_step(status, self.store.refresh()):
                 self._failure, self._held = "", None
+                rest = min(LONGEST_BETWEEN_LOOKS, (time.thread_time() - started) / LARGEST_SHARE)
+                self._next_look = time.monotonic() + rest
             else:
                 self._bring_in_step(status)
             self._log_problems(before)
+            self._seen = mark
 
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index from the files."""
@@ -100,14 +129,24 @@ class IndexFollower:
                 return
             if self._thread is None:
                 self._before_start()
+                self._try(self._before_look)
                 self._try(self.synchronise)
             self._stopping.clear()
             self._thread = threading.Thread(target=self._follow, name="index-follower", daemon=True)
             self._thread.start()
 
+    def look_now(self, patience: float) -> None:
+        """Have the background look at once, and wait until it did, for so many seconds at most."""
+        with self._looked:
+            wanted = self._begun + 1  # one that is going on may have read the files already
+            self._next_look = 0.0
+            self._woken.set()
+            self._looked.wait_for(lambda: self._ended >= wanted, patience)
+
     def stop_following(self) -> None:
         """Stop looking; returns when the background work has ended."""
         self._stopping.set()
+        self._woken.set()
         if self._thread:
             self._thread.join()
 
@@ -116,8 +155,17 @@ class IndexFollower:
 
     def _follow(self) -> None:
         self._try(self._after_look)
-        while not self._stopping.wait(SECONDS_BETWEEN_LOOKS):
-            self._try(self.synchronise)
+        while not self._stopping.is_set():
+            self._woken.wait(SECONDS_BETWEEN_LOOKS)
+            self._woken.clear()
+            with self._looked:
+                self._begun += 1
+            self._try(self._before_look)
+            if self._failure or self._seen != self._mark() or time.monotonic() >= self._next_look:
+                self._try(self.synchronise)
+            with self._looked:
+                self._ended = self._begun
+                self._looked.notify_all()
             self._try(self._after_look)
 
     def _try(self, step: Callable[[], None]) -> None:

@@ -26,6 +26,7 @@ from kennisplatform.web.base import (
     current,
     errors,
     own_basket,
+    own_saves,
     page_memory,
     requests,
     security,
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
     # What is registered last handles an answer first: entity tags are made before compression, which is what is kept.
+    own_saves.register(app)
     page_memory.register(app)
     Compress(app)
     for part in (requests, security, caching, current, visibility, unsent_forms, errors, trouble_bar, own_basket):

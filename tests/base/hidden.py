@@ -31,6 +31,7 @@ from kennisplatform.plans.words import PlanRole, PointState, Side
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role, Sector, Theme
 from tests.conftest import ContentFolder
+from tests.recorded import record
 from tests.visitor import PASSWORD, Visitor
 
 VIEWERS: dict[str, tuple[Role | None, tuple[str, ...]]] = {
@@ -259,7 +260,7 @@ def _change_public(app: Flask, content: ContentFolder, earlier: str, remark: str
     now = public.read_text()
     for text, why in ((f"{now}\n{earlier}\n", remark), (now, "terug")):
         public.write_text(text)
-        history.record({f"menukaart/{PUBLIC}.md": text.encode()}, AUTHOR, why)
+        record(history, {f"menukaart/{PUBLIC}.md": text.encode()}, AUTHOR, why)
 
 
 def _make_history(app: Flask, content: ContentFolder) -> None:

@@ -12,6 +12,7 @@ from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history import packing
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, RevisionUnknown
+from tests.recorded import record
 
 PATH = "menukaart/lcms.md"
 ANNA = Author("Anna de Vries", 7)
@@ -29,7 +30,7 @@ class Followed(History):
         return found[0] if found else None
 
     def record_files(self, paths, author, message):
-        return self.record({path: self.writer.store.read(path) for path in paths}, author, message)
+        return record(self, {path: self.writer.store.read(path) for path in paths}, author, message)
 
 
 @pytest.fixture
@@ -202,11 +203,12 @@ def test_the_repository_is_packed_and_nothing_is_lost_also_while_somebody_reads(
 def test_a_prepared_change_is_pending_until_it_is_completed_or_abandoned(history):
     history.record_by_hand()
     prepared = history.prepare({PATH: b"nieuw"}, ANNA, "x")
+    assert history.pending() is None
+    history.begin(prepared.id)
     assert history.pending() == prepared
     assert len(history.revisions()) == 1
     history.abandon()
     assert history.pending() is None
-    history.prepare({PATH: b"nieuw"}, ANNA, "y")
-    history.complete()
+    record(history, {PATH: b"nieuw"}, ANNA, "y")
     assert history.pending() is None
     assert [revision.message for revision in history.revisions()] == ["y", "Met de hand gewijzigd"]

@@ -214,6 +214,7 @@ def test_what_comes_back_from_the_backup_goes_on(content, recorded, tmp_path):
 def test_a_reference_that_a_power_cut_took_is_found_again_in_what_was_pending(content, recorded):
     history = History(recorded)
     prepared = history.prepare({PATH: (content.path / PATH).read_bytes() + b"x"}, Author("Anna", 1), "Halverwege")
+    history.begin(prepared.id)
     (recorded / "refs/heads/main").write_bytes(b"")
     with restarted(content, recorded) as app:
         assert Visitor(app).get("/menukaart/lcms").status_code == 200

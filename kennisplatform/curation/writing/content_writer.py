@@ -3,6 +3,9 @@
 The change is first prepared in the history, then the files are written, then the history is completed. What a killed
 process left half done is finished by the next one that writes or starts, under the name of who was saving. A change
 that is refused is forgotten before its files are put back, so that nobody carries it out later.
+
+Where several hosts share the content a prepared change is first pushed, which only succeeds when it builds on what is
+newest. From then on it is saved, for all of them, and this host's files follow.
 """
 
 from __future__ import annotations
@@ -11,18 +14,28 @@ import contextlib
 import errno
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
+from typing import TypeVar
 
+from kennisplatform.curation.writing.exchange import Exchange, NotNewest, NotShared, pause
+from kennisplatform.curation.writing.taking_over import clear_old_versions, outcome, put_in_place
 from kennisplatform.entries import content_files
-from kennisplatform.entries.entry_store import EntryStore
+from kennisplatform.entries.entry_store import EntryStore, VersionConflict
 from kennisplatform.entries.history.packing import pack_when_due
+from kennisplatform.entries.history.remote import BRIEFLY, PATIENTLY
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, HistoryUnusable, Revision
+
+Result = TypeVar("Result")
 
 BY_HAND_MESSAGE = "Met de hand gewijzigd"
 MOST_AT_ONCE = 50_000_000
 """Bytes of files that are recorded in one revision, and so are in memory together."""
+MOST_TRIES = 8
+"""How often a change is made anew on what another host shared just before."""
+BUSY = "op andere computers wordt op dit moment veel bewaard; probeer het over een minuut opnieuw"
 REASONS = {
     errno.ENOSPC: "de schijf van de site is vol",
     errno.ENOENT: "de map met inhoud is weg",
@@ -48,11 +61,12 @@ class HandChanges:
 
 
 class ContentWriter:
-    """The one way to change the content. Safe among threads and processes."""
+    """The one way to change the content. Safe among threads, processes and, with an `exchange`, hosts."""
 
-    def __init__(self, store: EntryStore, history: History) -> None:
+    def __init__(self, store: EntryStore, history: History, exchange: Exchange | None = None) -> None:
         self.store = store
         self.history = history
+        self.exchange = exchange
 
     def write(
         self,
@@ -67,15 +81,48 @@ class ContentWriter:
         Raises `VersionConflict` when a file in `expected` is not of the version named there, and `CannotWrite`; then
         nothing is written.
         """
-        with _said_why(), self.store.writing, self.history.held_to_write():
-            self.check_there()
-            self._finish_pending()
+
+        def on_the_newest() -> Revision | None:
             self.store.check(expected)
             self._record_as_found(contents, renamed or {})
             revision = self.history.prepare(contents, author, message, renamed)
             if revision:
-                self._carry_out(contents)
+                self._share(revision)
+                self._carry_out(contents, revision)
             return revision
+
+        with _said_why(), self.store.writing, self.history.held_to_write():
+            self.check_there()
+            self._finish_pending()
+            revision = self._until_newest(on_the_newest)
+        if self.exchange and revision:
+            self.exchange.tell()
+        return revision
+
+    def catch_up(self) -> None:
+        """Take over what other hosts shared, and share what only this one has.
+
+        Raises `NotShared`, and `OSError` when this host cannot write it.
+        """
+        if self.exchange is None:
+            return
+        if not self.history.repository.exists():
+            with self.history.held_to_write():
+                pass  # which makes it, to fetch into
+        newest = self.exchange.fetch(PATIENTLY)
+        with self.store.writing, self.history.held_to_write():
+            self.check_there()
+            self._finish_pending()
+            self._until_newest(lambda: self._take_over(newest, PATIENTLY))
+
+    def catch_up_when_due(self) -> None:
+        """As `catch_up`, if another host told of something or the last time is long ago; a failure is not raised."""
+        if self.exchange is None or not self.exchange.is_due():
+            return
+        try:
+            self.catch_up()
+        except (NotShared, CannotWrite, HistoryUnusable, OSError) as error:
+            self.exchange.fail(str(error))
 
     def check_there(self) -> None:
         """Raise `ContentAway` when the content folder is: a new one in its place would hide all that it held.
@@ -93,7 +140,12 @@ class ContentWriter:
         self.history.check()
 
     def changed_by_hand(self) -> HandChanges:
-        """Return what was changed outside the site; what cannot be read or is not kept counts as unchanged."""
+        """Return what was changed outside the site; what cannot be read or is not kept counts as unchanged.
+
+        So does everything while it cannot be shared with other hosts.
+        """
+        if self.exchange and not self.exchange.works:
+            return HandChanges((), {})
         with self.store.writing:
             self._finish_pending()
             present, recorded = self.store.blob_ids(), self.history.recorded()
@@ -103,17 +155,21 @@ class ContentWriter:
             path
             for path in present.keys() | recorded.keys()
             if present.get(path, b"") not in (recorded.get(path, b""), None)
+            and (path in present or content_files.is_of_content(path))
         )
         return HandChanges(tuple(paths), _moves(paths, present, recorded))
 
     def record_by_hand(self) -> list[Revision]:
         """Record the files that were changed outside the site, so many at once as memory allows."""
         revisions: list[Revision] = []
-        for paths in self._batches(self.changed_by_hand().paths):
-            with self.store.writing:
-                found = self.history.record({path: self.store.read(path) for path in paths}, BY_HAND, BY_HAND_MESSAGE)
-            revisions += [found] if found else []
+        with contextlib.suppress(NotShared):  # `exchange` remembers why, and it is tried again
+            for paths in self._batches(self.changed_by_hand().paths):
+                with self.store.writing, self.history.held_to_write():
+                    found = self._until_newest(partial(self._record, paths))
+                revisions += [found] if found else []
         if revisions:
+            if self.exchange:
+                self.exchange.tell()
             count = sum(len(revision.paths) for revision in revisions)
             log.info("Met de hand gewijzigd en nu vastgelegd: %d bestanden.", count)
         return revisions
@@ -139,17 +195,80 @@ class ContentWriter:
 
         A file that was moved by hand already is left to the revision that says so.
         """
-        found = {path: self.store.read(path) for path in contents}
-        moved = {path for pair in renamed.items() if found.get(pair[0]) is None for path in pair}
-        self.history.record({path: found[path] for path in contents if path not in moved}, BY_HAND, BY_HAND_MESSAGE)
+        gone = {old for old in renamed if self.store.read(old) is None}
+        moved = {path for pair in renamed.items() if pair[0] in gone for path in pair}
+        self._record([path for path in contents if path not in moved])
 
-    def _carry_out(self, contents: Mapping[str, bytes | None]) -> None:
+    def _record(self, paths: Iterable[str]) -> Revision | None:
+        """Record what these files hold now, as changed by hand; None when that is known already."""
+        found = {path: self.store.read(path) for path in paths}
+        revision = self.history.prepare(found, BY_HAND, BY_HAND_MESSAGE)
+        if revision:
+            self._share(revision)
+            self.history.begin(revision.id)
+            self.history.complete()
+        return revision
+
+    def _share(self, revision: Revision) -> None:
+        """Share a change that was prepared; raise `NotNewest` when another host was first. On one host it is shared."""
+        if self.exchange:
+            content_files.check_room(self.store.folder, self.history.repository)
+            self.exchange.push(revision.id)
+
+    def _until_newest(self, step: Callable[[], Result]) -> Result:
+        """Do a step that shares something, anew on what is newest for as long as other hosts are first.
+
+        A conflict may be with what is old already, so it counts only on what is newest.
+        """
+        for tries in range(MOST_TRIES):
+            try:
+                if self.exchange and tries:
+                    pause(tries)
+                    self._take_over(self.exchange.fetch(), BRIEFLY)
+                return step()
+            except NotNewest:
+                continue
+            except VersionConflict:
+                if tries or self.exchange is None:
+                    raise
+        raise CannotWrite(BUSY)
+
+    def _take_over(self, newest: str | None, patience: float) -> None:
+        """Make this host's files and history those that are shared, or share them when the others have less."""
+        assert self.exchange  # noqa: S101
+        latest = self.history.head()
+        if newest == latest or (newest is None and not latest):
+            return
+        if newest is None or (latest and self.history.leads_to(newest, latest)):
+            self.exchange.push(latest, patience)
+            return
+        try:
+            becomes = outcome(newest, self.store, self.history)
+        except NotShared as error:
+            self.exchange.fail(str(error))
+            raise
+        if becomes != newest:
+            self.exchange.push(becomes)
+        if not latest:
+            clear_old_versions(becomes, self.store, self.history)
+        self.history.begin(becomes)
+        put_in_place(becomes, self.store, self.history)
+        self.history.complete()
+        log.info("Overgenomen wat op andere computers is bewaard.")
+
+    def _carry_out(self, contents: Mapping[str, bytes | None], revision: Revision) -> None:
         before = {path: self.store.read(path) for path in contents}
+        self.history.begin(revision.id)
         try:
             for path, data in contents.items():
                 self.store.put(path, data)
             self.history.complete()
-        except BaseException:
+        except BaseException as error:
+            if self.exchange:  # it is saved, and this host has it as soon as it can be written
+                log.error("Bewaard en gedeeld, maar hier nog niet geschreven: %s", error)
+                if isinstance(error, OSError):
+                    return
+                raise
             self.history.abandon()
             with contextlib.suppress(OSError):
                 for path, data in before.items():
@@ -161,13 +280,7 @@ class ContentWriter:
         pending = self.history.pending()
         if pending is None:
             return
-        parent = self.history.parent_of(pending.id)
-        origin = {new: old for old, new in pending.renamed}
-        for path in pending.paths:
-            # Who changed the file by hand meanwhile meant what it says now.
-            before = (self.history.file_at(parent, path), self.history.file_at(parent, origin.get(path, path)))
-            if self.store.read(path) in before:
-                self.store.put(path, self.history.file_at(pending.id, path))
+        put_in_place(pending.id, self.store, self.history)
         self.history.complete()
         log.warning("Afgemaakt wat was onderbroken: '%s' van %s.", pending.message, pending.author)
 
@@ -177,7 +290,7 @@ def _said_why() -> Iterator[None]:
     """Say in Dutch what keeps a change from being written."""
     try:
         yield
-    except HistoryUnusable as error:
+    except (HistoryUnusable, NotShared) as error:
         log.error("Er kan niet worden bewaard: %s", error)
         raise CannotWrite(str(error)) from error
     except OSError as error:

@@ -1,8 +1,8 @@
 """What every file of the content was before, who changed it and when: a bare Git repository beside the files.
 
-Each change is prepared as a commit before the files are written, and completed afterwards: what a killed process left
-in between is found again as `pending`. The history decides nothing and never touches the content; `curation` does. It
-raises `HistoryUnusable` when its repository is damaged.
+Each change is prepared as a commit, begun before the files are written, and completed afterwards: what a killed process
+left in between is found again as `pending`. The history decides nothing and never touches the content; `curation` does.
+It raises `HistoryUnusable` when its repository is damaged.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from dulwich.graph import can_fast_forward
 from dulwich.object_store import commit_tree_changes, iter_tree_contents, tree_lookup_path
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
 from dulwich.repo import Repo
 
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.entries.document import Document, DocumentError
+from kennisplatform.entries.history.arrival import Arrival, arrival, revision_of
 from kennisplatform.entries.history.changes import Change, last_changes
 from kennisplatform.entries.history.revisions import BY_HAND, Author, Deleted, Revision, message_of
 from kennisplatform.entries.history.storage import PENDING, HistoryUnusable, Storage, commit_of, tree_of
@@ -84,33 +86,20 @@ class History:
         """Hold the repository open, and other writers out, for a change from its preparation to its completion."""
         return self._storage.held_to_write()
 
-    def record(
-        self,
-        contents: Mapping[str, bytes | None],
-        author: Author,
-        message: str,
-        renamed: Mapping[str, str] | None = None,
-    ) -> Revision | None:
-        """Record what these files hold now (None for one that is gone); None when that is known already."""
-        with self.held_to_write():
-            revision = self.prepare(contents, author, message, renamed)
-            if revision:
-                self.complete()
-        return revision
-
     def prepare(
         self,
         contents: Mapping[str, bytes | None],
         author: Author,
         message: str,
         renamed: Mapping[str, str] | None = None,
+        after: str | None = None,
     ) -> Revision | None:
-        """Write down a change (None removes a file) that is about to be made; None when it changes nothing.
+        """Write down a change (None removes a file) of the last state; None when it changes nothing.
 
-        It stays `pending` until `complete` or `abandon`; the caller keeps other writers of content out until then.
+        Nothing leads to it until it has begun. With `after`, the id of a revision, it is a change of that state.
         """
         with self._storage.writing() as repo:
-            parent = self._storage.latest(repo)
+            parent = ObjectID(after.encode()) if after else self._storage.latest(repo)
             before = tree_of(repo, parent) if parent else Tree()
             blobs = {path: None if data is None else Blob.from_string(data) for path, data in contents.items()}
             look_up = cache(repo.object_store.__getitem__)
@@ -133,8 +122,15 @@ class History:
             commit.encoding = b"UTF-8"
             commit.message = message_of(message, tuple(sorted(changed)), tuple((renamed or {}).items()))
             repo.object_store.add_object(commit)
-            repo.refs[PENDING] = commit.id
             return Revision.of(commit)
+
+    def begin(self, revision_id: str) -> None:
+        """Note that the files are about to become those of a revision.
+
+        It stays `pending` until `complete` or `abandon`; the caller keeps other writers of content out until then.
+        """
+        with self._storage.writing() as repo:
+            repo.refs[PENDING] = ObjectID(revision_id.encode())
 
     def complete(self) -> None:
         """Make the pending change the latest one of the history."""
@@ -164,6 +160,38 @@ class History:
                 return {}
             items = iter_tree_contents(repo.object_store, commit_of(repo, name).tree)
             return {item.path.decode(): item.sha for item in items if item.path and item.sha}
+
+    def head(self) -> str:
+        """Return the id of the last revision, empty before the first: one small file, so it is cheap to ask often."""
+        return self._storage.head()
+
+    def position(self) -> int:
+        """Return how many revisions there are: it only grows, and cannot be read before the files are in place."""
+        return len(self._followed_log().revisions)
+
+    def has(self, revision_id: str, at: str | None = None) -> bool:
+        """Tell whether a revision is one of the history, now or up to the revision `at`."""
+        places = self._followed_log().places
+        return places.get(revision_id, len(places)) <= places.get(at or self.head(), -1)
+
+    def leads_to(self, revision_id: str, later_id: str) -> bool:
+        """Tell whether a revision is the same as a later one, or one of those on which it builds."""
+        with self._storage.reading() as repo:
+            return repo is not None and can_fast_forward(
+                repo, ObjectID(revision_id.encode()), ObjectID(later_id.encode())
+            )
+
+    def arrival(self, since: str | None, revision_id: str) -> Arrival:
+        """Return what differs between the state after a revision (None: before the first) and after a later one."""
+        with self._storage.reading() as repo:
+            assert repo  # noqa: S101 (there is a revision)
+            return arrival(repo, ObjectID(since.encode()) if since else None, ObjectID(revision_id.encode()))
+
+    def content(self, blob_id: bytes | None) -> bytes | None:
+        """Return the content that has this id in the history, of whichever file and version; None when none has."""
+        with self._storage.reading() as repo:
+            known = repo is not None and blob_id is not None and ObjectID(blob_id) in repo.object_store
+            return repo.object_store[ObjectID(blob_id)].as_raw_string() if repo and blob_id and known else None
 
     def latest(self) -> Revision | None:
         """Return the last change, None when nothing was recorded yet."""
@@ -279,7 +307,7 @@ class History:
         """Return all revisions; only those that came since the last time are read."""
         with self._remembering:
             known = self._log.revisions
-            if known and self._storage.is_latest(known[-1].id):
+            if known and known[-1].id == self._storage.head():
                 return self._log
             last = ObjectID(known[-1].id.encode()) if known else None
             new: list[Revision] = []
@@ -287,7 +315,7 @@ class History:
                 name = self._storage.latest(repo) if repo else None
                 while repo and name and name != last:
                     commit = commit_of(repo, name)
-                    new.append(Revision.of(commit))
+                    new.append(revision_of(repo, commit))
                     name = commit.parents[0] if commit.parents else None
             if new:
                 # A history that does not lead back to what was known is another one.

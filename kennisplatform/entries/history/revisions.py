@@ -48,13 +48,13 @@ class Revision:
     account_id: int | None = None
 
     @classmethod
-    def of(cls, commit: Commit) -> Revision:
-        """Read a commit of the history."""
+    def of(cls, commit: Commit, unlisted: tuple[str, ...] = ()) -> Revision:
+        """Read a commit of the history; `unlisted` are the paths of one that does not list them."""
         name, _, mailbox = commit.author.decode(errors="replace").partition(" <")
         number = mailbox.removeprefix("account-").partition("@")[0]
         text = commit.message.decode(errors="replace")
         message, _, listed = text.rpartition(PATHS_HEADING) if PATHS_HEADING in text else (text, "", "")
-        paths: list[str] = []
+        paths: list[str] = [*unlisted]
         renamed: list[tuple[str, str]] = []
         for line in listed.splitlines():
             old, arrow, new = line.partition(RENAMED)

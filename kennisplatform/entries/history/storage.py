@@ -128,12 +128,12 @@ class Storage:
         self._has_begun = self._has_begun or name is not None
         return name
 
-    def is_latest(self, name: str) -> bool:
-        """Tell, without opening the repository, whether a change is surely still the last one."""
+    def head(self) -> str:
+        """Return the name of the last change without opening the repository; empty when that cannot tell."""
         try:
-            return (self.repository / LATEST.decode()).read_bytes().strip() == name.encode()
+            return (self.repository / LATEST.decode()).read_text("ascii", "replace").strip()
         except OSError:
-            return False
+            return ""
 
     def pending(self, repo: Repo) -> ObjectID | None:
         """Return the name of the change that was prepared and not completed, None as a rule."""
