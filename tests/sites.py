@@ -30,7 +30,7 @@ def site_on(content: Path, instance: Path, database_url: str = "") -> Iterator[F
     settings = Settings(content_dir=content, instance_dir=instance, database_url=database_url)
     if not database_url:
         instance.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_migrated(), instance / "kennisplatform.sqlite3")
+        migrated_copy(instance / "kennisplatform.sqlite3")
     config = dict(app.config)
     built(settings).add_to(app)
     yield app
@@ -38,6 +38,11 @@ def site_on(content: Path, instance: Path, database_url: str = "") -> Iterator[F
     site_of(app).database.close()
     app.config.clear()
     app.config.update(config)
+
+
+def migrated_copy(path: Path) -> Path:
+    """Put an empty SQLite database with all tables at a path, and return that."""
+    return Path(shutil.copyfile(_migrated(), path))
 
 
 @cache

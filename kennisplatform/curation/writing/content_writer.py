@@ -114,6 +114,8 @@ class ContentWriter:
             self.check_there()
             self._finish_pending()
             self._until_newest(lambda: self._take_over(newest, PATIENTLY))
+        if self.history.head() != (newest or ""):
+            self.exchange.tell()
 
     def catch_up_when_due(self) -> None:
         """As `catch_up`, if another host told of something or the last time is long ago; a failure is not raised."""
