@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from filelock import Timeout
+
 from kennisplatform.curation.writing.exchange import Exchange, NotNewest, NotShared, pause
 from kennisplatform.curation.writing.taking_over import clear_old_versions, outcome, put_in_place
 from kennisplatform.entries import content_files
@@ -119,10 +121,15 @@ class ContentWriter:
 
     def catch_up_when_due(self) -> None:
         """As `catch_up`, if another host told of something or the last time is long ago; a failure is not raised."""
-        if self.exchange is None or not self.exchange.is_due():
+        if self.exchange is None:
             return
         try:
-            self.catch_up()
+            if self.exchange.is_due():
+                with self.exchange.turn:
+                    if self.exchange.is_due():
+                        self.catch_up()
+        except Timeout:
+            log.debug("Een ander proces van deze computer haalt binnen wat er is.")
         except (NotShared, CannotWrite, HistoryUnusable, OSError) as error:
             self.exchange.fail(str(error))
 

@@ -10,6 +10,8 @@ import random
 import threading
 import time
 
+from filelock import FileLock
+
 from kennisplatform.curation.writing.shared_head import SharedHead
 from kennisplatform.entries.history.remote import BRIEFLY, Remote, RemoteAway
 from kennisplatform.entries.history.repository import History
@@ -18,6 +20,7 @@ SECONDS_BETWEEN_FETCHES = 10
 """For who pushes to the remote without the site, and for a host that missed a hint. One process of a host does so."""
 REST_AFTER_FAILURE = 5
 """Seconds before the background tries again after an exchange in vain."""
+SECONDS_FOR_A_TURN = 2
 LONGEST_PAUSE = 0.1
 """Seconds, more at each try, before trying again when another host was first."""
 
@@ -39,6 +42,8 @@ class Exchange:
         self._head = head
         self._fetched = history.repository.with_suffix(".fetched")
         """A file that was touched at the last fetch of this host."""
+        self.turn = FileLock(history.repository.with_suffix(".exchange.lock"), timeout=SECONDS_FOR_A_TURN)
+        """Held in the background, so that one process of this host fetches what all of them heard of."""
         self._failure = ""
         self._rests_until = 0.0
         self._asked = threading.Event()

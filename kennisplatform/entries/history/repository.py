@@ -166,8 +166,10 @@ class History:
         return self._storage.head()
 
     def position(self) -> int:
-        """Return how many revisions there are: it only grows, and cannot be read before the files are in place."""
-        return len(self._followed_log().revisions)
+        """Return how many revisions there are with their files in place; as last known when that cannot be read."""
+        with contextlib.suppress(HistoryUnusable):
+            self._followed_log()
+        return len(self._log.revisions)
 
     def has(self, revision_id: str, at: str | None = None) -> bool:
         """Tell whether a revision is one of the history, now or up to the revision `at`."""

@@ -133,7 +133,15 @@ class Storage:
         try:
             return (self.repository / LATEST.decode()).read_text("ascii", "replace").strip()
         except OSError:
+            return self._packed_head()
+
+    def _packed_head(self) -> str:
+        """Return what `head` does, of a repository in which an administrator let Git tidy up."""
+        try:
+            lines = (self.repository / "packed-refs").read_text("ascii", "replace").splitlines()
+        except OSError:
             return ""
+        return next((line.split()[0] for line in lines if line.endswith(f" {LATEST.decode()}")), "")
 
     def pending(self, repo: Repo) -> ObjectID | None:
         """Return the name of the change that was prepared and not completed, None as a rule."""

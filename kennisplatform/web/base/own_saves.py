@@ -6,6 +6,8 @@ others may lag. A process that does not have that revision yet looks first; nobo
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask, Response, g, request
 from itsdangerous import BadSignature, Signer
 
@@ -34,20 +36,18 @@ def _look_first(cookie: str, signer: Signer) -> None:
     is_reading = request.method in READING
     if not is_reading:
         g.head_before = site.history.head()
-    if _lags(cookie, signer) or (not is_reading and site.exchange and site.exchange.is_behind()):
-        site.follower.look_now(SECONDS_TO_WAIT)
-
-
-def _lags(cookie: str, signer: Signer) -> bool:
-    """Tell whether a revision that was seen elsewhere is not in what this process answers from."""
-    try:
+    with suppress(BadSignature, HistoryUnusable):
         revision = signer.unsign(cookie).decode() if cookie else ""
-        if not revision or site.history.has(revision, at=site.follower.seen):
-            return False
-        if site.exchange and not site.history.has(revision):
-            site.exchange.ask()
-    except (BadSignature, HistoryUnusable):
+        if _lags(revision) or (not is_reading and site.exchange and site.exchange.is_behind()):
+            site.follower.look_now(SECONDS_TO_WAIT)
+
+
+def _lags(revision: str) -> bool:
+    """Tell whether a revision that was seen elsewhere is not in what this process answers from."""
+    if not revision or site.history.has(revision, at=site.follower.seen):
         return False
+    if site.exchange and not site.history.has(revision):
+        site.exchange.ask()
     return True
 
 
