@@ -9,6 +9,7 @@ from typing import Any
 import waitress
 
 from kennisplatform import create_app
+from kennisplatform.backup.installation import UNFINISHED, is_restore_unfinished
 from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.site import site_of
@@ -37,6 +38,8 @@ app = create_app(settings)
 
 def serve() -> None:
     """Bring the index up to date, say where the site is, and serve until stopped."""
+    if is_restore_unfinished(settings.instance_dir):
+        sys.exit(UNFINISHED)
     site_of(app).follower.ensure_following()
     try:
         server = waitress.create_server(app, host=settings.host, port=settings.port, **SERVING)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kennisplatform.accounts.throttle import Throttle
     from kennisplatform.accounts.two_step import TwoStep
     from kennisplatform.accounts.unsent_forms import UnsentForms
+    from kennisplatform.backup.installation import Installation
     from kennisplatform.config import Settings
     from kennisplatform.contacts.openings import Openings
     from kennisplatform.contacts.persons import Persons
@@ -71,6 +72,7 @@ class Site:
     """Every part of the site, in the order of the layers."""
 
     settings: Settings
+    installation: Installation
     health: Health
     secret_key: str
     mailer: Mailer

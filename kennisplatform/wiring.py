@@ -15,6 +15,7 @@ from kennisplatform.accounts.single_sign_on import SingleSignOn
 from kennisplatform.accounts.throttle import Throttle
 from kennisplatform.accounts.two_step import TwoStep
 from kennisplatform.accounts.unsent_forms import UnsentForms
+from kennisplatform.backup.installation import Installation
 from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.contacts.openings import Openings
 from kennisplatform.contacts.persons import Persons
@@ -125,7 +126,8 @@ def built(settings: Settings) -> Site:
 
     thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
     engine = WhooshEngine(instance / "index", thesaurus)
-    missed = MissedSearches(instance / "zoekvragen-zonder-resultaat.jsonl")
+    missed_path = instance / "zoekvragen-zonder-resultaat.jsonl"
+    missed = MissedSearches(missed_path)
     follower = IndexFollower(
         store,
         engine,
@@ -168,6 +170,7 @@ def built(settings: Settings) -> Site:
 
     return Site(
         settings=settings,
+        installation=Installation(settings, editing, kept_files=(missed_path,)),
         health=health,
         secret_key=secret_key,
         mailer=Mailer(settings.smtp_url, settings.mail_from),

@@ -6,8 +6,9 @@ import sys
 from typing import NoReturn
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 
+from kennisplatform.backup.installation import UNFINISHED, is_restore_unfinished
 from kennisplatform.curation.writing.content_writer import CannotWrite
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.entries.history.storage import HistoryUnusable
@@ -26,17 +27,33 @@ TROUBLES: dict[type[Exception], str] = {
 """What can fail outside the site while a command runs, and what whoever gave it reads then."""
 
 
-class CommandGroup(AppGroup):
-    """Commands that end with a sentence instead of a traceback when something outside the site fails."""
+class Command(click.Command):
+    """A command that ends with a sentence instead of a traceback when something outside the site fails."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # Click knows what to do when `| head` has seen enough.
             raise
         except tuple(TROUBLES) as error:
             stop(next(text for kind, text in TROUBLES.items() if isinstance(error, kind)).format(error))
+
+
+class CommandGroup(Command, AppGroup):
+    """Commands that end in that way; none of them works on a site that is half put back."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        with ctx.ensure_object(ScriptInfo).load_app().app_context():
+            refuse_half_a_site()
+        return super().invoke(ctx)
+
+
+def refuse_half_a_site() -> None:
+    """End the command when the site is not wholly put back from a backup."""
+    if is_restore_unfinished(site.settings.instance_dir):
+        stop(UNFINISHED)
 
 
 def stop(problem: str) -> NoReturn:

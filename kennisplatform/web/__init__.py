@@ -31,6 +31,7 @@ from kennisplatform.web.base import (
     requests,
     security,
     trouble_bar,
+    unfinished_restore,
     unsent_forms,
     visibility,
 )
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
     """Give the app its pages, and what every answer gets on its way out."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
+    unfinished_restore.register(app)  # before anything opens the files or the database
     # What is registered last handles an answer first: entity tags are made before compression, which is what is kept.
     own_saves.register(app)
     page_memory.register(app)

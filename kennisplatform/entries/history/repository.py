@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
@@ -194,6 +194,16 @@ class History:
         with self._storage.reading() as repo:
             known = repo is not None and blob_id is not None and ObjectID(blob_id) in repo.object_store
             return repo.object_store[ObjectID(blob_id)].as_raw_string() if repo and blob_id and known else None
+
+    def files_at(self, revision_id: str) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of every file after a revision, one at a time, in the order of their paths."""
+        with self._storage.reading() as repo:
+            if repo is None:
+                return
+            commit = commit_of(repo, ObjectID(revision_id.encode()))
+            for item in iter_tree_contents(repo.object_store, commit.tree):
+                if item.path and item.sha:
+                    yield item.path.decode(), repo.object_store[item.sha].as_raw_string()
 
     def latest(self) -> Revision | None:
         """Return the last change, None when nothing was recorded yet."""
