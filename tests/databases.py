@@ -58,6 +58,11 @@ def _template_on(server: str) -> str:
     return "migrated"
 
 
+def new_database(server: str) -> str:
+    """Return the address of a new, empty database on a server."""
+    return _database_of(server, f"test_{next(_NUMBERS)}")
+
+
 def _database_of(server: str, name: str, template: str = "template1") -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")

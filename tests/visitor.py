@@ -23,6 +23,12 @@ class Visitor:
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
 
+    def move_to(self, app: Flask) -> None:
+        """Go on at another site with the same cookies, as when its address leads to another machine."""
+        cookies = self.client._cookies
+        self.client = app.test_client()
+        self.client._cookies = cookies
+
     def get(self, address: str, **options: object) -> TestResponse:
         """Open a page, following redirects."""
         return self.client.get(address, follow_redirects=True, **options)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from dulwich.errors import NotGitRepository
 from dulwich.repo import Repo
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from kennisplatform.backup.archive import NO_BACKUP, Member, NotUsable
@@ -95,7 +95,7 @@ def _secret_fields(settings: Settings) -> set[str]:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    given = {name.upper() for name in _secret_fields(settings) if isinstance(getattr(settings, name), SecretStr)}
+    given = {name.upper() for name in _secret_fields(settings) if getattr(settings, name)}
     return sorted({ALWAYS_SECRET, *given})
 
 

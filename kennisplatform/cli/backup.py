@@ -44,10 +44,11 @@ def backup(file: Path, checked: bool, overwrite: bool) -> None:
 
 
 @click.command("restore", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_appcontext
 def restore(file: Path) -> None:
     """Zet de site uit FILE terug op een lege installatie; de site mag nu niet draaien."""
+    _check_is_there(file)
     try:
         restored = restore_backup(site.installation, file, _bar)
     except NotEmpty as error:
@@ -82,9 +83,13 @@ def _check_target(file: Path, overwrite: bool) -> None:
             stop(f"{file} staat in een map van de site zelf ({folder}). Kies een andere map, liefst een andere schijf.")
 
 
-def _check(file: Path) -> None:
+def _check_is_there(file: Path) -> None:
     if not file.is_file():
         stop(f"{file} is er niet.")
+
+
+def _check(file: Path) -> None:
+    _check_is_there(file)
     try:
         with _bar("Controleren", file.stat().st_size) as progress:
             contents = read_backup(file, progress)
@@ -108,9 +113,8 @@ def _tell(contents: Contents) -> None:
     click.echo(f"Inhoud: {counted(files[CONTENT], 'bestand', 'bestanden')}, {file_size(sizes[CONTENT])}.")
     click.echo(f"Geschiedenis en zoekvragen: {file_size(sizes[INSTANCE])}.")
     tables = counted(len(contents.tables.tables), "tabel", "tabellen")
-    click.echo(
-        f"Database: {counted(rows, 'rij', 'rijen')} in {tables} ({database.kind}, migratie {database.revision})."
-    )
+    origin = f"{database.kind}, migratie {database.revision or 'geen'}"
+    click.echo(f"Database: {counted(rows, 'rij', 'rijen')} in {tables} ({origin}).")
 
 
 def _tell_settings(description: Description) -> None:

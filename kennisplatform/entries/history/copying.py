@@ -18,6 +18,8 @@ from kennisplatform.entries.history.packing import loose_files, packing_lock
 from kennisplatform.entries.history.storage import BEGUN, PENDING
 
 SECONDS_TO_WAIT_FOR_PACKING = 600
+_OWN = PENDING.removesuffix(b"pending")
+"""Where this host notes what is under way."""
 _BESIDE = ("HEAD", "config", BEGUN)
 
 
@@ -29,10 +31,12 @@ def kept_unpacked(repository: Path) -> Iterator[None]:
 
 
 def references(repository: Path) -> Mapping[str, bytes]:
-    """Return the file of each reference as it is now, by its path in the repository; none of an unfinished change."""
+    """Return the file of each reference as it is now, by its path in the repository; none that is of this host only."""
     with Repo(os.fspath(repository)) as repo:
         names = repo.refs.as_dict()
-    return {name.decode(): target + b"\n" for name, target in names.items() if name not in {PENDING, HEADREF}}
+    return {
+        name.decode(): target + b"\n" for name, target in names.items() if name != HEADREF and not name.startswith(_OWN)
+    }
 
 
 def files(repository: Path) -> list[Path]:
