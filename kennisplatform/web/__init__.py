@@ -21,6 +21,7 @@ from kennisplatform.web import (
     search,
 )
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
+from kennisplatform.web.administration import unfinished_restore
 from kennisplatform.web.base import (
     caching,
     current,
@@ -31,7 +32,6 @@ from kennisplatform.web.base import (
     requests,
     security,
     trouble_bar,
-    unfinished_restore,
     unsent_forms,
     visibility,
 )

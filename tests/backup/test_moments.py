@@ -150,7 +150,7 @@ def test_whenever_a_restore_is_killed_it_is_done_again_or_was_done(tmp_path, bac
         site.database.close()
         if process.exitcode != -signal.SIGKILL:
             break
-        step = step + 1 + step // 4
+        step = step + 1 + step // 2
     assert unfinished >= 5
 
 
