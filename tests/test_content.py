@@ -1,6 +1,7 @@
 """The content of this repository is complete, sound and honest about its sources."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -8,6 +9,7 @@ from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Network, RoleDescription
+from kennisplatform.entries.text.sections import is_answer, sections
 from kennisplatform.vocabulary import Region, Sector, Theme
 
 MENU_CARD_HEADINGS = [
@@ -29,13 +31,36 @@ def test_every_file_is_sound(catalogue):
     assert [str(problem) for problem in catalogue.problems] == []
 
 
-def test_the_menu_card_is_filled(catalogue):
+def test_every_theme_has_worked_out_examples_in_every_sector(catalogue):
     entries = list(catalogue.of_type(MenuCardEntry))
-    themes = Counter(theme for entry in entries for theme in entry.themes)
-    sectors = Counter(sector for entry in entries for sector in entry.sectors)
-    assert len(entries) >= 45
-    assert min(themes[theme] for theme in Theme) >= 5
-    assert min(sectors[sector] for sector in Sector) >= 6
+    assert len(entries) >= 150
+    cells = Counter(cell for entry in entries for cell in product(entry.themes, entry.sectors))
+    assert min(cells[cell] for cell in product(Theme, Sector)) >= 4
+
+
+def test_few_entries_leave_open_what_came_of_it_and_those_say_where_was_looked(catalogue):
+    entries = list(catalogue.of_type(MenuCardEntry))
+    texts = {entry.slug: sections(entry.body) for entry in entries}
+    unknown = [
+        (slug, text)
+        for slug, of_entry in texts.items()
+        for heading in ("Resultaat", "Lessen")
+        if not is_answer(text := of_entry[heading])
+    ]
+    assert len({slug for slug, _ in unknown}) <= len(entries) / 6
+    assert [slug for slug, text in unknown if "Gezocht bij: " not in text] == []
+
+
+def test_steps_and_conditions_are_as_many_as_one_can_take_in(catalogue):
+    for entry in catalogue.of_type(MenuCardEntry):
+        assert not entry.steps or len(entry.steps) >= 3, entry.slug
+        assert not entry.conditions or len(entry.conditions) >= 3, entry.slug
+
+
+def test_every_point_of_an_agenda_has_two_examples(catalogue):
+    for agenda in catalogue.of_type(Agenda):
+        for point in agenda.points:
+            assert len(catalogue.entries.keys() & set(point.examples)) >= 2, (agenda.slug, point.title)
 
 
 def test_every_entry_names_its_sources_and_a_review_date(catalogue):
