@@ -15,8 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kennisplatform import outside
 from kennisplatform.vocabulary import Role
 
-_SSH_ADDRESS = re.compile(r"[\w.-]+@[\w.-]+:[^:].*")
-"""As Git writes one: who@host:path."""
+_GIT_ADDRESS = re.compile(r"(ssh|https)://[^-\s]\S*|[\w][\w.-]*@[\w][\w.-]*:[^:\s]\S*")
+"""Of ssh (also as who@host:path) or https; what begins with a dash would be an option."""
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -40,9 +40,9 @@ def _public_url(text: str) -> str:
 def _git_address(secret: SecretStr) -> SecretStr:
     """Return the address of a Git repository: ssh, https, or a path, which counts from the folder of the start."""
     text = secret.get_secret_value()
-    if not text or text.startswith(("ssh://", "https://")) or _SSH_ADDRESS.fullmatch(text):
+    if not text or _GIT_ADDRESS.fullmatch(text):
         return secret
-    if "://" in text or "::" in text or text.startswith("-"):
+    if "://" in text or "::" in text or "@" in text or text.startswith("-"):
         raise ValueError("geen adres van een Git-opslag")
     return SecretStr(str(Path(text).absolute()))
 

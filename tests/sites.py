@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask
+from pydantic import SecretStr
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
@@ -21,13 +22,15 @@ from kennisplatform.wiring import built
 
 
 @contextmanager
-def site_on(content: Path, instance: Path, database_url: str = "") -> Iterator[Flask]:
+def site_on(content: Path, instance: Path, database_url: str = "", content_remote: str = "") -> Iterator[Flask]:
     """Give a site on these folders; its background work ends afterwards. Without an address its database is SQLite.
 
     What else a setting decides is decided when an app is made: a test of a setting makes an app of its own.
     """
     app = _app_of_this_process()
-    settings = Settings(content_dir=content, instance_dir=instance, database_url=database_url)
+    settings = Settings(
+        content_dir=content, instance_dir=instance, database_url=database_url, content_remote=SecretStr(content_remote)
+    )
     if not database_url:
         instance.mkdir(parents=True, exist_ok=True)
         migrated_copy(instance / "kennisplatform.sqlite3")

@@ -4,12 +4,14 @@ import subprocess
 
 import pytest
 
+from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.curation.writing.editing import CannotWrite, Change, VersionConflict
 from kennisplatform.curation.writing.exchange import NotShared
 from kennisplatform.entries.content_files import is_of_content, version_of
 from kennisplatform.entries.history.remote import Remote, RemoteAway
 from kennisplatform.entries.history.repository import BY_HAND
 from tests.curation.hosts import ANNA, BERT, Shared
+from tests.curation.https_remote import served
 
 PATH = "menukaart/lcms.md"
 ENTRIES = ("lcms", "aed")
@@ -357,3 +359,43 @@ def test_a_password_is_in_no_message_log_or_argument(noord, tmp_path, monkeypatc
     assert "https://voorbeeld.nl/inhoud.git" in told.read_text()
     for text in (told.read_text(), caplog.text, str(failure.value)):
         assert "gehe" not in text
+
+
+def test_a_remote_over_https_gets_its_name_and_password_from_the_setting(noord, shared, monkeypatch):
+    with served(shared.remote, "jan", "gehe!m") as (address, certificate):
+        monkeypatch.setenv("GIT_SSL_CAINFO", str(certificate))
+        monkeypatch.setenv("NO_PROXY", "localhost")
+        remote = Remote(f"https://jan:gehe%21m@{address}", noord.history.repository)
+        assert remote.fetch() == noord.history.head()
+        revision = noord.history.prepare({PATH: b"nieuw"}, ANNA, "Over https")
+        assert remote.push(revision.id)
+        for refused in (f"https://jan:anders@{address}", f"https://{address}"):
+            with pytest.raises(RemoteAway):
+                Remote(refused, noord.history.repository).fetch()
+    assert shared.git("rev-parse", "main") == revision.id
+
+
+@pytest.mark.parametrize(
+    ("address", "is_usable"),
+    [
+        ("/srv/inhoud.git", True),
+        ("inhoud.git", True),
+        ("ssh://git@voorbeeld.nl/inhoud.git", True),
+        ("git@voorbeeld.nl:inhoud.git", True),
+        ("https://jan:geheim@voorbeeld.nl/inhoud.git", True),
+        ("http://voorbeeld.nl/inhoud.git", False),
+        ("git://voorbeeld.nl/inhoud.git", False),
+        ("ext::sh -c uname", False),
+        ("--upload-pack=uname", False),
+        ("ssh://-oProxyCommand=uname/x", False),
+        ("-oProxyCommand=uname@voorbeeld.nl:x", False),
+    ],
+)
+def test_the_setting_takes_a_path_ssh_or_https_and_nothing_else(monkeypatch, address, is_usable):
+    monkeypatch.setenv("CONTENT_REMOTE", address)
+    if is_usable:
+        assert "geheim" not in repr(read_settings())
+    else:
+        with pytest.raises(SettingsError, match="CONTENT_REMOTE") as refusal:
+            read_settings()
+        assert address not in str(refusal.value)
