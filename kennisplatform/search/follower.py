@@ -20,11 +20,12 @@ from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, IndexStatus, Progress, SearchEngine
 
-SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_LOOKS = 0.5
+"""At the mark; so what another process saves is shown here within a second."""
 LARGEST_SHARE = 0.01
 """Of one processor: a look at all files costs more with more files, and is made less often then."""
-LONGEST_BETWEEN_LOOKS = 10.0
-"""Seconds after which all files are looked at, whatever that costs: somebody may have changed one by hand."""
+SHORTEST_REST, LONGEST_REST = 0.9, 10.0
+"""Seconds until all files are looked at again, whatever that costs: somebody may have changed one by hand."""
 REST_AFTER_FAILURE = 10
 """Times as long as a look in vain took is waited before the next one."""
 
@@ -99,8 +100,8 @@ class IndexFollower:
             status = self.engine.status()
             if _is_in_step(status, self.store.refresh()):
                 self._failure, self._held = "", None
-                rest = min(LONGEST_BETWEEN_LOOKS, (time.thread_time() - started) / LARGEST_SHARE)
-                self._next_look = time.monotonic() + rest
+                rest = (time.thread_time() - started) / LARGEST_SHARE
+                self._next_look = time.monotonic() + min(LONGEST_REST, max(SHORTEST_REST, rest))
             else:
                 self._bring_in_step(status)
             self._log_problems(before)
@@ -121,7 +122,7 @@ class IndexFollower:
         return self._held is self.store.catalogue or _is_in_step(self.engine.status(), self.store.catalogue)
 
     def ensure_following(self) -> None:
-        """Be in step, and stay so by looking every second in the background; cheap to ask again."""
+        """Be in step, and stay so by looking all the time in the background; cheap to ask again."""
         if self._is_following():
             return
         with self._starting:  # who asks meanwhile waits for the entries
