@@ -127,6 +127,7 @@ def test_of_two_renames_of_one_entry_the_second_is_refused(shared, noord, zuid):
     check_all_the_same(shared, noord, zuid)
 
 
+@pytest.mark.slow
 def test_a_host_that_was_away_catches_up(shared, noord, zuid):
     for number in range(50):
         noord.save(ENTRIES[number % 2], tekst=f"Tekst {number}.")
