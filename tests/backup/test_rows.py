@@ -99,10 +99,10 @@ def contents(engine):
         return raw, connection.execute(select(ALL_KINDS).order_by(ALL_KINDS.c.id)).all()
 
 
-ATTACHMENTS = 40
+ATTACHMENTS = 25
 BYTES_EACH = 9_900_000
-MEMORY = 200_000_000
-"""More bytes than a process has that only started: half of what it puts in the file."""
+MEMORY = 180_000_000
+"""Bytes beside what a process has that only started: less than a half of what it puts in the file."""
 
 
 def with_little_memory(settings: Settings, *arguments: object) -> None:
@@ -131,7 +131,7 @@ def test_a_site_that_does_not_fit_in_the_memory_goes_in_and_out(tmp_path):
         process.start()
         process.join()
         assert process.exitcode == 0, name
-    assert file.stat().st_size > 2 * ATTACHMENTS * BYTES_EACH > 2 * MEMORY
+    assert file.stat().st_size > 2 * ATTACHMENTS * BYTES_EACH > 2.5 * MEMORY
     for number in range(ATTACHMENTS):
         name = f"menukaart/groot/{number}.pdf"
         assert (tmp_path / "nieuw" / "content" / name).read_bytes() == (content.path / name).read_bytes()
