@@ -36,11 +36,13 @@ if TYPE_CHECKING:
     from kennisplatform.curation.worklist.last_steps import LastSteps
     from kennisplatform.curation.worklist.link_check import LinkChecker
     from kennisplatform.curation.worklist.link_rounds import LinkRounds
+    from kennisplatform.curation.worklist.sent_letters import SentLetters
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
     from kennisplatform.curation.writing.exchange import Exchange
     from kennisplatform.database.connection import Database
+    from kennisplatform.database.leases import Leases
     from kennisplatform.entries.attachments.files import AttachmentFiles
     from kennisplatform.entries.catalogue import Catalogue
     from kennisplatform.entries.curated_file import CuratedFile
@@ -77,6 +79,7 @@ class Site:
     secret_key: str
     mailer: Mailer
     database: Database
+    leases: Leases
     store: EntryStore
     history: History
     exchange: Exchange | None
@@ -119,6 +122,7 @@ class Site:
     link_checker: LinkChecker
     last_steps: LastSteps
     link_rounds: LinkRounds
+    sent_letters: SentLetters
     worklist: Worklist
 
     @property

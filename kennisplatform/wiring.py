@@ -30,6 +30,7 @@ from kennisplatform.curation.worklist.last_steps import LastSteps
 from kennisplatform.curation.worklist.link_check import CheckedLinks, LinkChecker
 from kennisplatform.curation.worklist.link_client import LinkClient
 from kennisplatform.curation.worklist.link_rounds import LinkRounds
+from kennisplatform.curation.worklist.sent_letters import SentLetters
 from kennisplatform.curation.worklist.worklist import Worklist
 from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
@@ -37,6 +38,7 @@ from kennisplatform.curation.writing.editing import Editing
 from kennisplatform.curation.writing.exchange import Exchange
 from kennisplatform.curation.writing.shared_head import SharedHead
 from kennisplatform.database.connection import Database
+from kennisplatform.database.leases import Leases
 from kennisplatform.entries.attachments.files import AttachmentFiles
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.content_files import check_room
@@ -113,6 +115,7 @@ def built(settings: Settings) -> Site:
     database = Database(settings.database, instance / "database.lock")
     health.add_check(Part.DATABASE, database.check_reading)
     health.add_check(Part.DATABASE_WRITING, database.check_writing)
+    leases = Leases(database)
     accounts = Accounts(database)
 
     store = EntryStore(settings.content_dir, instance / "content.lock")
@@ -175,6 +178,7 @@ def built(settings: Settings) -> Site:
         secret_key=secret_key,
         mailer=Mailer(settings.smtp_url, settings.mail_from),
         database=database,
+        leases=leases,
         store=store,
         history=history,
         exchange=exchange,
@@ -186,7 +190,7 @@ def built(settings: Settings) -> Site:
         one_time_links=OneTimeLinks(database),
         two_step=TwoStep(database),
         unsent_forms=UnsentForms(database),
-        throttle=Throttle(),
+        throttle=Throttle(database, secret_key),
         audit_log=audit_log,
         engine=engine,
         follower=follower,
@@ -215,7 +219,8 @@ def built(settings: Settings) -> Site:
         reports=reports,
         organisation_reviews=organisation_reviews,
         link_checker=link_checker,
-        link_rounds=LinkRounds(store, link_checker, instance / "links.lock"),
+        link_rounds=LinkRounds(store, link_checker, leases),
+        sent_letters=SentLetters(database),
         last_steps=last_steps,
         worklist=Worklist(store, engine, last_steps, reports, prepared_changes, links, missed, curated_files),
     )

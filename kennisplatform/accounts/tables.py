@@ -116,3 +116,14 @@ class IdentityRow(Base):
     issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
     subject: Mapped[str] = mapped_column(String(255), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+
+
+class CountedTryRow(Base):
+    """A try that counts until it is over. Whose it was is kept as a hash only."""
+
+    __tablename__ = "counted_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_hash: Mapped[str] = mapped_column(String(64), index=True)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    over_at: Mapped[datetime] = mapped_column(Moment, index=True)

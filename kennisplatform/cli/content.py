@@ -8,8 +8,10 @@ import click
 
 from kennisplatform import dutch_time
 from kennisplatform.cli import retention
+from kennisplatform.cli.one_at_a_time import holding
 from kennisplatform.cli.refusing import CommandGroup
 from kennisplatform.curation.worklist.link_check import CheckedLink, Outcome, external_links
+from kennisplatform.database.leases import Job
 from kennisplatform.entries import curated_file
 from kennisplatform.site import site
 
@@ -55,7 +57,8 @@ def check_links(limit: int | None, everything: bool) -> None:
             click.echo(f"{link.outcome.label.upper():10}  {link.url}{onward}")
             click.echo(f"            {link.detail}; staat in {', '.join(links[link.url])}")
 
-    round_ = site.link_checker.run(links, dutch_time.today(), everything=everything, limit=limit, report=report)
+    with holding(Job.LINKS):
+        round_ = site.link_checker.run(links, dutch_time.today(), everything=everything, limit=limit, report=report)
     if not round_.is_online:
         click.echo("Geen enkele site is te bereiken, dus er is nu geen internet. Er is niets gecontroleerd.")
         return
@@ -69,7 +72,8 @@ def check_links(limit: int | None, everything: bool) -> None:
 def remove_what_is_over() -> None:
     """Verwijder persoonsgegevens waarvan de bewaartijd voorbij is; bedoeld voor elke dag."""
     total = 0
-    for what, count in retention.remove_what_is_over():
-        click.echo(f"{count:5}  {what}")
-        total += count
+    with holding(Job.RETENTION):
+        for what, count in retention.remove_what_is_over():
+            click.echo(f"{count:5}  {what}")
+            total += count
     click.echo(f"{total} verwijderd." if total else "Er was niets over de tijd.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from itertools import groupby
-from operator import attrgetter
 
 import click
 from flask import current_app, url_for
 
+from kennisplatform.accounts.directory import Account
+from kennisplatform.cli.one_at_a_time import holding
 from kennisplatform.cli.refusing import CommandGroup, stop
-from kennisplatform.mail import MailNotSent
+from kennisplatform.database.leases import Job
+from kennisplatform.mail import Mail, MailNotSent
+from kennisplatform.plans.together.last_looks import Notice
 from kennisplatform.site import site
 from kennisplatform.web.mailing.texts import plan_changes
 
@@ -25,23 +27,29 @@ def mail() -> None:
     """
     if not site.mailer.is_configured:
         stop("Er is geen mailserver ingesteld (SMTP_URL).")
-    accounts = {account.id: account for account in site.accounts.all() if not account.is_blocked}
-    notices = sorted(site.last_looks.claim_notices(list(accounts.values())), key=attrgetter("account_id"))
     sent, failed = 0, 0
-    for number, of_account in groupby(notices, key=attrgetter("account_id")):
-        account, theirs = accounts[number], list(of_account)
-        with current_app.test_request_context(base_url=site.settings.address):
-            changed = [
-                (notice.plan_id, url_for("plan.plan", number=notice.plan_id, _external=True), notice.is_mentioned)
-                for notice in theirs
-            ]
-        try:
-            site.mailer.send(plan_changes(account.email, account.name, changed))
-            sent += 1
-        except MailNotSent as error:
-            site.last_looks.give_back(theirs)
-            failed += 1
-            click.echo(f"Aan {account.name} is niets gestuurd: {error}.", err=True)
+    with holding(Job.MAIL_OF_PLANS):
+        for account in site.accounts.all():
+            # Claimed for one account at a time: who is killed halfway leaves the others to the next round.
+            notices = [] if account.is_blocked else site.last_looks.claim_notices(account)
+            if not notices:
+                continue
+            try:
+                site.mailer.send(_letter(account, notices))
+                sent += 1
+            except MailNotSent as error:
+                site.last_looks.give_back(notices)
+                failed += 1
+                click.echo(f"Aan {account.name} is niets gestuurd: {error}.", err=True)
     click.echo(f"Gemaild aan {sent} van {sent + failed} leden.")
     if failed:
         sys.exit(1)
+
+
+def _letter(account: Account, notices: list[Notice]) -> Mail:
+    with current_app.test_request_context(base_url=site.settings.address):
+        changed = [
+            (notice.plan_id, url_for("plan.plan", number=notice.plan_id, _external=True), notice.is_mentioned)
+            for notice in notices
+        ]
+    return plan_changes(account.email, account.name, changed)

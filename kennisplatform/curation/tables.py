@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, String, Text, false
+from sqlalchemy import JSON, Date, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kennisplatform.database.connection import Base, Moment
@@ -43,3 +43,13 @@ class CheckedLinkRow(Base):
     moved_to: Mapped[str | None] = mapped_column(String(2000))
     checked_on: Mapped[date] = mapped_column(Date)
     failing_since: Mapped[date | None] = mapped_column(Date)
+
+
+class SentLetterRow(Base):
+    """When an account last got a letter."""
+
+    __tablename__ = "sent_letter"
+
+    letter: Mapped[str] = mapped_column(String(40), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True)
+    sent_at: Mapped[datetime] = mapped_column(Moment)

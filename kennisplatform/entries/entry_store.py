@@ -10,6 +10,7 @@ import errno
 import os
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -308,10 +309,10 @@ def _catalogue_of(files: dict[str, _KnownFile]) -> Catalogue:
     entries = {slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Entry)}
     # A file that is left out already has its own problem; whoever points at it is not to blame.
     known = {path.rpartition("/")[2].removesuffix(".md") for path in files if path.count("/") == 1}
-    referrers: dict[str, tuple[str, ...]] = {}
+    referrers: defaultdict[str, list[str]] = defaultdict(list)
     for slug, entry in entries.items():
         for target in sorted(entry.references()):
-            referrers[target] = (*referrers.get(target, ()), slug)
+            referrers[target].append(slug)
             if target not in known:
                 reason = f"hier wordt verwezen naar '{target}', maar dat is er niet"
                 found.append(Problem(path_by_slug[slug], None, None, reason, left_out=False))
@@ -326,7 +327,7 @@ def _catalogue_of(files: dict[str, _KnownFile]) -> Catalogue:
         entries=entries,
         pages={slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Page)},
         versions={slug: kept[slug].version for slug in entries},
-        referrers=referrers,
+        referrers={target: tuple(slugs) for target, slugs in referrers.items()},
         former_slugs=former_slugs,
         problems=tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.reason))),
     )

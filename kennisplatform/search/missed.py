@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import logging
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from kennisplatform import dutch_time
 from kennisplatform.search.request import SearchPage
@@ -21,6 +22,8 @@ FEW = 5
 """With fewer results a reader is offered more, and curators hear of it."""
 LONGEST_TEXT = 80
 """Characters; a longer text is a story, and may hold anything."""
+SECONDS_TO_WAIT = 1
+"""For who else writes, before a line is given up: a reader waits for it."""
 LARGEST_FILE = 500_000
 """Bytes; beyond this the older half goes."""
 _PERSONAL = re.compile(r"@|\d{5,}|\d[\d\s-]{7,}\d")
@@ -37,11 +40,10 @@ def found_little(page: SearchPage) -> bool:
 
 
 class MissedSearches:
-    """The log of searches that found little. Safe to share between threads."""
+    """The log of searches that found little. Safe to share between threads and processes; each host has its own."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = threading.Lock()
 
     def record(self, text: str) -> None:
         """Remember that a text found little, unless it may hold personal data; when that fails, the log says so."""
@@ -50,11 +52,13 @@ class MissedSearches:
             return
         line = json.dumps([dutch_time.today().isoformat(), text], ensure_ascii=False) + "\n"
         try:
-            with self._lock:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._path.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):
                 self._forget_the_oldest()
                 with self._path.open("a", encoding="utf-8") as file:
                     file.write(line)
+        except Timeout:
+            log.warning("Een zoekvraag die weinig vond, is niet genoteerd (anderen schrijven).")
         except OSError as error:
             log.warning("Een zoekvraag die weinig vond, is niet genoteerd (%s).", error.strerror)
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import re
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
+import requests
+from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 
 from kennisplatform.accounts import throttle
+from kennisplatform.accounts.tables import CountedTryRow
 from kennisplatform.accounts.throttle import Allowance, Counter, Throttle
+from kennisplatform.database import connection
+from kennisplatform.database.connection import Database
+from kennisplatform.database.engines import make_engine
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.processes import served
+from tests.sites import site_on
 from tests.visitor import PASSWORD, Visitor
 
 PER_ACCOUNT = throttle.WRONG_PASSWORDS_OF_ACCOUNT
@@ -31,8 +45,6 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("limits.storage.memory.time", clock)
-    monkeypatch.setattr("limits.strategies.time", clock)
     monkeypatch.setattr("kennisplatform.accounts.throttle.time", clock)
     return clock
 
@@ -58,6 +70,24 @@ class Guesser(Visitor):
         token = self.page("/inloggen").select_one("form[method=post] input[name=csrf_token]")["value"]
         values = {"csrf_token": token, "email": email, "password": "fout"}
         return [self.client.post("/inloggen", data=values).status_code for _ in range(times)]
+
+
+def kept_tries(app: Flask) -> Sequence[CountedTryRow]:
+    with site_of(app).database.transaction() as session:
+        rows = session.scalars(select(CountedTryRow)).all()
+        session.expunge_all()
+    return rows
+
+
+@contextmanager
+def locked(app: Flask) -> Iterator[None]:
+    """Let another program write in the database, and take its time."""
+    engine = make_engine(site_of(app).settings.database)
+    holds = {"postgresql": "LOCK TABLE counted_try IN EXCLUSIVE MODE", "sqlite": "BEGIN IMMEDIATE"}
+    with engine.connect() as other:
+        other.exec_driver_sql(holds[engine.dialect.name])
+        yield
+    engine.dispose()
 
 
 def test_an_account_takes_so_many_guesses_wherever_they_come_from(app, ria, clock):
@@ -137,8 +167,15 @@ def test_logging_in_often_is_no_guessing(app, ria, clock):
         assert "Uitloggen" in Guesser(app).log_in(ria).text
 
 
-def test_the_window_moves_with_each_try(clock):
-    counted, counter = Throttle(), Counter(Allowance("try", tries=2, minutes=1), "somebody")
+@pytest.fixture
+def counted(database_url: str, tmp_path: Path) -> Iterator[Throttle]:
+    database = Database(database_url, tmp_path / "lock")
+    yield Throttle(database, "a key")
+    database.close()
+
+
+def test_the_window_moves_with_each_try(counted, clock):
+    counter = Counter(Allowance("try", tries=2, minutes=1), "somebody")
     assert counted.take(counter) == 0
     clock.now += 40
     assert counted.take(counter) == 0
@@ -149,11 +186,62 @@ def test_the_window_moves_with_each_try(clock):
     assert counted.seconds_to_wait(Counter(counter.allowance, "somebody else")) == 0
 
 
-def test_a_clock_that_is_set_back_locks_nobody_out(clock):
-    counted, counter = Throttle(), Counter(Allowance("try", tries=2, minutes=1), "somebody")
+def test_a_clock_that_is_set_back_locks_nobody_out(counted, clock):
+    counter = Counter(Allowance("try", tries=2, minutes=1), "somebody")
     counted.count(counter, counter)
     clock.now -= 24 * 3600
     assert [counted.take(counter) for _ in range(3)] == [0, 0, 60]
+
+
+def test_tries_that_are_over_and_the_oldest_of_too_many_leave_the_database(app, clock, monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_KEPT", 5)
+    allowance = Allowance("try", tries=2, minutes=1)
+    for number in range(20):
+        site_of(app).throttle.count(Counter(allowance, f"somebody {number}"))
+    assert len(kept_tries(app)) == 5
+    clock.now += 61
+    site_of(app).throttle.count(Counter(allowance, "somebody else"))
+    assert len(kept_tries(app)) == 1
+
+
+def test_the_database_does_not_tell_who_tried(app, ria, clock):
+    Guesser(app, "203.0.113.77").guess(ria, 1)
+    kept = [value for row in kept_tries(app) for value in (row.counter_hash, f"{row.made_at}", f"{row.over_at}")]
+    assert kept
+    assert not any("ria" in value or "203.0.113" in value for value in kept)
+    by_anybody = {hashlib.sha256(f"{PER_ADDRESS.name} 203.0.113.77".encode()).hexdigest()}
+    assert not by_anybody & set(kept), "a hash without a key is found by trying all addresses"
+
+
+def test_what_cannot_be_written_still_counts(app, clock, monkeypatch):
+    monkeypatch.setattr(connection, "MILLISECONDS_TO_WAIT", 50)
+    counter = Counter(Allowance("try", tries=3, minutes=1), "somebody")
+    counted = site_of(app).throttle
+    assert counted.take(counter) == 0
+    with locked(app):
+        assert [counted.take(counter) for _ in range(3)] == [0, 0, 60]
+    assert counted.take(counter) == 60
+    clock.now += 61
+    assert counted.take(counter) == 0
+
+
+@pytest.mark.slow
+def test_an_account_takes_so_many_guesses_whichever_process_answers(content, tmp_path, database_url):
+    instance = tmp_path / "instance"
+    with site_on(content.path, instance, database_url) as app:
+        site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
+    settings = {"CONTENT_DIR": content.path, "INSTANCE_DIR": instance, "DATABASE_URL": database_url}
+    with ExitStack() as running:
+        hosts = [running.enter_context(served(**settings)).address for _ in range(3)]
+        browser = requests.Session()
+        page = BeautifulSoup(browser.get(f"{hosts[0]}/inloggen", timeout=60).text, "html.parser")
+        token = page.select_one("form[method=post] input[name=csrf_token]")["value"]
+        values = {"csrf_token": token, "email": "ria@voorbeeld.nl", "password": "fout"}
+        answers = [
+            browser.post(f"{host}/inloggen", data=values, timeout=60).status_code
+            for host in itertools.islice(itertools.cycle(hosts), PER_ACCOUNT.tries + 3)
+        ]
+    assert answers == [200] * PER_ACCOUNT.tries + [429] * 3
 
 
 def test_the_cookie_of_a_known_browser_is_out_of_reach_of_scripts(app, ria):

@@ -1,17 +1,23 @@
 """The weekly letter to curators."""
 
 import email
+import os
 import socketserver
+import subprocess
+import sys
 import threading
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from email.policy import default
 
 import pytest
+import time_machine
 
 from kennisplatform import create_app, dutch_time
-from kennisplatform.config import Settings
+from kennisplatform.config import PROJECT_FOLDER, Settings
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
+from kennisplatform.database.leases import LASTS
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 
@@ -82,6 +88,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.letters, self.unknown = [], "weg@voorbeeld.nl"
+        self.takes_at_most, self.hangs = 1000, threading.Event()
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -94,6 +101,10 @@ class Conversation(socketserver.StreamRequestHandler):
                     to = line.partition("<")[2].partition(">")[0]
                     self.say("550 onbekend" if to == self.server.unknown else "250 goed")
                 case "DATA":
+                    if len(self.server.letters) >= self.server.takes_at_most:
+                        self.server.hangs.set()
+                        self.rfile.read()
+                        return
                     self.say("354 ga door")
                     lines = iter(self.rfile.readline, b".\r\n")
                     self.server.letters.append((to, email.message_from_bytes(b"".join(lines), policy=default)))
@@ -149,3 +160,35 @@ def test_without_a_mail_server_the_command_says_what_to_do(app):
     result = app.test_cli_runner().invoke(args=["redactie", "digest", "--mail"])
     assert result.exit_code == 1
     assert "Zonder --mail toont dit commando de brief." in result.output
+
+
+@pytest.mark.slow
+def test_a_round_that_was_killed_halfway_sends_nobody_a_second_letter(content, tmp_path, post_office):
+    settings = {
+        "CONTENT_DIR": content.path,
+        "INSTANCE_DIR": tmp_path / "instance",
+        "PUBLIC_URL": "https://kennis.example",
+        "SMTP_URL": f"smtp://127.0.0.1:{post_office.server_address[1]}",
+        "MAIL_FROM": "site@kennis.example",
+    }
+    app = create_app(Settings(**{name.lower(): value for name, value in settings.items()}))
+    for name in ("ana", "bea", "cor"):
+        site_of(app).accounts.add(f"{name}@voorbeeld.nl", name.capitalize(), Role.CURATOR)
+    command = [sys.executable, "-m", "flask", "--app", "app", "redactie", "digest", "--mail"]
+    environment = {**os.environ, **{name: str(value) for name, value in settings.items()}}
+    post_office.takes_at_most = 1
+    with subprocess.Popen(command, cwd=PROJECT_FOLDER, env=environment, stdout=subprocess.DEVNULL) as killed:
+        assert post_office.hangs.wait(60)
+        killed.kill()
+    post_office.takes_at_most = 1000
+    run = app.test_cli_runner().invoke
+    assert "Een ander proces doet dit al" in run(args=["redactie", "digest", "--mail"]).output
+    with time_machine.travel(datetime.now(UTC) + LASTS):
+        again = run(args=["redactie", "digest", "--mail"])
+    assert again.exit_code == 0, again.output
+    got = Counter(to for to, _ in post_office.letters)
+    assert set(got.values()) == {1}
+    assert len(got) == 2, "the one whose letter was on its way gets none, rather than two"
+    assert "Gemaild aan 1 van 3 curatoren." in again.output
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from filelock import FileLock
 
 from kennisplatform.curation.worklist.link_check import (
     CheckedLinks,
@@ -19,6 +18,7 @@ from kennisplatform.curation.worklist.link_check import (
 )
 from kennisplatform.curation.worklist.link_client import LinkClient, Verdict, is_public
 from kennisplatform.curation.worklist.link_rounds import LinkRounds
+from kennisplatform.database.leases import Job
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.site import site_of
 
@@ -271,8 +271,7 @@ def test_one_site_that_is_down_among_others_is_suspect(other, checker):
 
 def rounds_at(app, checker, *moment):
     """Return the rounds of a process that has this time on its clock."""
-    lock = site_of(app).settings.instance_dir / "links.lock"
-    return LinkRounds(site_of(app).store, checker, lock, lambda: datetime(*moment, tzinfo=DUTCH_TIME))
+    return LinkRounds(site_of(app).store, checker, site_of(app).leases, lambda: datetime(*moment, tzinfo=DUTCH_TIME))
 
 
 def test_every_night_the_links_are_looked_at_once_by_one_process(app, content, other, checker):
@@ -302,7 +301,7 @@ def test_a_curator_asks_for_a_round_and_no_second_one_begins_meanwhile(app, cont
     page = curator.page("/redactie/links")
     assert "nog niet gecontroleerd" in page.get_text()
     button = page.select_one("form[action='/redactie/links/controle']")
-    with FileLock(site_of(app).settings.instance_dir / "links.lock"):
+    with site_of(app).leases.take(Job.LINKS):
         assert "De controle loopt" in curator.get("/redactie/links").text
         assert "Er is geen tweede begonnen" in curator.send(button["action"], button, {}).text
     assert "De controle is begonnen" in curator.send(button["action"], button, {}).text

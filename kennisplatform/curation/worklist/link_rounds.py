@@ -1,7 +1,7 @@
 """When the links to other sites are looked at: once every night by itself, and when a curator asks.
 
-A round takes minutes, so it has a thread of its own. One process at a time makes one: who holds the lock file does, and
-the system lets go of it when that process ends, however it ends. What one round looked at is fresh for the next.
+A round takes minutes, so it has a thread of its own. One process of all hosts at a time makes one: who holds the lease.
+What one round looked at is fresh for the next.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from kennisplatform import dutch_time
 from kennisplatform.curation.worklist.link_check import LinkChecker, external_links
+from kennisplatform.database.connection import DatabaseUnavailable
+from kennisplatform.database.leases import Job, Lease, Leases
 from kennisplatform.entries.entry_store import EntryStore
 
 NIGHT = range(2, 6)
@@ -32,12 +31,12 @@ class LinkRounds:
         self,
         store: EntryStore,
         checker: LinkChecker,
-        lock_path: Path,
+        leases: Leases,
         now: Callable[[], datetime] = dutch_time.now,
     ) -> None:
         self._store = store
         self._checker = checker
-        self._lock_path = lock_path
+        self._leases = leases
         self._now = now
         self._last_night: date | None = None
         self._round: threading.Thread | None = None
@@ -46,14 +45,7 @@ class LinkRounds:
 
     def start(self, *, everything: bool) -> bool:
         """Begin a round in the background, of what is due or of everything; False when one is going on already."""
-        lock = self._lock()
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        self._round = threading.Thread(target=self._go_round, args=(lock, everything), name="links", daemon=True)
-        self._round.start()
-        return True
+        return self._start(self._leases.take(Job.LINKS), everything=everything)
 
     def wait(self) -> None:
         """Return when the round that this process began last has ended."""
@@ -61,23 +53,18 @@ class LinkRounds:
             self._round.join()
 
     def is_going_on(self) -> bool:
-        """Tell whether a round is going on, in this process or another one; False where that cannot be known."""
-        try:
-            with self._lock().acquire(timeout=0):
-                return False
-        except Timeout:
-            return True
-        except OSError as error:  # the folder cannot be written, so no round can begin either
-            log.warning("Of er een controle van de links loopt, is niet te zien (%s).", error.strerror)
-            return False
+        """Tell whether a round is going on, in any process of any host; False where that cannot be known."""
+        return self._leases.is_held(Job.LINKS)
 
     def start_when_due(self) -> bool:
-        """Begin the round of this night, if it is night and this process did not try so yet."""
+        """Begin the round of this night, if it is night, nobody made it, and this process did not try so yet."""
         now = self._now()
         if now.hour not in NIGHT or self._last_night == now.date():
             return False
-        self._last_night = now.date()
-        return self.start(everything=False)
+        has_begun = self._start(self._leases.take(Job.LINKS, now.date()), everything=False)
+        if has_begun:
+            self._last_night = now.date()
+        return has_begun
 
     def keep_every_night(self) -> None:
         """Begin a round every night for as long as this process lives; returns at once."""
@@ -88,21 +75,26 @@ class LinkRounds:
         while not pause.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 self.start_when_due()
-            except OSError:
-                log.exception("De controle van de links kon niet beginnen.")
+            except DatabaseUnavailable as error:
+                log.warning("De controle van de links kon niet beginnen (%s).", error)
 
-    def _lock(self) -> FileLock:
-        self._lock_path.parent.mkdir(parents=True, exist_ok=True)
-        # The thread that ends a round is not the one that began it, and each caller has a lock of its own.
-        return FileLock(self._lock_path, thread_local=False)
+    def _start(self, lease: Lease | None, *, everything: bool) -> bool:
+        if lease is None:
+            return False
+        self._round = threading.Thread(target=self._go_round, args=(lease, everything), name="links", daemon=True)
+        self._round.start()
+        return True
 
-    def _go_round(self, lock: FileLock, everything: bool) -> None:
-        try:
-            links = external_links(self._store.refresh())
-            found = self._checker.run(links, self._now().date(), everything=everything)
+    def _go_round(self, lease: Lease, everything: bool) -> None:
+        today = self._now().date()
+        with lease:
+            try:
+                links = external_links(self._store.refresh())
+                found = self._checker.run(links, today, everything=everything)
+            except Exception:
+                log.exception("De controle van de links is gestopt.")
+                return
             self.was_offline = not found.is_online
+            if found.is_online:
+                lease.done_for = today
             log.info("Links gecontroleerd: %d van %d adressen.", len(found.looked_at), len(links))
-        except Exception:
-            log.exception("De controle van de links is gestopt.")
-        finally:
-            lock.release()

@@ -80,17 +80,15 @@ class LastLooks:
                 _note_look(session, row.id, account.id)
                 session.get_one(PlanLookRow, (row.id, account.id)).wants_mail = wants_mail
 
-    def claim_notices(self, accounts: list[Account]) -> list[Notice]:
-        """Return what is to be mailed to these accounts today, and keep that it was: nobody else gets it to mail."""
+    def claim_notices(self, account: Account) -> list[Notice]:
+        """Return what is to be mailed to an account today, and keep that it was: nobody else gets it to mail."""
         today = dutch_time.today()
         with self._database.transaction() as session:
             advisory_lock(session, "mail about plans")
-            by_id = {account.id: account for account in accounts}
-            looks = session.scalars(select(PlanLookRow).where(PlanLookRow.wants_mail).with_for_update())
-            waiting = [look for look in looks if look.account_id in by_id and not _is_mailed_on(look, today)]
-            notices = [
-                notice for look in waiting if (notice := _notice(session, look, by_id[look.account_id])) is not None
-            ]
+            theirs = select(PlanLookRow).where(PlanLookRow.wants_mail, PlanLookRow.account_id == account.id)
+            looks = session.scalars(theirs.order_by(PlanLookRow.plan_id).with_for_update())
+            waiting = [look for look in looks if not _is_mailed_on(look, today)]
+            notices = [notice for look in waiting if (notice := _notice(session, look, account)) is not None]
             for notice in notices:
                 session.get_one(PlanLookRow, (notice.plan_id, notice.account_id)).mailed_at = datetime.now(UTC)
             return notices
