@@ -11,6 +11,7 @@ from sqlalchemy import text
 from kennisplatform import create_app, dutch_time
 from kennisplatform.accounts.one_time import KEPT_AFTERWARDS
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
+from kennisplatform.accounts.throttle import WRONG_CODES_OF_ACCOUNT, Counter
 from kennisplatform.accounts.unsent_forms import KEPT_FOR as UNSENT_KEPT_FOR
 from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT
@@ -35,6 +36,7 @@ NOTHING = """\
     0  namen bij contacten
     0  e-mailadressen en voorstellen bij berichten
     0  uitnodigingen en andere links die één keer werken
+    0  getelde pogingen om in te loggen of iets te versturen
     0  inlogsessies
     0  formulieren die na het uitloggen zijn bewaard
     0  concepten die zijn bewaard of verwijderd
@@ -85,6 +87,7 @@ def fill(app):
     site_of(app).reports.answer(number, ReportState.HANDLED, "")
     site_of(app).one_time_links.invite("jan@voorbeeld.nl", Role.MEMBER)
     site_of(app).login_sessions.open(account, "Firefox")
+    site_of(app).throttle.count(Counter(WRONG_CODES_OF_ACCOUNT, str(account.id)))
     site_of(app).unsent_forms.keep(account.id, "/melden", [("text", "Wat ik schreef")])
     site_of(app).drafts.keep(account.id, Draft("een", "pilot", "", "", FormData(), now()))
     site_of(app).drafts.throw_away(account.id, "een")
@@ -157,6 +160,7 @@ def test_no_name_goes_because_the_content_folder_cannot_be_reached(app, content)
     [
         ("report", "handled_at", KEPT_FOR, "e-mailadressen en voorstellen bij berichten"),
         ("one_time_link", "expires_at", KEPT_AFTERWARDS, "uitnodigingen en andere links die één keer werken"),
+        ("counted_try", "over_at", timedelta(0), "getelde pogingen om in te loggen of iets te versturen"),
         ("login_session", "seen_at", LONGEST_IDLE, "inlogsessies"),
         ("login_session", "opened_at", LONGEST_OPEN, "inlogsessies"),
         ("unsent_form", "kept_at", UNSENT_KEPT_FOR, "formulieren die na het uitloggen zijn bewaard"),
