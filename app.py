@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
-
-import waitress
 
 from kennisplatform import create_app
 from kennisplatform.backup.installation import UNFINISHED, is_restore_unfinished
 from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.database.connection import DatabaseUnavailable
+from kennisplatform.running import logs
+from kennisplatform.running.server import Server
 from kennisplatform.site import site_of
 from kennisplatform.web.mailing import link_addresses
-
-logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-for talkative in ("waitress", "alembic"):
-    logging.getLogger(talkative).setLevel(logging.WARNING)
-
-SERVING: dict[str, Any] = {
-    "ident": "",
-    "threads": 8,
-    # Connections that are opened and left lying must not keep others out before a proxy or the clock ends them.
-    "connection_limit": 1000,
-    "channel_timeout": 20,
-    "cleanup_interval": 5,
-    "asyncore_use_poll": True,  # `select` knows no file above number 1023
-}
 
 try:
     settings = read_settings()
 except SettingsError as error:
     sys.exit(str(error))
+logs.configure(settings.log_format)
 app = create_app(settings)
 
 
@@ -42,7 +28,7 @@ def serve() -> None:
         sys.exit(UNFINISHED)
     site_of(app).follower.ensure_following()
     try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, **SERVING)
+        server = Server(app, settings.host, settings.port, settings.drain_seconds)
     except OSError as error:
         sys.exit(
             f"Kan niet luisteren op {settings.host}:{settings.port} ({error.strerror}). "
@@ -62,7 +48,9 @@ def serve() -> None:
         print(link_addresses.set_up_message(link), flush=True)
     site_of(app).link_rounds.keep_every_night()
     print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
-    server.run()
+    server.run(on_stopping=site_of(app).health.stopping.set)
+    site_of(app).follower.stop_following()
+    site_of(app).database.close()
 
 
 if __name__ == "__main__":

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     """Mail server, such as smtp://user:password@mail.example:587; empty: links are shown to the administrator."""
     mail_from: str = ""
     """Sender of mail."""
+    metrics_token: SecretStr | None = None
+    """What who asks for `/metrics` must have; empty: nobody gets them."""
+    log_format: Literal["text", "json"] = "text"
+    """How the log is written: readable lines, or an object per line."""
+    drain_seconds: int = Field(default=0, ge=0, le=120)
+    """How long `/readyz` says that the process stops, before it does: as long as a load balancer needs to see that."""
     two_step_required: tuple[Role, ...] = ()
     """Roles that must log in with a second step, as JSON: ["beheerder"]."""
     oidc_issuer: str = ""

@@ -61,6 +61,8 @@ class Health:
         self._background: list[tuple[Part, Work]] = []
         self._reasons: dict[Part, str] = {}
         self._looking = threading.Lock()
+        self.stopping = threading.Event()
+        """Set when the process is to end, so that no new visitors come to it."""
         self._looked_at = self._worked_at = float("-inf")
 
     @property

@@ -47,6 +47,12 @@ class Mailer:
         self._server = outside.split_url(url) or SplitResult("", "", "", "", "")
         self._sender = sender
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+        self._unsent: set[Future[None]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """How many mails wait to be handed to the server, or are being handed to it."""
+        return len(self._unsent)
 
     @property
     def is_configured(self) -> bool:
@@ -80,7 +86,10 @@ class Mailer:
 
     def send_later(self, make: Callable[[], Mail | None]) -> Future[None]:
         """Make a mail and send it while the visitor goes on, so that its time tells nothing; failure is logged."""
-        return self._later.submit(self._make_and_send, make)
+        sending = self._later.submit(self._make_and_send, make)
+        self._unsent.add(sending)
+        sending.add_done_callback(self._unsent.discard)
+        return sending
 
     def _make_and_send(self, make: Callable[[], Mail | None]) -> None:
         try:

@@ -138,6 +138,15 @@ class Database:
         self._write_postponed(MILLISECONDS_TO_WAIT_BRIEFLY)
         return not self._postponed
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait in memory."""
+        return len(self._postponed)
+
+    def leave_to_parent(self) -> None:
+        """Forget the connections in a process that was forked: they are those of the process that made them."""
+        self._engine.dispose(close=False)
+
     def check_reading(self) -> None:
         """Raise `DatabaseUnavailable` when the database cannot be read."""
         with self._transaction(MILLISECONDS_TO_CHECK) as session:

@@ -75,6 +75,7 @@ class IndexFollower:
         self._stopping = threading.Event()
         self._failure: str = ""
         self._rests_until = 0.0
+        self._in_step_at = time.monotonic()
         self._held: Catalogue | None = None
         """What the engine answers from while the index cannot be written."""
         self._seen: str | None = None
@@ -120,6 +121,16 @@ class IndexFollower:
     def is_in_step(self) -> bool:
         """Tell whether the search answers from exactly the entries as last read."""
         return self._held is self.store.catalogue or _is_in_step(self.engine.status(), self.store.catalogue)
+
+    def seconds_out_of_step(self) -> float:
+        """Return since when it is not so that the search answers from the entries as last read; 0 when it does.
+
+        As far as it was asked: the time since this was last 0.
+        """
+        if self.is_in_step():
+            self._in_step_at = time.monotonic()
+            return 0.0
+        return time.monotonic() - self._in_step_at
 
     def ensure_following(self) -> None:
         """Be in step, and stay so by looking all the time in the background; cheap to ask again."""

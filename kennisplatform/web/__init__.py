@@ -19,6 +19,7 @@ from kennisplatform.web import (
     prepared,
     reading,
     search,
+    watching,
 )
 from kennisplatform.web.accounts import login, signing_in, single_sign_on, two_step_settings
 from kennisplatform.web.administration import unfinished_restore
@@ -42,14 +43,19 @@ from kennisplatform.web.editor import source_files
 from kennisplatform.web.plans import basket, plan_access
 from kennisplatform.web.prepared import review
 from kennisplatform.web.reading import wrong_address
+from kennisplatform.web.watching import requests_seen
 
-SECTIONS = (reading, search, contacts, accounts, administration, feedback, editor, prepared, curation, plans, api)
+SECTIONS = (
+    *(reading, search, contacts, accounts, administration, feedback, editor, prepared, curation, plans),
+    *(api, watching),
+)
 
 
 def register(app: Flask) -> None:
     """Give the app its pages, and what every answer gets on its way out."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
+    requests_seen.register(app)
     unfinished_restore.register(app)  # before anything opens the files or the database
     # What is registered last handles an answer first: entity tags are made before compression, which is what is kept.
     own_saves.register(app)

@@ -133,6 +133,7 @@ ROUTES: dict[str, Route] = {
     "feeds.search_description": _everyone("/opensearch.xml"),
     "health.alive": _everyone("/healthz"),
     "health.ready": _everyone("/readyz"),
+    "metrics.numbers": _everyone("/metrics"),
     "offline.page": _everyone("/offline"),
     "offline.copy": _everyone("/offline/kopie", "/offline/kopie?voor=iedereen"),
     "offline.service_worker": _everyone("/service-worker.js"),

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "/nieuw-wachtwoord/onbekend": 410,
     "/correctie/onbekend": 410,
     "/plannen/uitnodiging/onbekend": 410,
+    "/metrics": 404,  # nobody here has the token
     "/redactie/bestanden/woorden/1": 404,  # no list of words here
 }
 PLAN = "/plannen/1"

@@ -29,6 +29,7 @@ from kennisplatform.entries.entry_store import EntryStore, VersionConflict
 from kennisplatform.entries.history.packing import pack_when_due
 from kennisplatform.entries.history.remote import BRIEFLY, PATIENTLY
 from kennisplatform.entries.history.repository import BY_HAND, Author, History, HistoryUnusable, Revision
+from kennisplatform.running import metrics
 
 Result = TypeVar("Result")
 
@@ -70,6 +71,7 @@ class ContentWriter:
         self.history = history
         self.exchange = exchange
 
+    @metrics.SAVE_SECONDS.time()
     def write(
         self,
         contents: Mapping[str, bytes | None],

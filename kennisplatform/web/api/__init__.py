@@ -1,7 +1,7 @@
-"""For programs: the API with its description, feeds, and the health checks."""
+"""For programs: the API with its description, and feeds."""
 
 from __future__ import annotations
 
-from kennisplatform.web.api import endpoints, feeds, health
+from kennisplatform.web.api import endpoints, feeds
 
-blueprints = (endpoints.blueprint, feeds.blueprint, health.blueprint)
+blueprints = (endpoints.blueprint, feeds.blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
@@ -83,7 +83,8 @@ BARE_PAGE = """<!doctype html>
 <html lang="nl">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – Kennisplatform</title></head>
-<body><main><h1>{title}</h1><p>{advice}</p><p><a href="/">Naar de startpagina</a></p></main></body>
+<body><main><h1>{title}</h1><p>{advice}</p><p>Noem dit nummer als u dit meldt: {number}</p>
+<p><a href="/">Naar de startpagina</a></p></main></body>
 </html>
 """
 """What is left when even the page that tells of an error cannot be made."""
@@ -206,5 +207,5 @@ def _page(status: int, title: str, advice: str, **told: object) -> Response:
         page = render_template("errors/error.html", title=title, advice=advice, status=status, **told)
     except Exception:  # what surrounds every page may be what fails
         log.exception("De foutpagina kon niet worden gemaakt")
-        page = BARE_PAGE.format(title=escape(title), advice=escape(advice))
+        page = BARE_PAGE.format(title=escape(title), advice=escape(advice), number=g.request_number)
     return make_response(page, status)

@@ -163,6 +163,7 @@ def _from_memory(pages: _Pages) -> Response | None:
     if page is None:
         g.page_asked = asked
         return None
+    g.page_from_memory = True
     return Response(page.body, headers=page.headers)
 
 
@@ -182,6 +183,7 @@ def _with_own_parts(make: Callable[[], Any]) -> Any:  # noqa: ANN401
         return make()
     page = pages.find(asked)
     if page:
+        g.page_from_memory = True
         return _filled(page.body.decode())
     g.page_asked, g.leaves_room = asked, True
     try:

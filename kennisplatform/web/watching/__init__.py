@@ -1,0 +1,7 @@
+"""For who watches over the server: health, numbers, and a line and a number for each request."""
+
+from __future__ import annotations
+
+from kennisplatform.web.watching import health, metrics
+
+blueprints = (health.blueprint, metrics.blueprint)
