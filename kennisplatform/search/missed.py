@@ -53,7 +53,7 @@ class MissedSearches:
         line = json.dumps([dutch_time.today().isoformat(), text], ensure_ascii=False) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._path.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):
+            with FileLock(self._path.with_suffix(".lock")).acquire(SECONDS_TO_WAIT, poll_interval=0.005):
                 self._forget_the_oldest()
                 with self._path.open("a", encoding="utf-8") as file:
                     file.write(line)
