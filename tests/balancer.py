@@ -53,7 +53,10 @@ class Balancer:
 
     def is_up(self, number: int) -> bool:
         """Tell whether it sends requests to a host."""
-        lines = requests.get(f"{self.watching}/stats;csv", timeout=10).text.splitlines()
+        try:
+            lines = requests.get(f"{self.watching}/stats;csv", timeout=10).text.splitlines()
+        except requests.ConnectionError:  # it does not listen yet
+            return False
         return any(line.startswith(f"hosts,host{number},") and ",UP," in line for line in lines)
 
 
