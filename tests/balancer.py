@@ -27,13 +27,13 @@ defaults
     option redispatch 1
     retries 3
     retry-on conn-failure empty-response
-    http-request disable-l7-retry if METH_POST
 frontend site
     bind 127.0.0.1:{port}
     option forwardfor
     default_backend hosts
 backend hosts
     balance roundrobin
+    http-request disable-l7-retry if METH_POST
     option httpchk GET /readyz
     default-server check inter 200ms fall 1 rise 1
 {servers}
