@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from filelock import FileLock, Timeout
 
 from kennisplatform.entries.history.storage import LATEST
+from kennisplatform.running import metrics
 
 SHARED = "refs/kennisplatform/shared"
 """Where the repository keeps what was fetched last; Git sets it when all of it is there."""
@@ -71,6 +72,7 @@ class Remote:
             return None
         raise _away(ended.stderr)
 
+    @metrics.PUSH_SECONDS.time()
     def push(self, revision_id: str, patience: float = BRIEFLY) -> bool:
         """Make a revision the newest one of the remote; False when another one came first.
 
