@@ -81,6 +81,9 @@ class Gone:
     """The entry is no longer there under this name."""
 
 
+LONGEST_REMARK = 500
+REMARK_TOO_LONG = f"Dit is te lang: hoogstens {LONGEST_REMARK} tekens."
+
 Outcome = Saved | Faults | Doubtful | Overtaken | Gone
 
 
@@ -184,6 +187,8 @@ def _ready(submission: Submission, document: Document, slug: str) -> Ready | Fau
             errors[WHOLE_FORM] = (f"Van ‘{found.status.label}’ kan dit niet ‘{target.label}’ worden.",)
         elif step.needed_remark and not submission.remark:
             errors["opmerking"] = (f"Schrijf {step.needed_remark}.",)
+    if len(submission.remark) > LONGEST_REMARK:
+        errors["opmerking"] = (REMARK_TOO_LONG,)
     after = _stamped(found, document, target, is_checked=bool(submission.typed.one(CHECKED)))
     is_changed = found.document is None or after.source != found.document.source
     entry = validated(found, after, slug, submission.typed)

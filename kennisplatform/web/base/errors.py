@@ -20,6 +20,7 @@ from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.site import site
 from kennisplatform.web.base import unsent_forms
 from kennisplatform.web.base.current import ViewerUnknown
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display import problem_details
 
 EXPLANATIONS = {
@@ -69,6 +70,9 @@ NOTHING_LOST = (
     "een paar minuten opnieuw."
 )
 
+STILL_THERE = "Wat u invulde staat er nog."
+NOT_TAKEN = "Dit is niet gelukt"
+
 OWNER_KEPT_OUT = (
     "Probeerde iemand anders uw wachtwoord te raden, en moet u er nu in? Vraag bij ‘Wachtwoord vergeten’ een link aan: "
     "wie die link in de eigen mail opent, kan meteen weer inloggen."
@@ -95,6 +99,7 @@ log = logging.getLogger(__name__)
 def register(app: Flask) -> None:
     """Give every error its page, or under `/api/` its problem details."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NotTaken, _not_taken)
     app.register_error_handler(SearchUnavailable, _search_unavailable)
     app.register_error_handler(DatabaseUnavailable, _database_unavailable)
     app.register_error_handler(CannotWrite, _cannot_write)
@@ -146,18 +151,13 @@ def _database_unavailable(error: DatabaseUnavailable) -> Response:
     log.error("De database werkt niet bij %s %s: %s", request.method, _path(), error)
     site.health.look_soon()
     title = VIEWER_UNKNOWN if isinstance(error, ViewerUnknown) else DATABASE_UNAVAILABLE
-    response = unsent_forms.show_unsaved(f"{title}. {NOTHING_LOST}") or _answer_with(503, title, DATABASE_ADVICE)
+    response = unsent_forms.show_unsaved(f"{title}. {NOTHING_LOST}", 503) or _answer_with(503, title, DATABASE_ADVICE)
     response.headers["Retry-After"] = "60"
     return response
 
 
 def _cannot_write(error: CannotWrite) -> Response:
-    return _answer_with(
-        503,
-        "Bewaren kan nu niet",
-        f"Er is niets veranderd: {error}. Ga terug in uw browser; wat u had ingevuld staat er nog. Vertel het aan uw "
-        "beheerder.",
-    )
+    return _answer_with(503, "Bewaren kan nu niet", f"Er is niets veranderd: {error}. Vertel het aan uw beheerder.")
 
 
 def _history_unusable(error: HistoryUnusable) -> Response:
@@ -174,14 +174,17 @@ def _content_away(error: ContentAway) -> Response:
     return _answer_with(
         503,
         "De bestanden zijn nu niet te openen",
-        "De map met inhoud is weg; lezen gaat gewoon door. Ga terug in uw browser; wat u had ingevuld staat er nog. "
-        "Vertel het aan uw beheerder.",
+        "De map met inhoud is weg; lezen gaat gewoon door. Vertel het aan uw beheerder.",
     )
 
 
 def _failure(error: Exception) -> Response:
     log.error("Fout bij %s %s", request.method, _path(), exc_info=error)
     return answer(500)
+
+
+def _not_taken(refused: NotTaken) -> Response:
+    return _answer_with(409, NOT_TAKEN, refused.sentence)
 
 
 def _path() -> str:
@@ -197,9 +200,11 @@ def answer(status: int, **told: object) -> Response:
 
 
 def _answer_with(status: int, title: str, advice: str, **told: object) -> Response:
+    """Answer a form with all that was typed in it, anything else with the page of the error."""
     if request.path.startswith("/api/"):
         return problem_details.response(status, title, advice)
-    return _page(status, title, advice, **told)
+    form = unsent_forms.show_unsaved(f"{title}. {advice} {STILL_THERE}", status)
+    return form or _page(status, title, advice, **told)
 
 
 def _page(status: int, title: str, advice: str, **told: object) -> Response:

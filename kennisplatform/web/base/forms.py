@@ -17,9 +17,12 @@ from wtforms.validators import Length, StopValidation, ValidationError
 
 from kennisplatform.outside import LONGEST_EMAIL, is_email, web_address
 from kennisplatform.web.base import unsent_forms
+from kennisplatform.web.base.unsent_forms import NotTaken
+from kennisplatform.web.display.form_fields import stripped
 
 LONGEST_LINE = 1000
 """Characters of a field that names no bound of its own."""
+SHOWN_OF_LONG = 40
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
 NOT_AN_EMAIL_ADDRESS = "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."
 NOT_A_WEB_ADDRESS = "Dit is geen webadres. Schrijf het zoals https://www.voorbeeld.nl."
@@ -32,6 +35,15 @@ CONFIRMED_FIELD = "toch"
 def confirmed_doubts() -> frozenset[str]:
     """Return the texts of the doubts that were shown with the form that was just sent."""
     return frozenset(request.form.getlist(CONFIRMED_FIELD))
+
+
+def typed_line(name: str, longest: int, unsent: str = "") -> str:
+    """Return the line in a field of a form that has no class, as `stripped` does; what is too long is not taken."""
+    text = request.form.get(name)
+    line = unsent if text is None else stripped(text)
+    if len(line) > longest:
+        raise NotTaken(f"{line[:SHOWN_OF_LONG]}…: dit is te lang, hoogstens {longest} tekens.")
+    return line
 
 
 class EmailAddress:

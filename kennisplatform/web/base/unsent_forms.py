@@ -1,4 +1,4 @@
-"""Forms that cannot be taken as they come, because their token or the session of their sender is over.
+"""Forms that cannot be taken as they come: their token or session is over, or what they are about has changed.
 
 Nothing is done then, and nothing that was typed is lost. The page with the form is shown again as if it was only asked
 for, with what was typed and a token that works. A form that has no page of its own, such as a button, gets one that
@@ -28,7 +28,7 @@ from flask import (
 )
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from kennisplatform import outside
@@ -47,6 +47,14 @@ FILES = " Kies ook het bestand opnieuw."
 _LONGEST_ADDRESS = 2000
 _SECRETS = frozenset({"password", "repeated", "present", "proof"})
 """Fields that are neither kept nor shown: passwords."""
+
+
+class NotTaken(Exception):
+    """What was sent cannot be taken as things are now; says why, in a sentence for its sender, who gets it back."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass
@@ -88,20 +96,25 @@ def show_again() -> Response | None:
     return _again(_address(), _sent(), EXPIRED + (FILES if request.files else ""))
 
 
-def show_unsaved(sentence: str) -> Response | None:
-    """Answer a form that could not be carried out just now: shown again, with the reason.
+def show_unsaved(sentence: str, status: int) -> Response | None:
+    """Answer a form that could not be carried out: shown again, with the reason.
 
-    None when there is no form, or nobody looks at the answer.
+    None when there is no form, nothing is in it (as in most buttons), or nobody looks at the answer.
     """
     if request.method != "POST" or comes_from_elsewhere() or not _is_a_page():
         return None
-    address, sent = _address(), _sent()
+    try:
+        address, sent = _address(), _sent()
+    except RequestEntityTooLarge:
+        return None
+    if not any(value for _, value in sent):
+        return None
     sentence += FILES if request.files else ""
     g.unsent_form = shown = _Shown(MultiDict(sent), sentence)
     response = _asked_for() if _has_page(address) else None
-    if response is None or not shown.is_in_its_form:
+    if response is None or response.status_code != 200 or not shown.is_in_its_form:
         response = _page_of_a_button(address, sent, sentence)
-    response.status_code = 503
+    response.status_code = status
     return response
 
 
@@ -139,6 +152,11 @@ def comes_from_elsewhere() -> bool:
         return fetch_site not in {"same-origin", "none"}
     sender = request.headers.get("Origin") or request.referrer
     return sender is not None and outside.path_on(request.host, sender) is None
+
+
+def typed_texts() -> list[str]:
+    """Return what stands in the form that was sent, to be shown where it cannot be sent again; nothing on a page."""
+    return [] if comes_from_elsewhere() else [value for _, value in _sent() if value.strip()]
 
 
 def _again(address: str, sent: list[tuple[str, str]], sentence: str) -> Response:

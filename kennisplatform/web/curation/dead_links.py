@@ -61,7 +61,7 @@ def overview() -> ResponseReturnValue:
     if not form.is_submitted():
         return _list(form)
     if form.adres.data not in external_links(site.catalogue):
-        flash(NOT_IN_USE, "error")
+        flash(f"{NOT_IN_USE} U typte: {form.nieuw.data[:LONGEST_URL]}", "error")
         return redirect(url_for(".overview"))
     if not form.validate():
         return _list(form, 422)

@@ -21,7 +21,8 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Status
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.base.forms import confirmed_doubts
+from kennisplatform.web.base.forms import confirmed_doubts, typed_line
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.curation import onward
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.display.titles import named
@@ -30,6 +31,7 @@ from kennisplatform.web.reading.entry_page import render_entry
 blueprint = Blueprint("steps", __name__, url_prefix="/redactie")
 
 LONGEST_REMARK = 500
+SOMEBODY_SAVED = "Iemand wijzigde deze vermelding intussen. Bekijk haar nog eens en kies dan opnieuw."
 WAITS = "De wijziging die is voorbereid, kan niet op de site zolang deze vermelding daar niet staat."
 
 
@@ -60,9 +62,12 @@ def take(slug: str) -> ResponseReturnValue:
     back = redirect(onward.page_of_desk() or url_of(entry))
     wanted = request.form.get("status", "")
     step = workflow.transition(entry.status, Status(wanted)) if wanted in Status.__members__.values() else None
-    remark = " ".join(request.form.get("opmerking", "").split())[:LONGEST_REMARK]
+    remark = " ".join(typed_line("opmerking", LONGEST_REMARK).split())
     if step is None:
-        flash(f"Deze stap kan niet (meer): de vermelding is nu {entry.status.label.lower()}.", "error")
+        told = f"Deze stap kan niet (meer): de vermelding is nu {entry.status.label.lower()}."
+        if remark:
+            raise NotTaken(told)
+        flash(told, "error")
         return back
     if step.needed_remark and not remark:
         return _ask(entry, AskedStep(step, remark, f"Schrijf {step.needed_remark}."))
@@ -75,7 +80,9 @@ def take(slug: str) -> ResponseReturnValue:
         change = Change(entry, workflow.with_status(document, step.target), version)
         site.editing.save([change], current.author(), step.message(remark, entry.title))
     except VersionConflict:
-        flash("Iemand wijzigde deze vermelding intussen. Bekijk haar nog eens en kies dan opnieuw.", "error")
+        if remark:
+            raise NotTaken(SOMEBODY_SAVED) from None
+        flash(SOMEBODY_SAVED, "error")
         return back
     current.record("status gewijzigd", slug, f"{step.origin} → {step.target}. {remark}".strip())
     flash(f"‘{entry.title}’ is {step.done}.")

@@ -108,7 +108,7 @@ def _take(found: OpenedEntry) -> ResponseReturnValue:
         typed = form_buttons.apply_button(deed, typed, found.fields)
         return _show(EntryForm(found, typed, draft.key, draft.base_version, with_preview=deed == "bekijk"))
     status = Status(target) if target in list(Status) else None
-    remark = typed.one("opmerking").strip()[:500]
+    remark = typed.one("opmerking").strip()
     submission = Submission(found, typed, draft.base_version, status, remark, confirmed_doubts())
     match save(submission, site.editing, current.author()):
         case Saved() as saved:

@@ -16,6 +16,8 @@ from kennisplatform.curation.editor.opened_entry import OpenedEntry, document_of
 from kennisplatform.curation.editor.submission import (
     CHECKED,
     CHECKED_ON,
+    LONGEST_REMARK,
+    REMARK_TOO_LONG,
     Faults,
     Submission,
     document_of,
@@ -70,10 +72,12 @@ def other_side(found: OpenedEntry, typed: FormData) -> FormData:
 def keep(found: OpenedEntry, typed: FormData, draft: Draft, *, asks_review: bool) -> PreparedChange | EntryForm:
     """Keep what is typed as the change beside an entry; a form comes back when something stands in the way."""
     fields = fields_only(found, _checked(found, typed))
-    remark = typed.one("opmerking").strip()[:500]
+    remark = typed.one("opmerking").strip()
     faults = _faults(found, fields, draft.base_version) if asks_review else {}
     if asks_review and not remark:
         faults["opmerking"] = (f"Schrijf {TO_LOOK_AT}.",)
+    if len(remark) > LONGEST_REMARK:
+        faults["opmerking"] = (REMARK_TOO_LONG,)
     if found.status is not Status.PUBLISHED and not typed.one(PREPARED):
         faults[WHOLE_FORM] = (NOT_ON_THE_SITE,)
     if faults:

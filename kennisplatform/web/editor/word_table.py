@@ -30,6 +30,10 @@ LONGEST_SEARCH = 200
 LONGEST_WORD = 100
 LONGEST_OTHERS = 2000
 GONE = "Iemand heeft deze regel intussen gewijzigd of verwijderd. Er is niets veranderd. Zoek de regel opnieuw."
+TYPED_AND_GONE = (
+    "Iemand heeft deze regel intussen gewijzigd of verwijderd. Er is niets veranderd. Zoek de regel opnieuw, of voeg "
+    "wat u typte toe als nieuwe regel."
+)
 SOMEBODY_SAVED = "Iemand bewaarde deze lijst op hetzelfde moment. Kies nog een keer Bewaar."
 
 
@@ -132,8 +136,8 @@ def change(number: int) -> ResponseReturnValue:
     elif form.validate():
         place = _place_of(form.was.data)
         if place is None:
-            return _gone()
-        if _is_saved(form, lambda table: table.with_changed(place, form.row())):
+            form.woord.errors = [TYPED_AND_GONE]
+        elif _is_saved(form, lambda table: table.with_changed(place, form.row())):
             return _done(form.row(), "gewijzigd")
     return _show(form, number)
 

@@ -66,7 +66,8 @@ class CorrectionForm:
 
 @blueprint.errorhandler(InvalidLink)
 def _gone(_: InvalidLink) -> Response:
-    return make_response(render_template("feedback/organisation_gone.html"), 410)
+    page = render_template("feedback/organisation_gone.html", typed=unsent_forms.typed_texts())
+    return make_response(page, 410)
 
 
 @blueprint.route("/correctie/<token>", methods=["GET", "POST"])

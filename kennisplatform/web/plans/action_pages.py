@@ -23,7 +23,7 @@ from kennisplatform.site import site
 from kennisplatform.web.base import visibility
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.plans.action_form import MOST_VERSIONS, ActionForm, EssentialsForm
-from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
+from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404, plan_to_write
 
 blueprint = Blueprint("plan_action", __name__)
 
@@ -32,7 +32,7 @@ blueprint = Blueprint("plan_action", __name__)
 @for_members
 def edit(number: int, action: int) -> Response | str:
     """Show an action with its form; who only reads the plan gets its text."""
-    plan = plan_or_404(number)
+    plan = plan_to_write(number) if request.method == "POST" else plan_or_404(number)
     there = action_or_404(plan, action)
     if not plan.may_write:
         return render_template("plans/action_read.html", **_standing(plan, there), labels=FIELD_LABELS)

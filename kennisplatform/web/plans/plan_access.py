@@ -12,7 +12,7 @@ from kennisplatform.plans.life.steps import lacking_fields
 from kennisplatform.plans.plan import Plan, PlanAction
 from kennisplatform.plans.rows import MOST_ACTIONS, MayNot, NoSuchPlan, PlanIsFixed
 from kennisplatform.site import site
-from kennisplatform.web.base import current
+from kennisplatform.web.base import current, unsent_forms
 
 FIXED = "Er is niets veranderd: wat in dit plan staat, ligt nu vast. Een trekker kan aan een volgende versie beginnen."
 
@@ -66,5 +66,7 @@ def _answer(app: Flask, error: NotFound | Forbidden) -> Response:
 
 
 def _say_fixed(fixed: PlanIsFixed) -> Response:
+    if form := unsent_forms.show_unsaved(FIXED, 409):
+        return form
     flash(FIXED, "error")
     return redirect(url_for("plan.plan", number=fixed.plan_id))

@@ -22,7 +22,8 @@ from kennisplatform.plans.words import PointState
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.base.forms import typed_line
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.plans import basket
 from kennisplatform.web.plans.action_form import MOST_VERSIONS, EssentialsForm
 from kennisplatform.web.plans.action_pages import known_contacts
@@ -97,7 +98,7 @@ def set_point(number: int, point: int) -> Response:
     text = request.form.get("state", "")
     if text not in list(PointState):
         abort(400)
-    state, reason = PointState(text), stripped(request.form.get("reason", ""))[:LONGEST_REASON]
+    state, reason = PointState(text), typed_line("reason", LONGEST_REASON)
     if state is PointState.NOT_APPLICABLE and not reason:
         flash(REASON_NEEDED, "error")
     else:
@@ -117,8 +118,7 @@ def add(number: int) -> Response:
     try:
         numbers = site.plans.add_actions(number, actions, me())
     except PlanFull:
-        flash(FULL, "error")
-        return redirect(url_for("plan.plan", number=number))
+        raise NotTaken(FULL) from None
     if "mandje" in request.form:
         basket.clear()
     flash("De actie staat in uw plan." if len(numbers) == 1 else f"Er staan {len(numbers)} acties in uw plan.")
@@ -155,7 +155,7 @@ def _proposed(plan: Plan, point: PlanPoint) -> list[Proposal]:
 
 
 def _typed(plan: Plan) -> list[Action]:
-    sentence = stripped(request.form.get("sentence", ""))[:LONGEST_ACTION]
+    sentence = typed_line("sentence", LONGEST_ACTION)
     if not sentence:
         return []
     point = _point(plan)

@@ -27,6 +27,7 @@ from kennisplatform.site import site
 from kennisplatform.web.base import current, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display.titles import title_of
 from kennisplatform.web.prepared.review_form import ReviewForm, form_of
 from kennisplatform.web.reading.entry_page import render_preview
@@ -60,9 +61,11 @@ def show(number: int) -> ResponseReturnValue:
 def take(number: int) -> ResponseReturnValue:
     """Take a step with a change; what stands in the way is shown with what was typed."""
     change = site.prepared_changes.by_id(number)
-    if change is None:
-        return gone()
     form = ReviewForm()
+    if change is None:
+        if form.opmerking.data:
+            raise NotTaken(GONE)
+        return gone()
     deed = request.form.get("doe", "")
     is_in_order = form.validate()
     if form.stand.data != change.tag or change.claim:
@@ -77,7 +80,8 @@ def take(number: int) -> ResponseReturnValue:
             return show_change(change, form, status=422)
         return _step(change, step, form)
     except SomebodyWasFirst:
-        return redirect(url_for(".show", number=number), 303)
+        present = site.prepared_changes.by_id(number)
+        return show_change(present, form, SOMEBODY_CHANGED, status=409) if present else gone()
 
 
 def _publish(change: PreparedChange, form: ReviewForm) -> ResponseReturnValue:

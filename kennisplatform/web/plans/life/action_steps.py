@@ -18,6 +18,7 @@ from kennisplatform.plans.plan import Plan, PlanAction
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import TOO_LONG, SiteForm
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.plans.action_form import MomentField, text_field
 from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
@@ -53,7 +54,7 @@ def take(number: int, action: int, step: str) -> Response | str:
     try:
         site.action_steps.take(number, action, chosen, me(), **values)
     except NotNow:
-        flash(NOT_NOW.format(there.state.label), "error")
+        raise NotTaken(NOT_NOW.format(there.state.label)) from None
     except Lacking as lacking:
         for name in lacking.fields:
             if name in form:

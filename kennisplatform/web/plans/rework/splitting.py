@@ -14,6 +14,7 @@ from kennisplatform.plans.wording import milestone
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display.form_fields import TicksField
 from kennisplatform.web.plans.action_form import MOST_VERSIONS, sentence_field
 from kennisplatform.web.plans.plan_access import FULL, me, writable_or_403
@@ -58,12 +59,10 @@ def split(number: int, action: int) -> Response | str:
     try:
         new = site.plan_rework.split(number, seen, Part(form.sentence.data, form.milestones.data or ()), me())
     except PlanFull:
-        flash(FULL, "error")
+        raise NotTaken(FULL) from None
     except ChangedMeanwhile:
         flash(CHANGED, "error")
         form.base_version.data = there.version
         return render_template("plans/split.html", plan=plan, there=there, form=form)
-    else:
-        flash(f"Uit {there.label} is een eigen actie gehaald. Vul hem aan.")
-        return redirect(url_for("plan_action.edit", number=number, action=new))
-    return redirect(url_for("plan_action.edit", number=number, action=action))
+    flash(f"Uit {there.label} is een eigen actie gehaald. Vul hem aan.")
+    return redirect(url_for("plan_action.edit", number=number, action=new))

@@ -11,7 +11,7 @@ from kennisplatform.plans.words import PlanRole
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.base.forms import typed_line
 from kennisplatform.web.mailing import link_addresses
 from kennisplatform.web.plans.plan_access import me, plan_or_404
 
@@ -70,4 +70,4 @@ def _asked() -> tuple[PlanRole, str]:
     role = request.form.get("role", "")
     if role not in list(PlanRole):
         abort(400)
-    return PlanRole(role), stripped(request.form.get("function", ""))[:LONGEST_FUNCTION]
+    return PlanRole(role), typed_line("function", LONGEST_FUNCTION)

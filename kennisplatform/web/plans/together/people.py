@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from kennisplatform.accounts.directory import Account
+from kennisplatform.outside import LONGEST_EMAIL
 from kennisplatform.plans.action import LONGEST_LINE as LONGEST_POST
 from kennisplatform.plans.plan import Plan, PlanMember
 from kennisplatform.plans.together.invitations import LONGEST_FUNCTION
@@ -17,8 +18,8 @@ from kennisplatform.plans.words import PlanRole, Side
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.base.forms import LONGEST_LINE
-from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.base.forms import typed_line
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.plans.plan_access import me, plan_or_404
 
 blueprint = Blueprint("plan_people", __name__)
@@ -70,18 +71,16 @@ def change(number: int) -> Response:
     plan = plan_or_404(number)
     takers = (taker for taker in _people(plan) if f"role-{taker.account.id}" in request.form)
     members = {taker.account.id: _sent_member(f"-{taker.account.id}", taker.member) for taker in takers}
-    email = stripped(request.form.get("email", ""))[:LONGEST_LINE]
+    email = typed_line("email", LONGEST_EMAIL)
     if email:
         other = site.accounts.by_email(email)
         if other is None or other.is_blocked:
-            flash(NO_ACCOUNT, "error")
-            return redirect(url_for("plan_people.people", number=number))
+            raise NotTaken(NO_ACCOUNT)
         members[other.id] = _sent_member("", None)
     try:
         site.plan_members.change(number, members, me())
     except LastLead:
-        flash(LAST_LEAD, "error")
-        return redirect(url_for("plan_people.people", number=number))
+        raise NotTaken(LAST_LEAD) from None
     current.record("wie aan een plan meewerkt gewijzigd", f"plan {number}")
     if members.get(me().id, plan) is None and not plan.network_reads(me()):
         flash("U werkt niet meer mee aan dit plan.")
@@ -113,7 +112,7 @@ def _sent_member(suffix: str, before: PlanMember | None) -> PlanMember | None:
     if role not in list(PlanRole) or side not in ["", *Side]:
         abort(400)
     posts = {
-        name: stripped(request.form.get(f"{name}{suffix}", getattr(before, name, "")))[:LONGEST_POST]
+        name: typed_line(f"{name}{suffix}", LONGEST_POST, getattr(before, name, ""))
         for name in ("organisation", "function")
     }
     return PlanMember(PlanRole(role), side=Side(side) if side else None, **posts)

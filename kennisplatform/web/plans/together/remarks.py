@@ -13,6 +13,7 @@ from kennisplatform.plans.together.remarks import LONGEST_REMARK, AlreadyAnswere
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import TOO_LONG, SiteForm
+from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display.form_fields import TicksField, stripped
 from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
 
@@ -44,9 +45,8 @@ def add(number: int, action: int) -> Response | str:
     try:
         site.remarks.add(number, action, form.text.data, form.meant_for.data or (), me())
     except TooManyRemarks:
-        flash(TOO_MANY, "error")
-    else:
-        flash("Uw opmerking staat bij de actie.")
+        raise NotTaken(TOO_MANY) from None
+    flash("Uw opmerking staat bij de actie.")
     return redirect(url_for("plan_action.edit", number=number, action=action, _anchor="opmerkingen"))
 
 
@@ -64,9 +64,8 @@ def answer(number: int, remark: int) -> Response | str:
     try:
         site.remarks.answer(number, remark, form.text.data, me())
     except AlreadyAnswered:
-        flash(ANSWERED, "error")
-    else:
-        flash("Uw antwoord staat bij de opmerking.")
+        raise NotTaken(ANSWERED) from None
+    flash("Uw antwoord staat bij de opmerking.")
     return redirect(url_for("plan_action.edit", number=number, action=there.number, _anchor=f"opmerking-{remark}"))
 
 
