@@ -40,6 +40,11 @@ PAIRS = [
         '<ol start="3"><li>c <ul><li>d</li></ul></li><li>e</li></ol>',
     ),
     (
+        "<ul><li>a<ol start=4><li>b</li></ol></li></ul>",
+        "- a\n\n  4. b",
+        '<ul><li><p>a</p><ol start="4"><li>b</li></ol></li></ul>',
+    ),
+    (
         "<ul><li><p>a</p></li><li><p>b</p><ul><li>c</li></ul></li></ul>",
         "- a\n- b\n  - c",
         "<ul><li>a</li><li>b <ul><li>c</li></ul></li></ul>",

@@ -20,6 +20,11 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class _Converter(MarkdownConverter):
+    def convert_ol(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a list; within a point one that does not begin at 1 is only a list after a blank line."""
+        written: str = super().convert_ol(el, text, parent_tags)
+        return f"\n{written}" if "li" in parent_tags and el.get("start", "1") != "1" else written
+
     def convert_li(self, el: Tag, text: str | None, parent_tags: set[str]) -> str:
         """Write a point with its number or a hyphen, and what is in it below its text."""
         lines = (text or "").strip().split("\n")

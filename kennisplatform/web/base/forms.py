@@ -1,4 +1,4 @@
-"""What every form of the site stands on: the length of a text is checked before anything else looks at it.
+"""What every form of the site stands on: a text is clean, and its length is checked before anything else looks at it.
 
 WTForms runs all validators of a field, also after one failed, so a pattern would still run over a megabyte that
 `Length` refused. Here the length comes first and ends it, and a text field that names no `Length` has one as well.
@@ -11,10 +11,11 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField
+from wtforms import Field, Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation, ValidationError
 
+from kennisplatform.clean_text import clean
 from kennisplatform.outside import LONGEST_EMAIL, is_email, web_address
 from kennisplatform.web.base import unsent_forms
 from kennisplatform.web.base.unsent_forms import NotTaken
@@ -70,6 +71,17 @@ class WebAddress:
         field.data = address
 
 
+class SourceTextField(TextAreaField):  # type: ignore[misc]
+    """The text of a file, which is kept to the letter and made clean when it is read."""
+
+
+TO_THE_LETTER = (PasswordField, HiddenField, SourceTextField)
+
+
+def _clean(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
 class _BoundedFirst:
     """The checks of the length of a field, which end the chain of its validators when one of them fails."""
 
@@ -88,9 +100,11 @@ class _BoundedMeta:
     """What both kinds of forms do with their fields; stands before the `Meta` of the library."""
 
     def bind_field(self, form: BaseForm, unbound_field: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401
-        """Bind a field; of a text field the length is checked first."""
+        """Bind a field; a text is made clean, and its length is checked first."""
         field: Field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]
         if isinstance(field, StringField):
+            if not isinstance(field, TO_THE_LETTER):
+                field.filters = (_clean, *field.filters)
             lengths = [check for check in field.validators if isinstance(check, Length)]
             if not any(length.max >= 0 for length in lengths):
                 lengths.append(Length(max=LONGEST_LINE, message=TOO_LONG))

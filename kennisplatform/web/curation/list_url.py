@@ -12,6 +12,7 @@ from kennisplatform import outside
 from kennisplatform.curation.worklist.completeness import RULE_LABELS
 from kennisplatform.curation.worklist.entry_list import ListRequest, Need, Sorting
 from kennisplatform.vocabulary import Kind, Sector, Status, Term, Theme, Visibility
+from kennisplatform.web.display.form_fields import stripped
 
 TermType = TypeVar("TermType", bound=Term)
 
@@ -24,7 +25,7 @@ def read(arguments: MultiDict[str, str]) -> ListRequest:
     sorting = arguments.get("sorteer", "")
     page = arguments.get("pagina", "")
     return ListRequest(
-        text=arguments.get("q", "")[:LONGEST_TEXT].strip(),
+        text=stripped(arguments.get("q", "")[:LONGEST_TEXT]),
         kind=_term(Kind, arguments.get("soort", "")),
         status=_term(Status, arguments.get("status", "")),
         theme=_term(Theme, arguments.get("thema", "")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField
 
 from kennisplatform.curation.editor.source_files import WORDS, SourceFile
 from kennisplatform.curation.writing.editing import VersionConflict
@@ -12,7 +12,7 @@ from kennisplatform.entries.curated_file import UnusableText
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.base.forms import SiteForm, SourceTextField
 
 blueprint = Blueprint("source_files", __name__, url_prefix="/redactie/bestanden")
 
@@ -28,7 +28,7 @@ class TextForm(SiteForm):
     """The text of a file, and the version from which it was typed."""
 
     versie = HiddenField()
-    tekst = TextAreaField("Tekst van het bestand")
+    tekst = SourceTextField("Tekst van het bestand")
 
 
 def register(app: Flask) -> None:

@@ -97,7 +97,7 @@ class RemoveForm(SiteForm):
 @for_curators
 def overview() -> str:
     """Show the rows in which a text stands, all without one."""
-    text = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    text = stripped(request.args.get("q", "")[:LONGEST_SEARCH])
     found = [(number, row) for number, row in enumerate(_rows(), 1) if row.has(text)]
     page_count = max(1, -(-len(found) // ROWS_PER_PAGE))
     page = min(outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1, page_count)
