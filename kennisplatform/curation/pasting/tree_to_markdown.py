@@ -22,7 +22,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 class _Converter(MarkdownConverter):
     def convert_ol(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a list; within a point one that does not begin at 1 is only a list after a blank line."""
-        written: str = super().convert_ol(el, text, parent_tags)
+        written: str = self.convert_list(el, text, parent_tags)  # type: ignore[attr-defined]
         return f"\n{written}" if "li" in parent_tags and el.get("start", "1") != "1" else written
 
     def convert_li(self, el: Tag, text: str | None, parent_tags: set[str]) -> str:

@@ -135,7 +135,7 @@ def _wait(seconds: int) -> Response:
     advice = advice.format(minutes)
     if request.endpoint == "login.log_in":
         advice = f"{advice} {OWNER_KEPT_OUT if site.mailer.is_configured else OWNER_KEPT_OUT_WITHOUT_MAIL}"
-    response = _answer_with(429, title, advice)
+    response = _page(429, title, advice)  # without the form: it says whose account is closed
     response.headers["Retry-After"] = str(seconds)
     return response
 
