@@ -97,13 +97,15 @@ class Staging:
         self.finish()
 
     def finish(self) -> None:
-        """Remove what is left, the mark last."""
+        """Remove what is left, the mark last and at once: half a mark would not tell what had been placed."""
         _remove(self._waiting[CONTENT])
         _remove(self._waiting[INSTANCE])
         _remove(self._waiting[DATABASE])
-        self._placed.unlink(missing_ok=True)
         if self._mark.exists():
-            self._mark.rmdir()
+            over = self._mark.with_suffix(".klaar")
+            _remove(over)
+            self._mark.rename(over)
+            _remove(over)
 
 
 def _remove(path: Path) -> None:

@@ -22,6 +22,7 @@ from kennisplatform.vocabulary import Role
 from tests.backup.world import done, empty_site, files_in, fill_content, live_with, run
 from tests.conftest import ContentFolder
 from tests.curation.site import editing_of
+from tests.databases import new_database
 from tests.sites import site_on
 from tests.visitor import logged_in
 
@@ -90,19 +91,29 @@ def backup(tmp_path) -> Path:
     return tmp_path / "site.tar"
 
 
-DEEDS = frozenset({"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"})
+MOMENTS = {
+    "before the first folder": ("os.mkdir", 1),
+    "while unpacking": ("os.mkdir", 12),
+    "while unpacking a file": ("open", 12),
+    "before the first file is in place": ("os.rename", 1),
+    "when half of the files are in place": ("os.rename", 5),
+    "before the last file is in place": ("os.rename", 10),
+    "after all is in place": ("os.rmdir", 1),
+    "before the mark goes": ("os.rename", 11),
+}
+"""The deeds on the disk, and the how manieth of that kind, before which a restore is killed."""
 
 
-def restore_until(deed: int, settings: Settings, file: Path) -> None:
-    """Put a backup back in a process that is killed right before its so-manieth deed on the disk."""
+def restore_until(deed: str, number: int, settings: Settings, file: Path) -> None:
+    """Put a backup back in a process that is killed right before such a deed."""
     app = create_app(settings)
     count = 0
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal count
-        if event in DEEDS and (event != "open" or str(arguments[1]).strip("b") in {"w", "x", "a", "None"}):
+        if event == deed and (event != "open" or str(arguments[1]).strip("b") in {"w", "x"}):
             count += 1
-            if count == deed:
+            if count == number:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
@@ -112,46 +123,36 @@ def restore_until(deed: int, settings: Settings, file: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_whenever_a_restore_is_killed_it_is_done_again_or_was_done(tmp_path, backup, postgresql_address, database):
-    from tests.databases import new_database
-
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    unfinished = 0
-    step = 1
-    while True:
-        folder = tmp_path / f"nieuw-{step}"
+    said = {}
+    for place, (moment, (deed, number)) in enumerate(MOMENTS.items()):
+        folder = tmp_path / f"nieuw-{place}"
         settings = Settings(
             content_dir=folder / "content",
             instance_dir=folder / "instance",
             database_url=new_database(postgresql_address()) if database == "postgresql" else "",
         )
-        process = context.Process(target=restore_until, args=(step, settings, backup))
+        process = context.Process(target=restore_until, args=(deed, number, settings, backup))
         process.start()
         process.join()
+        assert process.exitcode == -signal.SIGKILL, f"never so far: {moment}"
         app = create_app(settings)
-        site = site_of(app)
-        is_unfinished = (folder / "instance" / "terugzetten").exists()
-        if is_unfinished:
-            unfinished += 1
-            assert app.test_client().get("/").status_code == 503
-            assert app.test_client().get("/healthz").status_code == 200
-            assert "niet afgemaakt" in run(app, "content", "check").output
-            assert "niet afgemaakt" in run(app, "backup", tmp_path / "half.tar").output
+        if (folder / "instance" / "terugzetten").exists():
+            assert app.test_client().get("/").status_code == 503, moment
+            assert app.test_client().get("/healthz").status_code == 200, moment
+            assert "niet afgemaakt" in run(app, "content", "check").output, moment
+            assert "niet afgemaakt" in run(app, "backup", tmp_path / "half.tar").output, moment
         else:
-            is_there = (folder / "content").is_dir() and any((folder / "content").iterdir())
-            assert is_there == bool(site.history.latest()), "half of it is there and nothing says so"
-        if process.exitcode == -signal.SIGKILL and (is_unfinished or not is_there):
-            assert "eruggezet" in done(app, "restore", backup)
-        assert site.accounts.by_email("curator@voorbeeld.nl")
-        assert app.test_client().get("/contacten/nipv-loket").status_code == 200
-        assert files_in(folder / "content") == files_in(tmp_path / "oud" / "content")
-        assert {path.name for path in (folder / "content").iterdir() if path.name.startswith(".")} == set()
-        site.follower.stop_following()
-        site.database.close()
-        if process.exitcode != -signal.SIGKILL:
-            break
-        step = step + 1 + step // 2
-    assert unfinished >= 5
+            assert moment == "before the first folder"
+        said[moment] = done(app, "restore", backup)
+        assert site_of(app).accounts.by_email("curator@voorbeeld.nl"), moment
+        assert app.test_client().get("/contacten/nipv-loket").status_code == 200, moment
+        assert files_in(folder / "content") == files_in(tmp_path / "oud" / "content"), moment
+        assert not [path for path in (folder / "content").iterdir() if path.name.startswith(".")], moment
+        site_of(app).follower.stop_following()
+        site_of(app).database.close()
+    assert [moment for moment, words in said.items() if "alles al teruggezet" in words] == list(MOMENTS)[-2:]
 
 
 @pytest.mark.parametrize("revision", ["0008", "0013", "0016"])
@@ -184,8 +185,6 @@ def test_a_backup_of_an_older_site_is_brought_up_to_date(tmp_path, content, revi
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def migrated_tables(request, postgresql_address) -> str:
-    from tests.databases import new_database
-
     return new_database(postgresql_address()) if request.param == "postgresql" else ""
 
 
