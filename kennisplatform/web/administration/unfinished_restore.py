@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, request
+from flask import Flask, g, make_response, request
 from werkzeug.wrappers import Response
 
 from kennisplatform.backup.installation import is_restore_unfinished
@@ -25,6 +25,6 @@ def register(app: Flask) -> None:
 def _refuse() -> Response | None:
     if request.endpoint == _ALIVE or not is_restore_unfinished(site.settings.instance_dir):
         return None
-    response = make_response(BARE_PAGE.format(title=TITLE, advice=ADVICE), 503)
+    response = make_response(BARE_PAGE.format(title=TITLE, advice=ADVICE, number=g.request_number), 503)
     response.headers["Retry-After"] = "60"
     return response
