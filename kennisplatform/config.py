@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kennisplatform import outside
+from kennisplatform import outside, search_address
 from kennisplatform.vocabulary import Role
 
 _GIT_ADDRESS = re.compile(r"(ssh|https)://[^-\s]\S*|[\w][\w.-]*@[\w][\w.-]*:[^:\s]\S*")
@@ -63,8 +63,14 @@ class Settings(BaseSettings):
     password if need be; empty: this host has them alone."""
     instance_dir: Annotated[Path, AfterValidator(Path.absolute)] = PROJECT_FOLDER / "instance"
     """Folder for all that the running site makes."""
-    search_url: Literal["whoosh:"] = "whoosh:"
-    """Search engine; `whoosh:` is the embedded one, its index under the instance folder."""
+    search_url: Annotated[str, AfterValidator(search_address.checked)] = search_address.EMBEDDED
+    """Search engine: `whoosh:` is the embedded one, its index under the instance folder; `opensearch://host:port,host:port/name`
+    is an OpenSearch cluster of several machines, `opensearchs://` one over TLS."""
+    search_user: str = ""
+    """User of the OpenSearch cluster; empty: it asks for none."""
+    search_password: SecretStr | None = None
+    search_ca: Annotated[Path, AfterValidator(Path.absolute)] | None = None
+    """File with the authority that signed the certificate of the cluster; empty: those that everybody knows."""
     database_url: str = ""
     """Database of accounts and drafts, as SQLAlchemy writes it; empty is SQLite in the instance folder."""
     secret_key: SecretStr | None = None

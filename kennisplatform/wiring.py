@@ -63,9 +63,13 @@ from kennisplatform.plans.together.last_looks import LastLooks
 from kennisplatform.plans.together.members import PlanMembers
 from kennisplatform.plans.together.remarks import Remarks
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
+from kennisplatform.search.engine import SearchEngine
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.missed import MissedSearches
+from kennisplatform.search.opensearch.client import Cluster
+from kennisplatform.search.opensearch_engine import OpenSearchEngine
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.search_address import EMBEDDED, ClusterAddress
 from kennisplatform.secret_key import SecretKey
 from kennisplatform.site import Site, site_of
 from kennisplatform.web.display.addresses import FlaskAtPublicAddress
@@ -125,6 +129,15 @@ def _exchange(settings: Settings, history: History, database: Database) -> Excha
     return Exchange(history, Remote(address, history.repository), SharedHead(database))
 
 
+def _search_engine(settings: Settings, thesaurus: ThesaurusFile) -> SearchEngine:
+    """Return the engine of the settings."""
+    if settings.search_url == EMBEDDED:
+        return WhooshEngine(settings.instance_dir / "index", thesaurus)
+    address = ClusterAddress.of(settings.search_url)
+    cluster = Cluster(address, settings.search_user, settings.search_password, settings.search_ca)
+    return OpenSearchEngine(cluster, thesaurus)
+
+
 def built(settings: Settings) -> Site:
     """Return every part of the site, each with the others that it needs; nothing is opened yet."""
     instance = settings.instance_dir
@@ -146,7 +159,7 @@ def built(settings: Settings) -> Site:
     texts = AttachmentTexts(files, instance / "bijlagen-tekst")
 
     thesaurus = ThesaurusFile(settings.content_dir / "thesaurus.yml")
-    engine = WhooshEngine(instance / "index", thesaurus)
+    engine = _search_engine(settings, thesaurus)
     missed_path = instance / "zoekvragen-zonder-resultaat.jsonl"
     missed = MissedSearches(missed_path)
     follower = IndexFollower(

@@ -17,6 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from kennisplatform.accounts import passwords
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.vocabulary import Role
+from tests.clusters import cluster_address, java  # noqa: F401 - fixtures
 from tests.databases import database_url, migrated_database_url, postgresql_address  # noqa: F401 - fixtures
 from tests.sites import site_on
 from tests.visitor import Visitor, logged_in

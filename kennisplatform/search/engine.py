@@ -41,6 +41,8 @@ class IndexStatus:
     damage: str | None = None
     size: int = 0
     """Bytes on disk."""
+    position: int = 0
+    """How many changes of the shared content the host had that wrote it last (see `IndexFollower`)."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,18 @@ class SearchEngine(Protocol):
         """Say of the first results for a text, whatever its filters, why they stand where they stand."""
         ...
 
-    def update(self, entries: Collection[IndexedEntry]) -> None:
-        """Add these entries, in place of those with the same slug. This and the next two raise `IndexNotWritable`."""
+    def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
+        """Add these entries, in place of those with the same slug; `position` is kept in the status.
+
+        This and the next two raise `IndexNotWritable`: this and the next also when the index has a higher position.
+        """
         ...
 
-    def remove(self, slugs: Collection[str]) -> None:
+    def remove(self, slugs: Collection[str], position: int = 0) -> None:
         """Forget these entries; unknown slugs are ignored."""
         ...
 
-    def rebuild(self, entries: Collection[IndexedEntry], progress: Progress) -> None:
+    def rebuild(self, entries: Collection[IndexedEntry], progress: Progress, position: int = 0) -> None:
         """Replace the whole index by these entries."""
         ...
 
@@ -132,5 +137,8 @@ class SearchEngine(Protocol):
         ...
 
     def status(self) -> IndexStatus:
-        """Look at the index as it is now, also when another process changed it; cheap enough for every second."""
+        """Look at the index as it is now, also when another process changed it; cheap enough for every second.
+
+        Raises `SearchUnavailable` when it is out of reach, which says nothing about its state.
+        """
         ...

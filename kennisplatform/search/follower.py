@@ -18,7 +18,14 @@ from filelock import FileLock
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.entry_store import EntryStore
-from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, IndexStatus, Progress, SearchEngine
+from kennisplatform.search.engine import (
+    IndexedEntry,
+    IndexNotWritable,
+    IndexStatus,
+    Progress,
+    SearchEngine,
+    SearchUnavailable,
+)
 
 SECONDS_BETWEEN_LOOKS = 0.5
 """At the mark; so what another process saves is shown here within a second."""
@@ -41,12 +48,19 @@ def _no_mark() -> str:
     return ""
 
 
+def _only_host() -> int:
+    """Return the position of a host that shares its content with no other."""
+    return 0
+
+
 class IndexFollower:
     """The entries and the index that follows them. Safe to share between threads.
 
     `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
     is called once before following, `before_look` and `after_look` around each look in the background; none is to
-    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often.
+    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often. `position`
+    tells how many changes of the content that hosts share this one has: an index that a host wrote which has more is
+    never written, but waited for until this one has caught up.
     """
 
     def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
@@ -60,6 +74,7 @@ class IndexFollower:
         before_start: Callable[[], None] = _nothing,
         before_look: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
+        position: Callable[[], int] = _only_host,
     ) -> None:
         self.store = store
         self.engine = engine
@@ -68,6 +83,7 @@ class IndexFollower:
         self._before_start = before_start
         self._before_look = before_look
         self._after_look = after_look
+        self._position = position
         self._writing = FileLock(lock_path)
         self._looking = threading.Lock()
         self._starting = threading.Lock()
@@ -98,20 +114,23 @@ class IndexFollower:
         with self._looking:
             mark, started = self._mark(), time.thread_time()
             before = self.store.catalogue
-            status = self.engine.status()
-            if _is_in_step(status, self.store.refresh()):
-                self._failure, self._held = "", None
+            try:
+                is_in_step = self._look()
+            except SearchUnavailable as error:
+                is_in_step = False
+                self._fail(error)
+                self._hold(self.store.refresh())
+            if is_in_step:
                 rest = (time.thread_time() - started) / LARGEST_SHARE
                 self._next_look = time.monotonic() + min(LONGEST_REST, max(SHORTEST_REST, rest))
-            else:
-                self._bring_in_step(status)
             self._log_problems(before)
             self._seen = mark
 
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index from the files."""
         with self._looking, self._writing:
-            self.engine.rebuild(self._indexed(self.store.refresh()), progress)
+            position = self._position()  # before reading, so that it never tells of files that are not read
+            self.engine.rebuild(self._indexed(self.store.refresh()), progress, position)
 
     def check(self) -> None:
         """Raise what kept the index from being written at the last look, if anything did."""
@@ -120,7 +139,12 @@ class IndexFollower:
 
     def is_in_step(self) -> bool:
         """Tell whether the search answers from exactly the entries as last read."""
-        return self._held is self.store.catalogue or _is_in_step(self.engine.status(), self.store.catalogue)
+        if self._held is self.store.catalogue:
+            return True
+        try:
+            return _is_in_step(self.engine.status(), self.store.catalogue)
+        except SearchUnavailable:
+            return False
 
     def seconds_out_of_step(self) -> float:
         """Return since when it is not so that the search answers from the entries as last read; 0 when it does.
@@ -186,6 +210,16 @@ class IndexFollower:
         except Exception:
             log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
+    def _look(self) -> bool:
+        """Look at the files and the index, and tell whether there was nothing to do."""
+        status = self.engine.status()
+        position = self._position()  # before reading, so that it never tells of files that are not read
+        if _is_in_step(status, self.store.refresh()) or status.position > position:
+            self._failure, self._held = "", None
+            return True
+        self._bring_in_step(status)
+        return False
+
     def _bring_in_step(self, seen: IndexStatus) -> None:
         """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
         if time.monotonic() >= self._rests_until:
@@ -193,30 +227,41 @@ class IndexFollower:
             try:
                 with self._writing:
                     status = self.engine.status()
+                    position = self._position()
                     # When another process did the work meanwhile, it may have read newer files as well.
                     catalogue = self.store.catalogue if status == seen else self.store.refresh()
-                    self._write_changes(status, catalogue)
+                    if status.position <= position:
+                        self._write_changes(status, catalogue, position)
                 self._failure, self._held = "", None
                 return
             except (OSError, IndexNotWritable) as error:
-                self._failure = str(error)
                 self._rests_until = time.monotonic() + REST_AFTER_FAILURE * (time.monotonic() - start)
-        if self._held is not self.store.catalogue:
-            self.engine.hold(self._indexed(self.store.catalogue))
-            self._held = self.store.catalogue
+                self._fail(error)
+        self._hold(self.store.catalogue)
 
-    def _write_changes(self, status: IndexStatus, catalogue: Catalogue) -> None:
+    def _fail(self, why: Exception) -> None:
+        if self._failure != str(why):
+            log.warning("De zoekindex kan niet worden bijgewerkt (%s). Er wordt gezocht in het geheugen.", why)
+        self._failure = str(why)
+
+    def _hold(self, catalogue: Catalogue) -> None:
+        """Let the engine answer from these entries in memory."""
+        if self._held is not catalogue:
+            self.engine.hold(self._indexed(catalogue))
+            self._held = catalogue
+
+    def _write_changes(self, status: IndexStatus, catalogue: Catalogue, position: int) -> None:
         if status.damage:
             log.warning("De zoekindex wordt opnieuw gemaakt: %s.", status.damage)
-            self.engine.rebuild(self._indexed(catalogue), lambda _: None)
+            self.engine.rebuild(self._indexed(catalogue), lambda _: None, position)
             log.info("De zoekindex is opnieuw gemaakt: %d vermeldingen.", len(catalogue.entries))
             return
         gone = status.versions.keys() - catalogue.versions.keys()
         changed = dict(catalogue.versions.items() - status.versions.items())
         if gone:
-            self.engine.remove(sorted(gone))
+            self.engine.remove(sorted(gone), position)
         if changed:
-            self.engine.update(self._indexed(catalogue, changed))
+            self.engine.update(self._indexed(catalogue, changed), position)
         if gone or changed:
             log.info("Zoekindex bijgewerkt: %d nieuw of gewijzigd, %d verwijderd.", len(changed), len(gone))
 

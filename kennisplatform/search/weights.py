@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from kennisplatform.vocabulary import Kind
 
 
@@ -87,3 +90,14 @@ SUGGESTED_KINDS: Mapping[Kind, float] = {
     Kind.CONTACT: 1.0,
 }
 """While somebody types, the overview of a topic comes first: from there all else is one step away."""
+
+_FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))
+_TEN_YEARS = 3652.5
+
+
+def freshness(days: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return by how much the scores of entries are multiplied for their last checks, in days since 1970.
+
+    It counts from a fixed day on, so that scores do not depend on when somebody asks.
+    """
+    return np.asarray(1 + FRESHNESS * np.maximum(days - _FIRST_DAY, 0) / _TEN_YEARS)

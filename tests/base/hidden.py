@@ -28,6 +28,7 @@ from kennisplatform.plans.exchange.reading.upload import tables_of
 from kennisplatform.plans.life.steps import step_named
 from kennisplatform.plans.plan import NewPlan, NewPoint, PlanMember
 from kennisplatform.plans.words import PlanRole, PointState, Side
+from kennisplatform.search_address import EMBEDDED
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role, Sector, Theme
 from tests.conftest import ContentFolder
@@ -162,7 +163,7 @@ class Site:
         site_of(self.app).database.close()
 
 
-def build(folder: Path, with_hidden: bool = True) -> Site:
+def build(folder: Path, with_hidden: bool = True, search_url: str = EMBEDDED) -> Site:
     """Build the site; without what is hidden it is the same otherwise."""
     content = ContentFolder(folder / "content")
     _write_public(content, with_hidden)
@@ -170,7 +171,7 @@ def build(folder: Path, with_hidden: bool = True) -> Site:
         for entry in ENTRIES:
             _write_hidden(content, entry)
         content.entry("paginas", "verborgen", "qxpagina", status="concept")
-    app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance"))
+    app = create_app(Settings(content_dir=content.path, instance_dir=folder / "instance", search_url=search_url))
     site_of(app).follower.synchronise()
     _change_public(app, content, "qxeerdereversie" if with_hidden else "anders", "qxopmerking" if with_hidden else "")
     if with_hidden:

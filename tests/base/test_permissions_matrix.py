@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -93,17 +94,17 @@ def about(route: Route) -> list[HiddenEntry]:
     return [entry for entry in ENTRIES if entry.folder == route.folder or not route.folder]
 
 
-def addresses(route: Route) -> list[str]:
-    """Return the samples of a route, filled in with everything that is hidden."""
+def addresses(route: Route, entries: Sequence[HiddenEntry] = ENTRIES) -> list[str]:
+    """Return the samples of a route, filled in with these hidden entries."""
     found: list[str] = []
     for sample in route.samples:
         if "{word}" in sample:
-            for entry in ENTRIES:
+            for entry in entries:
                 title = entry.word("titel")
                 mistyped = (title, title[:-1], title[:-2] + title[-1])
                 found += [sample.format(word=word) for word in mistyped]
         elif "{" in sample:
-            found += [filled(sample, entry) for entry in about(route)]
+            found += [filled(sample, entry) for entry in about(route) if entry in entries]
         else:
             found.append(sample)
     return found

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tests.quality import general
 from tests.quality.judged import JudgedQuery, Search, judged_queries, quality
-from tests.quality.ours import entries_of_the_site, our_engine, plain
+from tests.quality.ours import entries_of_the_site, our_engine, our_engine_in_a_cluster, plain
 from tests.quality.peers import PEERS
+from tests.search_cluster import Cluster, NoJava
 
 MEASURES = {
     "nDCG@10": lambda found: found.ndcg_at_10,
@@ -20,21 +21,38 @@ MEASURES = {
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables; with our engine on a search cluster too, where Java is there to start one."""
+    with tempfile.TemporaryDirectory() as folder:
+        nodes = Cluster(Path(folder) / "cluster")
+        try:
+            nodes.start()
+        except NoJava as why:
+            print(f"Without a search cluster: {why}")
+            _print_all("")
+            return
+        try:
+            _print_all(nodes.address)
+        finally:
+            nodes.stop()
+
+
+def _print_all(address: str) -> None:
     entries = entries_of_the_site()
     queries = judged_queries()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         engines = {"Kennisplatform": our_engine(entries, folder)}
+        if address:
+            engines["in a cluster"] = our_engine_in_a_cluster(entries, address)
         for name, peer in PEERS.items():
             engines[name] = stack.enter_context(peer([plain(entry) for entry in entries]))
         for title, is_for_tuning in (("Checking half (never used for tuning)", False), ("Tuning half", True)):
             half = [query for query in queries if query.is_for_tuning == is_for_tuning]
             _print_half(f"{title}: {len(half)} queries, {len(entries)} entries", half, engines)
-    _print_general()
+    _print_general(address)
 
 
-def _print_general() -> None:
+def _print_general(address: str) -> None:
     """Print how the same engines answer questions on another subject."""
     if not general.is_there():
         print(f"\n## Another subject: skipped, {general.FILE} is not there (set GENERAL_QUESTIONS)")
@@ -43,6 +61,8 @@ def _print_general() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         engines = {"Kennisplatform": our_engine(entries, folder)}
+        if address:
+            engines["in a cluster"] = our_engine_in_a_cluster(entries, address)
         for name, peer in PEERS.items():
             engines[name] = stack.enter_context(peer([plain(entry) for entry in entries]))
         _print_half(f"Another subject: {len(queries)} questions, {len(entries)} entries", queries, engines)

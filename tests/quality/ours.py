@@ -10,8 +10,11 @@ from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.text import plain_text
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
+from kennisplatform.search.opensearch.client import Cluster
+from kennisplatform.search.opensearch_engine import OpenSearchEngine
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from kennisplatform.search_address import ClusterAddress
 from kennisplatform.vocabulary import Status
 from tests.quality.judged import Search
 from tests.quality.peers import PlainEntry
@@ -29,6 +32,13 @@ def entries_of_the_site() -> list[IndexedEntry]:
 def our_engine(entries: Sequence[IndexedEntry], folder: Path) -> Search:
     """Return the search of the site over these entries, with an index in this folder."""
     engine = WhooshEngine(folder / "index", ThesaurusFile(CONTENT / "thesaurus.yml"))
+    engine.rebuild(entries, lambda _: None)
+    return lambda text: [hit.slug for hit in engine.search(SearchRequest(text)).hits]
+
+
+def our_engine_in_a_cluster(entries: Sequence[IndexedEntry], address: str) -> Search:
+    """Return the search of a site with its index in this cluster."""
+    engine = OpenSearchEngine(Cluster(ClusterAddress.of(address)), ThesaurusFile(CONTENT / "thesaurus.yml"))
     engine.rebuild(entries, lambda _: None)
     return lambda text: [hit.slug for hit in engine.search(SearchRequest(text)).hits]
 

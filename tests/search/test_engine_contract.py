@@ -1,4 +1,4 @@
-"""What every search engine promises. To run it against another engine, add it to the `engine` fixture."""
+"""What every search engine promises. To run it against another engine, add it to `make_engine`."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import ANONYMOUS, Viewer
-from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexedEntry
 from kennisplatform.search.request import FACET_TERMS, Facet, SearchRequest, Sorting
-from kennisplatform.search.whoosh_engine import WhooshEngine
 from kennisplatform.vocabulary import Evidence, Occasion, Sector, Theme
 
 
@@ -41,14 +39,9 @@ ENTRIES = [
 ]
 
 
-def whoosh_engine(folder):
-    (folder / "thesaurus.yml").write_text("gelijk: [[VR, veiligheidsregio], [tank, mobiele watertank]]")
-    return WhooshEngine(folder / "index", ThesaurusFile(folder / "thesaurus.yml"))
-
-
-@pytest.fixture(scope="module", params=[whoosh_engine])
-def engine(request, tmp_path_factory):
-    engine = request.param(tmp_path_factory.mktemp("engine"))
+@pytest.fixture(scope="module")
+def engine(make_engine, tmp_path_factory):
+    engine = make_engine(tmp_path_factory.mktemp("engine"), "vast")
     engine.rebuild(ENTRIES, lambda _: None)
     return engine
 
@@ -96,10 +89,10 @@ def test_a_few_entries_with_all_words_do_not_keep_out_what_misses_little(engine)
     assert page.total == 3 and page.is_relaxed
 
 
-def test_what_has_all_words_comes_first_however_often_another_says_one_of_them(tmp_path):
+def test_what_has_all_words_comes_first_however_often_another_says_one_of_them(make_engine, tmp_path):
     often = example("vaak", "Noodstroom, noodstroom en nog eens noodstroom", "Noodstroom. " * 50)
     once = example("samen", "Een afspraak", "Over noodstroom staat iets, en veel later over brandstof.")
-    engine = whoosh_engine(tmp_path)
+    engine = make_engine(tmp_path)
     engine.rebuild([often, once], lambda _: None)
     assert slugs(engine, "noodstroom brandstof") == ["samen", "vaak"]
 
@@ -127,16 +120,16 @@ def test_the_words_are_marked_where_the_result_shows_them(engine):
         ("zandzak vullen", "Vul elke zandzak halfvol."),
     ],
 )
-def test_the_line_of_a_match_is_a_sentence_and_never_crosses_a_heading(tmp_path, query, line):
+def test_the_line_of_a_match_is_a_sentence_and_never_crosses_a_heading(make_engine, tmp_path, query, line):
     text = "## Aanpak\n\nVul elke zandzak halfvol.\n\n## Dijk\n\nDe dijk houdt het met een zandzak.\n\n## Lang\n\n"
-    engine = whoosh_engine(tmp_path)
+    engine = make_engine(tmp_path)
     engine.rebuild([example("a", "Hoogwater", text)], lambda _: None)
     (hit,) = engine.search(SearchRequest(query)).hits
     assert (hit.match and hit.match.text) == line
 
 
-def test_of_a_long_block_the_line_is_a_piece(tmp_path):
-    engine = whoosh_engine(tmp_path)
+def test_of_a_long_block_the_line_is_a_piece(make_engine, tmp_path):
+    engine = make_engine(tmp_path)
     engine.rebuild([example("a", "Hoogwater", f"{'Veel woorden. ' * 20}Het slot. {'En meer. ' * 20}")], lambda _: None)
     (hit,) = engine.search(SearchRequest("slot")).hits
     assert hit.match.text.startswith("… ")
@@ -179,8 +172,8 @@ def test_what_a_viewer_may_not_see_leaves_no_trace(engine, viewer, seen):
     assert [s.slug for s in engine.suggest("geheim", viewer)] == (["leden"] if "leden" in seen else [])
 
 
-def test_entries_are_found_by_how_well_they_are_proven_and_why_they_came_about(tmp_path):
-    engine = whoosh_engine(tmp_path)
+def test_entries_are_found_by_how_well_they_are_proven_and_why_they_came_about(make_engine, tmp_path):
+    engine = make_engine(tmp_path)
     law, risk = example("wet", "Een", aanleiding=["wet"]), example("risico", "Twee", aanleiding=["risico", "wet"])
     engine.rebuild([law, risk, ENTRIES[-1]], lambda _: None)
     assert slugs(engine, filters={Facet.OCCASION: frozenset({Occasion.RISK})}) == ["risico"]
@@ -200,8 +193,8 @@ def test_results_can_be_sorted_and_paged(engine):
     assert paged == [titles[:3], titles[3:], []]
 
 
-def test_changes_are_found_and_what_is_removed_is_gone(tmp_path):
-    engine = whoosh_engine(tmp_path)
+def test_changes_are_found_and_what_is_removed_is_gone(make_engine, tmp_path):
+    engine = make_engine(tmp_path)
     engine.rebuild(ENTRIES[:2], lambda _: None)
     engine.update([example("flessen", "Zakken"), example("nieuw", "Tankwagen")])
     engine.remove(["oefening", "bestaat-niet"])
@@ -210,12 +203,10 @@ def test_changes_are_found_and_what_is_removed_is_gone(tmp_path):
     assert engine.status().versions == {"flessen": "1", "nieuw": "1"}
 
 
-def test_what_was_saved_bit_by_bit_is_found_as_what_was_built_at_once(tmp_path):
-    (tmp_path / "one").mkdir()
-    (tmp_path / "other").mkdir()
-    bit_by_bit, at_once = whoosh_engine(tmp_path / "one"), whoosh_engine(tmp_path / "other")
+def test_what_was_saved_bit_by_bit_is_found_as_what_was_built_at_once(make_engine, tmp_path):
+    bit_by_bit, at_once = make_engine(tmp_path, "een"), make_engine(tmp_path, "ander")
     entries = [
-        example(f"e{n}", f"Plan {n % 5}", f"water{n} " * (n % 4) + "de gemeente en water " * n) for n in range(20)
+        example(f"e{n}", f"Plan {n % 5}", f"water{n} " * (n % 4) + "de gemeente en water " * n) for n in range(10)
     ]
     bit_by_bit.rebuild(ENTRIES, lambda _: None)
     for entry in reversed(entries):
@@ -244,10 +235,26 @@ FILTERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
-@pytest.mark.slow
-@given(TEXT, FILTERS, st.sampled_from(list(Sorting)), st.integers(1, 2000))
-def test_no_text_and_no_filter_is_an_error_or_shows_what_is_hidden(engine, text, filters, sorting, page):
+def check_any_search(engine, text, filters, sorting, page):
     found = engine.search(SearchRequest(text, filters, sorting, page))
     assert 0 <= found.total <= 4
     assert not {hit.slug for hit in found.hits} & {"leden", "netwerk", "concept"}
+
+
+ANY_SEARCH = (TEXT, FILTERS, st.sampled_from(list(Sorting)), st.integers(1, 2000))
+
+
+@settings(max_examples=1_000, deadline=None)
+@pytest.mark.slow
+@pytest.mark.parametrize("make_engine", ["whoosh"], indirect=True)
+@given(*ANY_SEARCH)
+def test_no_text_and_no_filter_is_an_error_or_shows_what_is_hidden(engine, text, filters, sorting, page):
+    check_any_search(engine, text, filters, sorting, page)
+
+
+@settings(max_examples=100, deadline=None)
+@pytest.mark.slow
+@pytest.mark.parametrize("make_engine", ["opensearch"], indirect=True)
+@given(*ANY_SEARCH)
+def test_nor_in_a_cluster(engine, text, filters, sorting, page):
+    check_any_search(engine, text, filters, sorting, page)

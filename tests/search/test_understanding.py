@@ -193,7 +193,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_query_asks_for_a_bounded_amount_of_work(engine, text):
-    finder = engine._current()
+    finder = engine._current().finder
     concepts = finder.find(text, ANONYMOUS).matches.concepts
     assert len(concepts) <= 32
     assert sum(len(concept.forms) for concept in concepts) <= 32 * 1_000
@@ -201,7 +201,7 @@ def test_a_hostile_query_asks_for_a_bounded_amount_of_work(engine, text):
 
 
 def test_ten_thousand_different_queries_are_not_all_remembered(engine):
-    finder = engine._current()
+    finder = engine._current().finder
     for number in range(10_000):
         finder.find(f"-vraag{number}", ANONYMOUS)
     assert finder._remembered.currsize <= finder._remembered.maxsize

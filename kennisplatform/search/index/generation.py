@@ -17,18 +17,15 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from kennisplatform.permissions import Viewer
-from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.search.index import document_set
 from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.segment import Segment
 from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.index.terms import Terms
+from kennisplatform.search.index.vocabulary import compounds_of
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
-from kennisplatform.search.weights import FRESHNESS, KINDS
+from kennisplatform.search.weights import KINDS, freshness
 from kennisplatform.vocabulary import Kind, Term
-
-_FIRST_DAY = int(np.datetime64("2010-01-01").astype(np.int64))
-_TEN_YEARS = 3652.5
 
 
 class Generation:
@@ -75,7 +72,7 @@ class Generation:
         """The words of titles, keywords and organisations, for suggestions."""
         self.names = Terms([segment.names for segment in self._segments], self._offsets)
         """What entries are called, as `analysis.name_key`."""
-        self.compounds = Compounds(lambda form: form in self.words or bool(self.words.with_stem(form)))
+        self.compounds = compounds_of(self.words)
 
     def number_of(self, slug: str) -> int | None:
         """Return the number of the document with this slug."""
@@ -103,9 +100,7 @@ class Generation:
         kinds = np.ones(self.size)
         for kind, documents in self.facets[Facet.KIND].items():
             kinds[document_set.mask_of(documents, self.size)] = KINDS[Kind(kind)]
-        # From a fixed day on, so that scores do not depend on when somebody asks.
-        freshness = np.maximum(days - _FIRST_DAY, 0) / _TEN_YEARS
-        return np.asarray(kinds * (1 + FRESHNESS * freshness))
+        return np.asarray(kinds * freshness(days))
 
     def _ranks(self, days: npt.NDArray[np.int64]) -> Mapping[Sorting, Numbers]:
         titles = [title for segment in self._segments for title in segment.titles]

@@ -21,22 +21,19 @@ AT_ONCE = 2_000
 """Terms of which the stems are found at once, so that opening an index needs little memory."""
 
 
-class SegmentTerms:
-    """The terms of a field in one segment. Never changes; safe to share between threads."""
+class LexiconTerms:
+    """The terms of a lexicon, without where they stand. Never changes; safe to share between threads."""
 
-    def __init__(self, reader: ArrayReader, field: str) -> None:
-        self._reader = reader
-        self._field = field
-        self.lexicon = reader.terms_of(field)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self.containing = lru_cache(maxsize=2_000)(self._containing)
 
     def __contains__(self, term: str) -> bool:
         return term in self.lexicon
 
-    def postings(self, term: str) -> Postings | None:
-        """Return where a term stands, None when it does not."""
-        number = self.lexicon.number_of(term)
-        return None if number is None else self._reader.postings(self._field, number)
+    def beginning_with(self, prefix: str, limit: int) -> list[str]:
+        """Return at most `limit` terms that begin like this, in order."""
+        return list(islice(self.lexicon.beginning_with(prefix), limit))
 
     def prepare(self) -> None:
         """Do now what the first question about a word or a stem would wait for."""
@@ -55,6 +52,20 @@ class SegmentTerms:
 
     def _containing(self, piece: str) -> tuple[str, ...]:
         return tuple(self.lexicon.containing(piece))
+
+
+class SegmentTerms(LexiconTerms):
+    """The terms of a field in one segment."""
+
+    def __init__(self, reader: ArrayReader, field: str) -> None:
+        super().__init__(reader.terms_of(field))
+        self._reader = reader
+        self._field = field
+
+    def postings(self, term: str) -> Postings | None:
+        """Return where a term stands, None when it does not."""
+        number = self.lexicon.number_of(term)
+        return None if number is None else self._reader.postings(self._field, number)
 
 
 class Terms:

@@ -7,7 +7,7 @@ turning a page asks for the same documents again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +29,7 @@ MOST_ALIKE = 5
 MOST_RELATED = 4_000
 """Entries of which is kept what resembles them: a handful of numbers each, and as much work as a search of 40 words."""
 MOST_PERSPECTIVES = 16
+Instead = Mapping[WordClause, tuple[WordClause, ...]]
 _NO_MARKS = str.maketrans('"“”*', "    ")
 
 
@@ -93,11 +94,16 @@ class Finder:
 
     def _related_to(self, number: int, viewer: Viewer) -> list[int]:
         display = self.generation.display(number)
-        query = parse_query(f"{display['title']} {display['summary']}".translate(_NO_MARKS))
+        query = parse_query(without_marks(f"{display['title']} {display['summary']}"))
         asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
         matches = self.perspective(viewer).matches(asked.concepts, asked.columns, "", is_question=True)
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
         return [other for other in order[: MOST_ALIKE + 1].tolist() if other != number][:MOST_ALIKE]
+
+
+def without_marks(text: str) -> str:
+    """Return a text of which nothing is a phrase or a beginning when it is asked."""
+    return text.translate(_NO_MARKS)
 
 
 def understand(text: str, meanings: Meanings, perspective: Perspective, is_literal: bool) -> Found:
@@ -109,7 +115,7 @@ def understand(text: str, meanings: Meanings, perspective: Perspective, is_liter
     instead: str | None = None
     if not is_literal and (corrections := asked.corrections()):
         asked = asked.with_words({clause: (replace(clause, form=form),) for clause, form in corrections.items()})
-        instead = _with_corrections(text, corrections)
+        instead = with_corrections(text, corrections)
     name = name_key(name_of(instead or text))
     matches = asked.matches(query, name)
     if not is_literal and matches.are_few and (compounds := asked.compounds()):
@@ -142,7 +148,11 @@ class _Asked:
 
     def corrections(self) -> dict[WordClause, str]:
         """Return the words that must be typing errors, with what was meant."""
-        found = {clause: correction(clause.form, self.perspective) for clause in self.unmet_words()}
+        perspective = self.perspective
+        found = {
+            clause: correction(clause.form, perspective.generation, perspective.frequencies)
+            for clause in self.unmet_words()
+        }
         return {clause: better for clause, better in found.items() if better}
 
     def compounds(self) -> dict[WordClause, tuple[WordClause, ...]]:
@@ -151,14 +161,9 @@ class _Asked:
         parts_of = {word: self.meanings.apart(word) for word in words}
         return {clause: parts for clause, parts in parts_of.items() if len(parts) > 1}
 
-    def with_words(self, instead: Mapping[WordClause, tuple[WordClause, ...]]) -> _Asked:
+    def with_words(self, instead: Instead) -> _Asked:
         """Return the same with other words in the place of these."""
-        clauses = tuple(
-            new
-            for clause in self.clauses
-            for new in (instead.get(clause, (clause,)) if isinstance(clause, WordClause) else (clause,))
-        )
-        return _Asked.of(clauses, self.meanings, self.perspective)
+        return _Asked.of(with_clauses(self.clauses, instead), self.meanings, self.perspective)
 
     def matches(self, query: Query, name: str) -> Matches:
         """Return the documents that fit, for words that must not be there alone everything else."""
@@ -167,7 +172,17 @@ class _Asked:
         return self.perspective.matches(self.concepts, self.columns, name, query.is_question)
 
 
-def _with_corrections(text: str, corrections: dict[WordClause, str]) -> str:
+def with_clauses(clauses: Iterable[Clause], instead: Instead) -> tuple[Clause, ...]:
+    """Return clauses with other words in the place of some."""
+    return tuple(
+        new
+        for clause in clauses
+        for new in (instead.get(clause, (clause,)) if isinstance(clause, WordClause) else (clause,))
+    )
+
+
+def with_corrections(text: str, corrections: Mapping[WordClause, str]) -> str:
+    """Return a text with what was meant in the place of words as they were typed."""
     text = normalised(text)
     for clause, better in corrections.items():
         text = text.replace(clause.typed, better)

@@ -15,7 +15,7 @@ from kennisplatform.search import weights
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms, stem
 from kennisplatform.search.dutch.families import relatives
 from kennisplatform.search.dutch.thesaurus import LONGEST_TERM, Thesaurus
-from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.index.vocabulary import Vocabulary
 from kennisplatform.search.ranking.query import Clause, PhraseClause, PrefixClause, WordClause
 
 MOST_EXPANSIONS = 200
@@ -68,10 +68,10 @@ class Concept:
 
 
 class Meanings:
-    """Finds out what clauses mean in one state of the index."""
+    """Finds out what clauses mean with the words of one state of the index."""
 
-    def __init__(self, generation: Generation, thesaurus: Thesaurus) -> None:
-        self._generation = generation
+    def __init__(self, vocabulary: Vocabulary, thesaurus: Thesaurus) -> None:
+        self._vocabulary = vocabulary
         self._thesaurus = thesaurus
 
     def of(self, clauses: Sequence[Clause]) -> list[Concept]:
@@ -120,7 +120,7 @@ class Meanings:
                 groups = tuple(((form, weights.EXACT),) for form in found)
                 return Concept(f'"{" ".join(found)}"', (Alternative(groups, Order.PHRASE),))
             case PrefixClause(prefix):
-                beginning = self._generation.words.beginning_with(prefix, MOST_EXPANSIONS)
+                beginning = self._vocabulary.words.beginning_with(prefix, MOST_EXPANSIONS)
                 return Concept(f"{prefix}*", (Alternative((tuple((form, weights.EXACT) for form in beginning),)),))
             case WordClause():
                 raise TypeError("a word is not marked")
@@ -134,7 +134,7 @@ class Meanings:
         if len(parts) > 1:
             groups = [self._with_compounds(part) for part in parts]
             alternatives.append(Alternative(tuple(_scaled(group, weights.SPLIT) for group in groups), Order.NEAR))
-            if form not in self._generation.words:
+            if form not in self._vocabulary.words:
                 alternatives.append(Alternative(tuple(_scaled(group, weights.SPLIT_APART) for group in groups)))
         added = self._thesaurus.lookup((form,))
         alternatives.extend(map(self._of_synonym, added))
@@ -170,19 +170,19 @@ class Meanings:
 
     def _parts(self, form: str) -> tuple[str, ...]:
         """Return the parts of a compound; a part that stands nowhere in the index is taken apart itself."""
-        parts = self._generation.compounds.parts(form)
+        parts = self._vocabulary.compounds.parts(form)
         if len(parts) == 1:
             return parts
         return tuple(
             smaller
             for part in parts
-            for smaller in ((part,) if self._generation.words.with_stem(stem(part)) else self._parts(part))
+            for smaller in ((part,) if self._vocabulary.words.with_stem(stem(part)) else self._parts(part))
         )
 
     def _inflected(self, form: str) -> Forms:
-        words = self._generation.words
+        words = self._vocabulary.words
         found = dict.fromkeys(words.with_stem(stem(form)), weights.STEM)
-        if form.endswith(("t", "s")) and self._generation.compounds.is_word(form[:-1]):
+        if form.endswith(("t", "s")) and self._vocabulary.compounds.is_word(form[:-1]):
             # The stemmer leaves `uitvalt` beside `uitval`, and `regios` beside `regio` (from `regio’s`).
             found |= dict.fromkeys(words.with_stem(stem(form[:-1])), weights.STEM)
         for relative in relatives(form):
@@ -197,12 +197,12 @@ class Meanings:
         pieces = [other for other, _ in inflected]
         # What holds `netwerken` holds `netwerk` too, so only the shortest forms have to be looked for.
         shortest = [piece for piece in pieces if not any(other in piece for other in pieces if other != piece)]
-        for compound in dict.fromkeys(c for piece in shortest for c in self._generation.words.containing(piece)):
+        for compound in dict.fromkeys(c for piece in shortest for c in self._vocabulary.words.containing(piece)):
             if len(found) >= MOST_EXPANSIONS:
                 break
             # Most pieces are not in it at all, and to see so costs a tenth of taking it apart.
             inside = (piece for piece in pieces if piece in compound)
-            if compound not in found and any(self._generation.compounds.holds(compound, piece) for piece in inside):
+            if compound not in found and any(self._vocabulary.compounds.holds(compound, piece) for piece in inside):
                 found[compound] = weights.PART
         return tuple(found.items())
 
@@ -213,7 +213,7 @@ class Meanings:
             for end in range(max(place, first + 1) + 1, min(first + LONGEST_JOIN, len(clauses)) + 1):
                 neighbours = [clause for clause in clauses[first:end] if isinstance(clause, WordClause)]
                 joined = "".join(clause.form for clause in neighbours)
-                if len(neighbours) == end - first and self._generation.words.with_stem(stem(joined)):
+                if len(neighbours) == end - first and self._vocabulary.words.with_stem(stem(joined)):
                     found.append(joined)
         return found
 

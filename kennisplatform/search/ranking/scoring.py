@@ -7,7 +7,7 @@ word is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import pairwise
@@ -117,13 +117,10 @@ class Perspective:
         self._mask = document_set.mask_of(visible, generation.size)
         self._count = visible.bit_count()
 
-    def has(self, form: str) -> bool:
-        """Tell whether this word stands in something visible."""
-        return self.frequency(form) > 0
-
-    def frequency(self, form: str) -> int:
-        """Return the number of visible documents with this word."""
-        return int(np.count_nonzero(self._mask[self.generation.words.postings(form).documents]))
+    def frequencies(self, forms: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of visible documents with each of these words."""
+        documents = {form: self.generation.words.postings(form).documents for form in forms}
+        return {form: int(np.count_nonzero(self._mask[found])) for form, found in documents.items()}
 
     def everything(self) -> Matches:
         """Return all that is visible, with nothing asked."""

@@ -17,6 +17,7 @@ from kennisplatform.search.engine import Suggestion
 from kennisplatform.search.index import document_set
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.terms import Terms
+from kennisplatform.search.index.vocabulary import Words
 from kennisplatform.search.ranking.scoring import Perspective
 from kennisplatform.search.request import Facet, Sorting
 from kennisplatform.search.weights import SUGGESTED_KINDS
@@ -48,7 +49,7 @@ def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
 
     A first word that is nowhere (the name of a place) so does not take away what the others find.
     """
-    typed = _typed(text)
+    typed = typed_words(text)
     if not typed:
         return []
     generation = perspective.generation
@@ -60,12 +61,12 @@ def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
     scores = brought.sum(axis=0)[numbers] + TITLE_BEGINS * np.array(begins, np.float64)
     scores *= _standing(generation)[numbers]
     best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_CANDIDATES]
-    return _varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
+    return varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
 
 
 def suggested_topics(text: str) -> list[Theme | Sector]:
     """Return the sectors and themes in whose label every typed word begins a word."""
-    typed = _typed(text)
+    typed = typed_words(text)
     return [
         term
         for terms in TOPICS
@@ -74,7 +75,8 @@ def suggested_topics(text: str) -> list[Theme | Sector]:
     ]
 
 
-def _typed(text: str) -> tuple[str, ...]:
+def typed_words(text: str) -> tuple[str, ...]:
+    """Return the words typed so far, bounded, without small ones but the last."""
     typed = forms(text[:LONGEST_TEXT])[:MOST_WORDS]
     return tuple(form for form in typed[:-1] if form not in STOP_WORDS) + typed[-1:]
 
@@ -87,7 +89,7 @@ def _standing(generation: Generation) -> np.ndarray[tuple[int], np.dtype[np.floa
     return standing
 
 
-def _varied(suggestions: list[Suggestion]) -> list[Suggestion]:
+def varied(suggestions: list[Suggestion]) -> list[Suggestion]:
     """Return the first suggestions, without letting one kind (ten networks of drinking water) push the others out."""
     seen: Counter[Kind] = Counter()
     late: dict[Suggestion, bool] = {}
@@ -99,13 +101,13 @@ def _varied(suggestions: list[Suggestion]) -> list[Suggestion]:
 
 def _brought(word: str, labels: Terms, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     brought = np.zeros(size)
-    for completion, weight in _completions(word, labels):
+    for completion, weight in completions(word, labels):
         documents = labels.postings(completion).documents
         brought[documents] = np.maximum(brought[documents], weight)
     return brought
 
 
-def _completions(word: str, labels: Terms) -> Iterator[tuple[str, float]]:
+def completions(word: str, labels: Words) -> Iterator[tuple[str, float]]:
     """Yield the words that this may become; with errors only when it becomes nothing without."""
     beginning = labels.beginning_with(word, MOST_COMPLETIONS)
     yield from ((term, WHOLE if term == word else BEGINNING) for term in beginning)

@@ -19,7 +19,7 @@ from kennisplatform.entries.menu_card.labels import Labels, labels_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network, OneSectorEntry, Page, RoleDescription
 from kennisplatform.entries.text.rendering import RenderedText, render, render_once
-from kennisplatform.search.engine import Suggestion
+from kennisplatform.search.engine import SearchUnavailable, Suggestion
 from kennisplatform.site import site
 from kennisplatform.vocabulary import Term
 from kennisplatform.web.base import current, extras, visibility
@@ -71,7 +71,7 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None, *, 
     `attached` is for an entry that is not as it is today, and has other attachments.
     """
     contacts = [contact for contact in visibility.visible_by_slug(entry.contacts) if isinstance(contact, Contact)]
-    related = tuple(_related(entry, site.engine.related(entry.slug, current.viewer()) if is_today else ()))
+    related = tuple(_related(entry, _resembling(entry) if is_today else ()))
     return EntryPage(
         entry,
         labels_of(entry, dutch_time.today()),
@@ -83,6 +83,14 @@ def page_of(entry: Entry, attached: Iterable[ShownAttachment] | None = None, *, 
         replaced_by(entry),
         _changed_at(entry) if is_today else None,
     )
+
+
+def _resembling(entry: Entry) -> list[Suggestion]:
+    """Return what resembles an entry; nothing while the search is away, for its page can do without."""
+    try:
+        return site.engine.related(entry.slug, current.viewer())
+    except SearchUnavailable:
+        return []
 
 
 def _changed_at(entry: Entry) -> datetime | None:

@@ -1,0 +1,163 @@
+"""A cluster, as the engine asks it: by whichever of its nodes answers, and without waiting for one that is gone."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConflictError, NotFoundError, TransportError
+from opensearchpy.exceptions import ConnectionError as NoConnection
+from pydantic import SecretStr
+
+from kennisplatform.search.engine import SearchUnavailable
+from kennisplatform.search_address import ClusterAddress
+
+Body = dict[str, Any]
+
+SECONDS_TO_ANSWER = 3.0
+SECONDS_TO_WRITE = 20.0
+SECONDS_TO_STAY_AWAY = 2.0
+"""For which a cluster that did not answer is not asked again: no page waits for what the page before it missed."""
+NO_WORK, NOT_FOUND = 400, 404
+AWAY = "de zoekmachine (OpenSearch) is niet bereikbaar"
+
+# What it has to say about a node that is away, the errors below say once.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+
+class NoIndex(SearchUnavailable):
+    """There is no such index in the cluster."""
+
+    def __init__(self) -> None:
+        super().__init__("er is nog geen index in OpenSearch")
+
+
+class Conflict(Exception):
+    """A document is not as it has to be for a change."""
+
+
+class Cluster:
+    """All nodes of a cluster. Safe to share between threads."""
+
+    def __init__(
+        self,
+        address: ClusterAddress,
+        user: str = "",
+        password: SecretStr | None = None,
+        authorities: Path | None = None,
+    ) -> None:
+        self.name = address.name
+        self._client = OpenSearch(
+            hosts=[{"host": host, "port": port} for host, port in address.hosts],
+            http_auth=(user, password.get_secret_value() if password else "") if user else None,
+            use_ssl=address.is_tls,
+            ca_certs=str(authorities) if authorities else None,
+            http_compress=True,
+            timeout=SECONDS_TO_ANSWER,
+            max_retries=max(1, len(address.hosts) - 1),
+            retry_on_timeout=True,
+            retry_on_status=(502, 503, 504),
+        )
+        self._away_until = 0.0
+
+    @property
+    def is_away(self) -> bool:
+        """Tell whether it did not answer a moment ago."""
+        return time.monotonic() < self._away_until
+
+    def search(self, index: str, body: Body) -> Body:
+        """Return the answer to a search."""
+        with self._asking():
+            found: Body = self._client.search(index=index, body=body)
+            return found
+
+    def search_all(self, index: str, bodies: Sequence[Body]) -> list[Body]:
+        """Return the answers to several searches, asked at once."""
+        with self._asking():
+            lines = [line for body in bodies for line in ({"index": index}, body)]
+            found: list[Body] = self._client.msearch(body=lines)["responses"]
+        if any("error" in answer for answer in found):
+            raise SearchUnavailable("een van de zoekvragen aan OpenSearch mislukte")
+        return found
+
+    def write(self, actions: Sequence[Body], **options: object) -> None:
+        """Index and delete in bulk, all or an error; `options` are those of the bulk request."""
+        with self._asking():
+            done = self._client.bulk(body=actions, request_timeout=SECONDS_TO_WRITE, **options)
+        if done["errors"]:
+            failed = next(item for result in done["items"] for item in result.values() if "error" in item)
+            if failed["status"] == NOT_FOUND:
+                raise NoIndex
+            raise SearchUnavailable(f"OpenSearch schreef niet alles: {failed['error'].get('type')}")
+
+    def put(self, index: str, identity: str, source: Body, **options: object) -> Body:
+        """Write one document, under conditions if `options` have them; `Conflict` when those are not met."""
+        with self._asking():
+            done: Body = self._client.index(index=index, id=identity, body=source, **options)
+            return done
+
+    def get(self, index: str, identity: str) -> Body:
+        """Return one document as it is now; raises `NoIndex` when it is not there either."""
+        with self._asking():
+            found: Body = self._client.get(index=index, id=identity)
+            return found
+
+    def delete(self, index: str, identity: str, **options: object) -> None:
+        """Delete one document."""
+        with self._asking():
+            self._client.delete(index=index, id=identity, **options)
+
+    def create(self, index: str, body: Body) -> None:
+        """Make an index, unless it is there."""
+        with self._asking():
+            self._client.indices.create(
+                index=index, body=body, ignore=[NO_WORK], request_timeout=SECONDS_TO_WRITE, wait_for_active_shards=1
+            )
+
+    def indexes(self, pattern: str) -> Body:
+        """Return the aliases and settings of the indexes with a name like this."""
+        with self._asking():
+            found: Body = self._client.indices.get(index=pattern, ignore=[NOT_FOUND])
+            return {} if "error" in found else found
+
+    def size(self, index: str) -> int:
+        """Return the bytes that one copy of an index takes on disk."""
+        with self._asking():
+            stats = self._client.indices.stats(index=index, metric="store")
+            return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def configure(self, index: str, settings: Body) -> None:
+        """Change settings of an index."""
+        with self._asking():
+            self._client.indices.put_settings(index=index, body=settings, request_timeout=SECONDS_TO_WRITE)
+
+    def refresh(self, index: str) -> None:
+        """Make what was written be found."""
+        with self._asking():
+            self._client.indices.refresh(index=index, request_timeout=SECONDS_TO_WRITE)
+
+    def change_aliases(self, actions: Sequence[Body]) -> None:
+        """Change names and drop indexes in one step, which is done as a whole or not."""
+        with self._asking():
+            self._client.indices.update_aliases(body={"actions": list(actions)}, request_timeout=SECONDS_TO_WRITE)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        if self.is_away:
+            raise SearchUnavailable(AWAY)
+        try:
+            yield
+        except NoConnection:
+            self._away_until = time.monotonic() + SECONDS_TO_STAY_AWAY
+            raise SearchUnavailable(AWAY) from None
+        except NotFoundError:
+            raise NoIndex from None
+        except ConflictError:
+            raise Conflict from None
+        except TransportError as error:
+            raise SearchUnavailable(f"OpenSearch antwoordt {error.status_code}") from None

@@ -1,0 +1,165 @@
+"""The index of this version of the software in a cluster: which state it is in, and how it is written.
+
+Its name is an alias, which a rebuilt index takes over in one step. Every write ends with the mark, a document that
+numbers the states; a process looks at it each second, and reads the versions and the words anew when it changed.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeVar
+
+from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, Progress, SearchUnavailable
+from kennisplatform.search.index.lexicon import Lexicon
+from kennisplatform.search.opensearch import documents
+from kennisplatform.search.opensearch.client import Body, Cluster, Conflict, NoIndex
+from kennisplatform.search.opensearch.lease import Lease, Turn
+
+AT_ONCE = 500
+"""Entries that are written in one request."""
+MOST_IN_AN_ANSWER = 10_000
+SECONDS_OF_AN_OLD_VERSION = 7 * 24 * 3600
+"""After which the index of another version of the software goes; a host that still runs it makes another."""
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The state in which an index is. `position` is that of the host that wrote it (see `IndexFollower`)."""
+
+    index: str
+    number: int
+    position: int
+
+
+class ClusterIndex:
+    """The index behind an alias. Safe to share between threads; hosts take turns at writing."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.alias = f"{cluster.name}-{documents.FINGERPRINT}"
+        self._lease = Lease(cluster)
+
+    def mark(self) -> Mark:
+        """Return the state as searches see it; raises `NoIndex` and `SearchUnavailable`."""
+        found = self.cluster.search(self.alias, {"query": {"ids": {"values": [documents.MARK]}}, "size": 1})
+        hits = found["hits"]["hits"]
+        if not hits:
+            raise NoIndex
+        return Mark(hits[0]["_index"], **hits[0]["_source"]["mark"])
+
+    def versions(self) -> dict[str, str]:
+        """Return the version of each entry."""
+        body: Body = {
+            "query": {"exists": {"field": "slug"}},
+            "size": MOST_IN_AN_ANSWER,
+            "_source": False,
+            "docvalue_fields": ["version"],
+            "sort": ["slug"],
+        }
+        found: dict[str, str] = {}
+        while hits := self.cluster.search(self.alias, body)["hits"]["hits"]:
+            found |= {hit["sort"][0]: hit["fields"]["version"][0] for hit in hits}
+            if len(hits) < MOST_IN_AN_ANSWER:
+                break
+            body["search_after"] = hits[-1]["sort"]
+        return found
+
+    def lexicon(self, field: str) -> Lexicon:
+        """Return all words of a field."""
+        terms: Body = {"size": MOST_IN_AN_ANSWER, "sources": [{"word": {"terms": {"field": field}}}]}
+        words: list[str] = []
+        while True:
+            found = self.cluster.search(self.alias, {"size": 0, "aggs": {"words": {"composite": terms}}})
+            page = found["aggregations"]["words"]
+            words.extend(bucket["key"]["word"] for bucket in page["buckets"])
+            if len(page["buckets"]) < MOST_IN_AN_ANSWER:
+                return Lexicon.of(words)
+            terms["after"] = page["after_key"]
+
+    def update(self, entries: Collection[IndexedEntry], position: int) -> None:
+        """Add or replace entries; raises `IndexNotWritable`."""
+        self._change(((indexed.entry.slug, documents.source(indexed)) for indexed in entries), position)
+
+    def remove(self, slugs: Collection[str], position: int) -> None:
+        """Forget entries; raises `IndexNotWritable`."""
+        self._change(((slug, None) for slug in slugs), position)
+
+    def rebuild(self, entries: Collection[IndexedEntry], position: int, progress: Progress) -> None:
+        """Make another index, and put it in the place of this one when it is whole; raises `IndexNotWritable`."""
+        with self._writing() as turn:
+            new = f"{self.alias}-{uuid.uuid4().hex[:8]}"
+            self.cluster.create(new, {"settings": documents.SETTINGS, "mappings": documents.MAPPING})
+            for batch in _batches(entries):
+                turn.keep()
+                self.cluster.write(_actions((each.entry.slug, documents.source(each)) for each in batch), index=new)
+                progress(len(batch))
+            self.cluster.write(_actions([(documents.MARK, _marking(1, position))]), index=new)
+            self.cluster.configure(new, {"index": {"auto_expand_replicas": "0-all"}})
+            self.cluster.refresh(new)
+            turn.keep()
+            others = [name for name in self.cluster.indexes(f"{self.alias}-*") if name != new]
+            self.cluster.change_aliases(
+                [
+                    {"add": {"index": new, "alias": self.alias}},
+                    *({"remove_index": {"index": name}} for name in (*others, *self._outlived())),
+                ]
+            )
+
+    def _change(self, changes: Iterator[tuple[str, Body | None]], position: int) -> None:
+        with self._writing() as turn:
+            mark = self.mark()
+            if mark.position > position:
+                raise IndexNotWritable("een andere host heeft nieuwere bestanden al in de zoekindex gezet")
+            last = (documents.MARK, _marking(mark.number + 1, position))
+            for batch in _batches(chain(changes, [last])):
+                turn.keep()
+                # At the end all is found by everybody at once, also through other nodes.
+                refresh = "true" if batch[-1] is last else "false"
+                self.cluster.write(_actions(batch), index=self.alias, require_alias=True, refresh=refresh)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Turn]:
+        try:
+            with self._lease.turn() as turn:
+                yield turn
+        except (SearchUnavailable, Conflict) as error:
+            raise IndexNotWritable(str(error)) from None
+
+    def _outlived(self) -> Sequence[str]:
+        """Return the indexes of other versions of the software, when they are old."""
+        last = (time.time() - SECONDS_OF_AN_OLD_VERSION) * 1000
+        found: Mapping[str, Body] = self.cluster.indexes(f"{self.cluster.name}-*-*")
+        ours = re.compile(rf"{self.cluster.name}-(?P<fingerprint>[0-9a-f]{{12}})-[0-9a-f]{{8}}")
+        return [
+            name
+            for name, described in found.items()
+            if (match := ours.fullmatch(name))
+            and match["fingerprint"] != documents.FINGERPRINT
+            and int(described["settings"]["index"]["creation_date"]) < last
+        ]
+
+
+def _batches(items: Iterable[_Item]) -> Iterator[tuple[_Item, ...]]:
+    rest = iter(items)
+    while batch := tuple(islice(rest, AT_ONCE)):
+        yield batch
+
+
+def _marking(number: int, position: int) -> Body:
+    return {"mark": {"number": number, "position": position}}
+
+
+def _actions(documents_by_slug: Iterable[tuple[str, Body | None]]) -> list[Body]:
+    """Return the lines of a bulk request; a document of None is to go."""
+    actions: list[Body] = []
+    for slug, document in documents_by_slug:
+        actions.extend([{"delete": {"_id": slug}}] if document is None else [{"index": {"_id": slug}}, document])
+    return actions

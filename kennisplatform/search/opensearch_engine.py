@@ -1,0 +1,119 @@
+"""The search engine for several hosts: an index in an OpenSearch cluster, searched there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+
+from kennisplatform.permissions import Viewer
+from kennisplatform.search.dutch.thesaurus import ThesaurusFile
+from kennisplatform.search.engine import (
+    Explanation,
+    IndexedEntry,
+    IndexStatus,
+    Progress,
+    SearchUnavailable,
+    Suggestion,
+)
+from kennisplatform.search.index import building
+from kennisplatform.search.index.generation import Generation
+from kennisplatform.search.opensearch.answers import ClusterAnswers
+from kennisplatform.search.opensearch.client import AWAY, Cluster, NoIndex
+from kennisplatform.search.opensearch.index import ClusterIndex, Mark
+from kennisplatform.search.ranking.answers import Answers
+from kennisplatform.search.request import SearchPage, SearchRequest
+
+
+class OpenSearchEngine:
+    """A `SearchEngine` on a cluster. Safe to share between threads and hosts.
+
+    What it knows of the index (versions, words) is of the mark at the last `status`. While the cluster is away, it
+    answers from what it `hold`s.
+    """
+
+    def __init__(self, cluster: Cluster, thesaurus: ThesaurusFile) -> None:
+        self._cluster = cluster
+        self._index = ClusterIndex(cluster)
+        self._thesaurus = thesaurus
+        self._reading = threading.Lock()
+        self._answers: ClusterAnswers | None = None
+        self._size = 0
+        self._held: Answers | None = None
+        self._held_since: Mark | None = None
+        """The state in which the index was then; None when it could not be seen."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request; see `SearchEngine`."""
+        return self._current().search(request)
+
+    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
+        """Complete what is being typed; see `SearchEngine`."""
+        return self._current().suggest(prefix, viewer)
+
+    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
+        """Return what resembles an entry; see `SearchEngine`."""
+        return self._current().related(slug, viewer)
+
+    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
+        """Say of the first results why they stand where they stand; see `SearchEngine`."""
+        return self._current().explain(request, count)
+
+    def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
+        """Add or replace entries; see `SearchEngine`."""
+        self._index.update(entries, position)
+        self.status()
+
+    def remove(self, slugs: Collection[str], position: int = 0) -> None:
+        """Forget entries; see `SearchEngine`."""
+        self._index.remove(slugs, position)
+        self.status()
+
+    def rebuild(self, entries: Collection[IndexedEntry], progress: Progress, position: int = 0) -> None:
+        """Make another index and let it take over; see `SearchEngine`."""
+        self._index.rebuild(entries, position, progress)
+        self.status()
+
+    def hold(self, entries: Collection[IndexedEntry]) -> None:
+        """Answer from memory; see `SearchEngine`."""
+        generation = Generation(building.built_in_memory(entries), manifest=b"")
+        self._held_since = self._answers.mark if self._answers and not self._cluster.is_away else None
+        self._held = Answers(generation, self._thesaurus.refresh())
+
+    def state(self) -> object:
+        """Return what answers now; see `SearchEngine`."""
+        return self._current()
+
+    def status(self) -> IndexStatus:
+        """Look at the mark, and read what it stands for if it is another one than before; see `SearchEngine`."""
+        thesaurus = self._thesaurus.refresh()
+        try:
+            with self._reading:
+                mark = self._index.mark()
+                if self._answers is None or self._answers.mark != mark:
+                    self._size = self._cluster.size(self._index.alias)
+                    self._answers = ClusterAnswers(self._index, mark, self._index.versions(), thesaurus)
+                answers = self._answers
+        except NoIndex as damage:
+            return IndexStatus(damage=str(damage))
+        if self._held and (answers.versions == self._held.generation.versions or mark != self._held_since):
+            self._held = None
+        return IndexStatus(answers.versions, size=self._size, position=mark.position)
+
+    def _current(self) -> Answers | ClusterAnswers:
+        """Return what answers now; another state of the index or the thesaurus makes it another object."""
+        thesaurus = self._thesaurus.refresh()
+        if held := self._held:
+            if held.thesaurus is not thesaurus:
+                held = self._held = Answers(held.generation, thesaurus)
+            return held
+        if self._cluster.is_away:
+            raise SearchUnavailable(AWAY)
+        answers = self._answers
+        if answers is None:
+            damage = self.status().damage
+            answers = self._answers
+            if answers is None:
+                raise SearchUnavailable(damage)
+        if answers.thesaurus is not thesaurus:
+            answers = self._answers = answers.with_thesaurus(thesaurus)
+        return answers

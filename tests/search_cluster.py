@@ -1,0 +1,180 @@
+"""A real OpenSearch cluster, of the jars on Maven Central, for as long as somebody needs one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+from urllib.request import urlopen
+
+from filelock import FileLock
+
+PROJECT = Path(__file__).parent / "search" / "cluster"
+"""What builds one node (`pom.xml`, `SearchNode.java`)."""
+JAR = PROJECT / "target" / "search-node.jar"
+ARCHIVE = PROJECT / "target" / "node.jsa"
+"""Java's classes as they are in memory, with which a node starts in a third of the time."""
+PACKAGES = ("openjdk-17-jdk-headless", "maven")
+JAVA = ("java", "-Xms256m", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+SECONDS_TO_START = 120
+SETTINGS = ("network.host=127.0.0.1", "action.auto_create_index=false", "cluster.routing.allocation.disk.threshold_enabled=false")  # fmt: skip
+
+
+class NoJava(Exception):
+    """There is no Java or no Maven here, and it could not be installed."""
+
+
+@dataclass
+class Cluster:
+    """Nodes on free ports of the loopback, each of which can be killed and started; they end with process `lives_with`."""
+
+    folder: Path
+    size: int = 3
+    lives_with: int = field(default_factory=os.getpid)
+    ports: list[int] = field(default_factory=list)
+    pids: list[int] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The address of all nodes, as SEARCH_URL has it."""
+        return "opensearch://" + ",".join(f"127.0.0.1:{port}" for port in self.ports[: self.size])
+
+    def start(self) -> None:
+        """Start all nodes, and come back when each has joined."""
+        build_node()
+        self.ports = _free_ports(2 * self.size)
+        self.pids = [self._started(number) for number in range(self.size)]
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until every node is there and holds everything."""
+        asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={self.size}&timeout=2s"
+        end = time.monotonic() + SECONDS_TO_START
+        while not _answers(self.ports[0], asked):
+            if time.monotonic() > end:
+                raise TimeoutError(f"the search cluster did not start: see {self.folder}")
+            time.sleep(0.1)
+
+    def kill(self, number: int) -> None:
+        """End a node at once, as when its host goes."""
+        os.kill(self.pids[number], signal.SIGKILL)
+        end = time.monotonic() + SECONDS_TO_START
+        while _is_open(self.ports[number]) and time.monotonic() < end:
+            time.sleep(0.01)
+
+    def restart(self, number: int) -> None:
+        """Start a node that was killed; `wait` comes back when it has joined."""
+        self.pids[number] = self._started(number)
+
+    def stop(self) -> None:
+        """End all nodes, whether they run or not."""
+        for pid in self.pids:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _started(self, number: int) -> int:
+        http, transport = self.ports[: self.size], self.ports[self.size :]
+        settings = (
+            f"path.home={self.folder / f'node{number}'}",
+            f"node.name=node{number}",
+            "cluster.name=test",
+            f"http.port={http[number]}",
+            f"transport.port={transport[number]}",
+            f"discovery.seed_hosts={','.join(f'127.0.0.1:{port}' for port in transport)}",
+            f"cluster.initial_cluster_manager_nodes={','.join(f'node{other}' for other in range(self.size))}",
+        )
+        return _node([f"-XX:SharedArchiveFile={ARCHIVE}"], settings, self.folder / f"node{number}", self.lives_with)
+
+
+def shared_cluster(folder: Path, lives_with: int) -> str:
+    """Return the address of the one cluster of a test run, which whoever asks first starts; it ends with a process."""
+    known = folder / "cluster.json"
+    with FileLock(folder / "cluster.lock"):
+        if not known.exists():
+            cluster = Cluster(folder / "cluster", lives_with=lives_with)
+            cluster.start()
+            known.write_text(json.dumps(cluster.address))
+        address: str = json.loads(known.read_text())
+        return address
+
+
+def build_node() -> None:
+    """Make the program of a node, and the archive of its classes, unless they are there; raises `NoJava`."""
+    with FileLock(PROJECT / "build.lock"):
+        sources = (PROJECT / "pom.xml", *PROJECT.glob("src/**/*.java"))
+        if ARCHIVE.exists() and ARCHIVE.stat().st_mtime > max(source.stat().st_mtime for source in sources):
+            return
+        _install_java()
+        subprocess.run(["mvn", "-B", "-q", "package"], cwd=PROJECT, check=True)
+        _make_archive()
+
+
+def _make_archive() -> None:
+    home = PROJECT / "target" / "archive"
+    (port,) = _free_ports(1)
+    settings = (f"path.home={home}", "discovery.type=single-node", f"http.port={port}")
+    node = _node([f"-XX:ArchiveClassesAtExit={ARCHIVE}"], settings, home, os.getpid())
+    end = time.monotonic() + SECONDS_TO_START
+    while not _answers(port, "/_cluster/health") and time.monotonic() < end:
+        time.sleep(0.1)
+    os.kill(node, signal.SIGTERM)
+    os.waitpid(node, 0)
+    shutil.rmtree(home)
+
+
+def _install_java() -> None:
+    """See to it that Java and Maven are there: installed when there are none and we may."""
+    if _has_java():
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+            subprocess.run(["apt-get", "-qq", *arguments], check=False)
+    if not _has_java():
+        raise NoJava(f"A search cluster needs Java 17 and Maven: install {' and '.join(PACKAGES)}.")
+
+
+def _has_java() -> bool:
+    return all(map(shutil.which, ("java", "mvn")))
+
+
+def _node(options: Sequence[str], settings: Sequence[str], home: Path, lives_with: int) -> int:
+    """Start a node, and return the number of its process, which outlives the one that started it."""
+    home.mkdir(parents=True, exist_ok=True)
+    command = [*JAVA, *options, f"-Dlives.with={lives_with}", "-jar", str(JAR), *settings, *SETTINGS]
+    output = (os.POSIX_SPAWN_OPEN, 1, str(home / "output"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    return os.posix_spawnp(JAVA[0], command, os.environ, file_actions=[output, (os.POSIX_SPAWN_DUP2, 1, 2)])
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [opened.getsockname()[1] for opened in sockets]
+    for opened in sockets:
+        opened.close()
+    return ports
+
+
+def _is_open(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _answers(port: int, path: str) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return not json.load(answer)["timed_out"]
+    except (OSError, HTTPException):
+        return False
