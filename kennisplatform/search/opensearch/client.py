@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,10 +85,10 @@ class Cluster:
             raise SearchUnavailable("een van de zoekvragen aan OpenSearch mislukte")
         return found
 
-    def write(self, actions: Sequence[Body], **options: object) -> None:
-        """Index and delete in bulk, all or an error; `options` are those of the bulk request."""
+    def write(self, lines: Mapping[str, str], **options: object) -> None:
+        """Index and delete in bulk, all or an error: per document its lines of the request, which has `options`."""
         with self._asking():
-            done = self._client.bulk(body=actions, request_timeout=SECONDS_TO_WRITE, **options)
+            done = self._client.bulk(body="".join(lines.values()), request_timeout=SECONDS_TO_WRITE, **options)
         if done["errors"]:
             failed = next(item for result in done["items"] for item in result.values() if "error" in item)
             if failed["status"] == NOT_FOUND:

@@ -6,14 +6,14 @@ numbers the states; a process looks at it each second, and reads the versions an
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import TypeVar
+from itertools import chain
 
 from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, Progress, SearchUnavailable
 from kennisplatform.search.index.lexicon import Lexicon
@@ -21,13 +21,11 @@ from kennisplatform.search.opensearch import documents
 from kennisplatform.search.opensearch.client import Body, Cluster, Conflict, NoIndex
 from kennisplatform.search.opensearch.lease import Lease, Turn
 
-AT_ONCE = 500
-"""Entries that are written in one request."""
+LONGEST_REQUEST = 5_000_000
+"""Characters that are written in one request, and what one entry brings besides; OpenSearch takes 100 MB."""
 MOST_IN_AN_ANSWER = 10_000
 SECONDS_OF_AN_OLD_VERSION = 7 * 24 * 3600
 """After which the index of another version of the software goes; a host that still runs it makes another."""
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
@@ -97,11 +95,11 @@ class ClusterIndex:
         with self._writing() as turn:
             new = f"{self.alias}-{uuid.uuid4().hex[:8]}"
             self.cluster.create(new, {"settings": documents.SETTINGS, "mappings": documents.MAPPING})
-            for batch in _batches(entries):
+            changes = ((each.entry.slug, documents.source(each)) for each in entries)
+            for batch in _batches(chain(changes, [(documents.MARK, _marking(1, position))])):
                 turn.keep()
-                self.cluster.write(_actions((each.entry.slug, documents.source(each)) for each in batch), index=new)
-                progress(len(batch))
-            self.cluster.write(_actions([(documents.MARK, _marking(1, position))]), index=new)
+                self.cluster.write(batch, index=new)
+                progress(sum(slug != documents.MARK for slug in batch))
             self.cluster.configure(new, {"index": {"auto_expand_replicas": "0-all"}})
             self.cluster.refresh(new)
             turn.keep()
@@ -118,12 +116,11 @@ class ClusterIndex:
             mark = self.mark()
             if mark.position > position:
                 raise IndexNotWritable("een andere host heeft nieuwere bestanden al in de zoekindex gezet")
-            last = (documents.MARK, _marking(mark.number + 1, position))
-            for batch in _batches(chain(changes, [last])):
+            for batch in _batches(chain(changes, [(documents.MARK, _marking(mark.number + 1, position))])):
                 turn.keep()
                 # At the end all is found by everybody at once, also through other nodes.
-                refresh = "true" if batch[-1] is last else "false"
-                self.cluster.write(_actions(batch), index=self.alias, require_alias=True, refresh=refresh)
+                refresh = "true" if documents.MARK in batch else "false"
+                self.cluster.write(batch, index=self.alias, require_alias=True, refresh=refresh)
 
     @contextmanager
     def _writing(self) -> Iterator[Turn]:
@@ -147,19 +144,20 @@ class ClusterIndex:
         ]
 
 
-def _batches(items: Iterable[_Item]) -> Iterator[tuple[_Item, ...]]:
-    rest = iter(items)
-    while batch := tuple(islice(rest, AT_ONCE)):
-        yield batch
-
-
 def _marking(number: int, position: int) -> Body:
     return {"mark": {"number": number, "position": position}}
 
 
-def _actions(documents_by_slug: Iterable[tuple[str, Body | None]]) -> list[Body]:
-    """Return the lines of a bulk request; a document of None is to go."""
-    actions: list[Body] = []
-    for slug, document in documents_by_slug:
-        actions.extend([{"delete": {"_id": slug}}] if document is None else [{"index": {"_id": slug}}, document])
-    return actions
+def _batches(changes: Iterable[tuple[str, Body | None]]) -> Iterator[dict[str, str]]:
+    """Yield changes by slug, as the lines of bulk requests, so many as go into one; a document of None is to go."""
+    batch: dict[str, str] = {}
+    length = 0
+    for slug, document in changes:
+        action = {"delete" if document is None else "index": {"_id": slug}}
+        batch[slug] = "".join(f"{json.dumps(line)}\n" for line in (action, document) if line is not None)
+        length += len(batch[slug])
+        if length > LONGEST_REQUEST:
+            yield batch
+            batch, length = {}, 0
+    if batch:
+        yield batch
