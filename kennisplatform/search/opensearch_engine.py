@@ -20,6 +20,7 @@ from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.opensearch.answers import ClusterAnswers
 from kennisplatform.search.opensearch.client import AWAY, Cluster, NoIndex
 from kennisplatform.search.opensearch.index import ClusterIndex, Mark
+from kennisplatform.search.opensearch.state import State
 from kennisplatform.search.ranking.answers import Answers
 from kennisplatform.search.request import SearchPage, SearchRequest
 
@@ -37,7 +38,6 @@ class OpenSearchEngine:
         self._thesaurus = thesaurus
         self._reading = threading.Lock()
         self._answers: ClusterAnswers | None = None
-        self._size = 0
         self._held: Answers | None = None
         self._held_since: Mark | None = None
         """The state in which the index was then; None when it could not be seen."""
@@ -76,7 +76,7 @@ class OpenSearchEngine:
     def hold(self, entries: Collection[IndexedEntry]) -> None:
         """Answer from memory; see `SearchEngine`."""
         generation = Generation(building.built_in_memory(entries), manifest=b"")
-        self._held_since = self._answers.mark if self._answers and not self._cluster.is_away else None
+        self._held_since = self._answers.state.mark if self._answers and not self._cluster.is_away else None
         self._held = Answers(generation, self._thesaurus.refresh())
 
     def state(self) -> object:
@@ -85,35 +85,35 @@ class OpenSearchEngine:
 
     def status(self) -> IndexStatus:
         """Look at the mark, and read what it stands for if it is another one than before; see `SearchEngine`."""
-        thesaurus = self._thesaurus.refresh()
         try:
-            with self._reading:
-                mark = self._index.mark()
-                if self._answers is None or self._answers.mark != mark:
-                    self._size = self._cluster.size(self._index.alias)
-                    self._answers = ClusterAnswers(self._index, mark, self._index.versions(), thesaurus)
-                answers = self._answers
+            state = self._looked_at().state
         except NoIndex as damage:
             return IndexStatus(damage=str(damage))
-        if self._held and (answers.versions == self._held.generation.versions or mark != self._held_since):
+        if self._held and (state.versions == self._held.generation.versions or state.mark != self._held_since):
             self._held = None
-        return IndexStatus(answers.versions, size=self._size, position=mark.position)
+        return IndexStatus(state.versions, size=state.size, position=state.mark.position)
+
+    def _looked_at(self) -> ClusterAnswers:
+        """Return what answers with the thesaurus as it is now and, after a look at it, the index as it is now."""
+        with self._reading:
+            mark = self._index.mark()
+            state = self._answers.state if self._answers and self._answers.state.mark == mark else None
+            return self._answering(state or State.now(self._index, mark))
+
+    def _answering(self, state: State) -> ClusterAnswers:
+        thesaurus = self._thesaurus.refresh()
+        answers = self._answers
+        if answers is None or answers.state is not state or answers.thesaurus is not thesaurus:
+            answers = self._answers = ClusterAnswers(self._index, state, thesaurus)
+        return answers
 
     def _current(self) -> Answers | ClusterAnswers:
         """Return what answers now; another state of the index or the thesaurus makes it another object."""
-        thesaurus = self._thesaurus.refresh()
         if held := self._held:
+            thesaurus = self._thesaurus.refresh()
             if held.thesaurus is not thesaurus:
                 held = self._held = Answers(held.generation, thesaurus)
             return held
         if self._cluster.is_away:
             raise SearchUnavailable(AWAY)
-        answers = self._answers
-        if answers is None:
-            damage = self.status().damage
-            answers = self._answers
-            if answers is None:
-                raise SearchUnavailable(damage)
-        if answers.thesaurus is not thesaurus:
-            answers = self._answers = answers.with_thesaurus(thesaurus)
-        return answers
+        return self._answering(self._answers.state) if self._answers else self._looked_at()

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 
 from cachetools import LRUCache
 
 from kennisplatform.permissions import Viewer
-from kennisplatform.search.dutch.compounds import Compounds
 from kennisplatform.search.dutch.thesaurus import Thesaurus
 from kennisplatform.search.engine import Explanation, Suggestion
-from kennisplatform.search.index.terms import LexiconTerms
-from kennisplatform.search.index.vocabulary import Words, compounds_of
 from kennisplatform.search.opensearch import documents
 from kennisplatform.search.opensearch.clauses import Clause, all_of, any_of, lifted, none_of, terms
 from kennisplatform.search.opensearch.client import Body
 from kennisplatform.search.opensearch.explaining import GROUP, explanations
-from kennisplatform.search.opensearch.index import ClusterIndex, Mark
+from kennisplatform.search.opensearch.index import ClusterIndex
+from kennisplatform.search.opensearch.state import State
 from kennisplatform.search.opensearch.suggesting import suggestions
 from kennisplatform.search.opensearch.understanding import Understanding, Understood
 from kennisplatform.search.ranking.finder import MOST_ALIKE, MOST_RELATED, without_marks
@@ -46,54 +43,17 @@ IN_ORDER: Mapping[Sorting, Sequence[Body]] = {
 }
 
 
-class ClusterVocabulary:
-    """The words of one state of the index, read from it when first asked for. Safe to share between threads."""
-
-    def __init__(self, index: ClusterIndex) -> None:
-        self._index = index
-        self._reading = threading.Lock()
-        self._lexicons: dict[str, LexiconTerms] = {}
-
-    @property
-    def words(self) -> Words:
-        """The words of all texts."""
-        return self._terms("words")
-
-    @property
-    def labels(self) -> Words:
-        """The words of titles, keywords and organisations."""
-        return self._terms("label")
-
-    @cached_property
-    def compounds(self) -> Compounds:
-        """What takes compounds apart with these words."""
-        return compounds_of(self.words)
-
-    def _terms(self, field: str) -> LexiconTerms:
-        with self._reading:
-            if field not in self._lexicons:
-                self._lexicons[field] = LexiconTerms(self._index.lexicon(field))
-            return self._lexicons[field]
-
-
 class ClusterAnswers:
     """The half of a `SearchEngine` that answers. Safe to share between threads."""
 
-    def __init__(self, index: ClusterIndex, mark: Mark, versions: Mapping[str, str], thesaurus: Thesaurus) -> None:
-        self.mark = mark
-        self.versions = versions
+    def __init__(self, index: ClusterIndex, state: State, thesaurus: Thesaurus) -> None:
+        self.state = state
         self.thesaurus = thesaurus
         self._index = index
-        self._vocabulary = ClusterVocabulary(index)
+        self._vocabulary = state.vocabulary
         self._lock = threading.Lock()
         self._understood: LRUCache[tuple[str, bool, frozenset[str]], Understood] = LRUCache(MOST_UNDERSTOOD)
         self._related: LRUCache[tuple[str, frozenset[str]], list[Suggestion]] = LRUCache(MOST_RELATED)
-
-    def with_thesaurus(self, thesaurus: Thesaurus) -> ClusterAnswers:
-        """Return the same with another thesaurus."""
-        other = ClusterAnswers(self._index, self.mark, self.versions, thesaurus)
-        other._vocabulary = self._vocabulary
-        return other
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; see `SearchEngine`."""

@@ -70,6 +70,10 @@ class ClusterIndex:
             body["search_after"] = hits[-1]["sort"]
         return found
 
+    def size(self) -> int:
+        """Return the bytes that one copy takes on disk."""
+        return self.cluster.size(self.alias)
+
     def lexicon(self, field: str) -> Lexicon:
         """Return all words of a field."""
         terms: Body = {"size": MOST_IN_AN_ANSWER, "sources": [{"word": {"terms": {"field": field}}}]}
