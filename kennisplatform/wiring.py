@@ -64,7 +64,7 @@ from kennisplatform.plans.together.members import PlanMembers
 from kennisplatform.plans.together.remarks import Remarks
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import SearchEngine
-from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.follower import IndexFollower, only_host
 from kennisplatform.search.missed import MissedSearches
 from kennisplatform.search.opensearch.client import Cluster
 from kennisplatform.search.opensearch_engine import OpenSearchEngine
@@ -171,6 +171,7 @@ def built(settings: Settings) -> Site:
         before_start=lambda: health.run(Part.HISTORY, writer.recover),
         before_look=writer.catch_up_when_due,
         after_look=health.work_when_due,
+        position=history.position if exchange else only_host,
     )
     health.add_check(Part.INDEX, follower.check)
 

@@ -48,7 +48,7 @@ def _no_mark() -> str:
     return ""
 
 
-def _only_host() -> int:
+def only_host() -> int:
     """Return the position of a host that shares its content with no other."""
     return 0
 
@@ -74,7 +74,7 @@ class IndexFollower:
         before_start: Callable[[], None] = _nothing,
         before_look: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
-        position: Callable[[], int] = _only_host,
+        position: Callable[[], int] = only_host,
     ) -> None:
         self.store = store
         self.engine = engine
@@ -197,12 +197,18 @@ class IndexFollower:
             with self._looked:
                 self._begun += 1
             self._try(self._before_look)
-            if self._failure or self._seen != self._mark() or time.monotonic() >= self._next_look:
+            if self._is_due():
                 self._try(self.synchronise)
             with self._looked:
                 self._ended = self._begun
                 self._looked.notify_all()
             self._try(self._after_look)
+
+    def _is_due(self) -> bool:
+        """Tell whether it is time to look at the files; the index is looked at each time, others may write it too."""
+        if self._failure or self._seen != self._mark() or time.monotonic() >= self._next_look:
+            return True
+        return not self.is_in_step()
 
     def _try(self, step: Callable[[], None]) -> None:
         try:
