@@ -58,9 +58,9 @@ class IndexFollower:
 
     `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
     is called once before following, `before_look` and `after_look` around each look in the background; none is to
-    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often. `position`
-    tells how many changes of the content that hosts share this one has: an index that a host wrote which has more is
-    never written, but waited for until this one has caught up.
+    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often.
+    `position` tells how many changes of the content that hosts share this one has: an index that a host wrote which has
+    more is never written, but waited for until this one has caught up.
     """
 
     def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
