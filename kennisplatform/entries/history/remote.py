@@ -11,10 +11,11 @@ import os
 import signal
 import subprocess
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlunsplit
 
 from filelock import FileLock, Timeout
 
+from kennisplatform import outside
 from kennisplatform.entries.history.storage import LATEST
 from kennisplatform.running import metrics
 
@@ -135,10 +136,8 @@ def _away(said: str) -> RemoteAway:
 
 def _without_password(address: str) -> tuple[str, dict[str, str]]:
     """Return an address as git gets it, and the name and password of it as variables of the environment."""
-    if not address.startswith("https://"):
-        return address, {}
-    parts = urlsplit(address)
-    if parts.password is None:
+    parts = outside.split_url(address) if address.startswith("https://") else None
+    if parts is None or parts.password is None:
         return address, {}
     secrets = {USER: unquote(parts.username or ""), PASSWORD: unquote(parts.password)}
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])), secrets
