@@ -4,7 +4,7 @@ STANDS_STILL := tests/browser/test_nothing_moves.py
 PYTHON := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test quick lint types unit browser audit quality bench handbook lock
+.PHONY: run test quick lint types unit browser audit quality bench cluster cluster-growth handbook lock
 run: $(VENV)/.run-tools
 	@$(PYTHON) app.py
 
@@ -41,6 +41,13 @@ quality: $(VENV)/.test-tools
 
 bench: $(VENV)/.test-tools
 	$(PYTHON) -m bench
+
+# A whole installation on loopback whose machines fail one after the other, under load. Needs Java, Maven, PostgreSQL and haproxy.
+cluster: $(VENV)/.test-tools
+	@$(PYTHON) -m bench.cluster
+
+cluster-growth: $(VENV)/.test-tools
+	@$(PYTHON) -m bench.cluster.growth
 
 handbook: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py

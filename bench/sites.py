@@ -40,12 +40,12 @@ def ours(folder: Path, entries: Sequence[MenuCardEntry], name: str, project: Pat
     content = folder / "content"
     (content / "menukaart").mkdir(parents=True)
     for entry in entries:
-        (content / "menukaart" / f"{entry.slug}.md").write_text(_file(entry))
+        (content / "menukaart" / f"{entry.slug}.md").write_text(file_of(entry))
     port = free_port()
     settings = {"PORT": str(port), "CONTENT_DIR": str(content), "INSTANCE_DIR": str(folder / "instance")}
     with _running([sys.executable, "app.py"], settings, project):
         wait_for(port, "/zoeken")
-        yield Served(name, port, _pages(entries, "/zoeken?q={}", "/menukaart/{}", "/"))
+        yield Served(name, port, pages_of(entries, "/zoeken?q={}", "/menukaart/{}", "/"))
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def otter_wiki(folder: Path, entries: Sequence[MenuCardEntry]) -> Iterator[Serve
     serve = [str(_environment(OTTER_WIKI, "waitress") / "waitress-serve"), f"--port={port}", "--threads=8"]
     with _running([*serve, "otterwiki.server:app"], {"OTTERWIKI_SETTINGS": str(settings)}, folder):
         wait_for(port, f"/{entries[0].slug}")
-        yield Served("Otter Wiki", port, _pages(entries, "/-/search/{}", "/{}", "/-/changelog"))
+        yield Served("Otter Wiki", port, pages_of(entries, "/-/search/{}", "/{}", "/-/changelog"))
 
 
 @contextmanager
@@ -87,11 +87,11 @@ def datasette(folder: Path, entries: Sequence[MenuCardEntry]) -> Iterator[Served
     with _running(serve, {}, folder):
         wait_for(port, "/bench")
         yield Served(
-            "Datasette", port, _pages(entries, "/bench/entries?_search={}&_facet=soort", "/bench/entries/{}", "/")
+            "Datasette", port, pages_of(entries, "/bench/entries?_search={}&_facet=soort", "/bench/entries/{}", "/")
         )
 
 
-def _pages(entries: Sequence[MenuCardEntry], search: str, entry: str, front: str) -> Mapping[str, Iterator[str]]:
+def pages_of(entries: Sequence[MenuCardEntry], search: str, entry: str, front: str) -> Mapping[str, Iterator[str]]:
     """Return the rows of addresses; a pair of words comes once, also over several measurements."""
     known = words()[WORDS_TO_PAIR]
     return {
@@ -126,6 +126,7 @@ def _environment(package: str, *others: str) -> Path:
     return folder / "bin"
 
 
-def _file(entry: MenuCardEntry) -> str:
+def file_of(entry: MenuCardEntry) -> str:
+    """Return the file of an entry."""
     front = entry.model_dump(mode="json", by_alias=True, exclude={"slug", "body"}, exclude_none=True)
     return f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n{entry.body}\n"
