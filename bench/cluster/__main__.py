@@ -1,6 +1,6 @@
 """`make cluster`: a story of failing machines under load, told in a table; ends with 1 when a promise is not kept.
 
-`SECONDS=60 make cluster` lets each trouble last a minute. `KEEP=1` leaves the logs of all machines behind.
+`LASTS=60 make cluster` lets each trouble last a minute. `KEEP=1` leaves the logs of all machines behind.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def main() -> int:
         load = Load(installation.balancer.address, MEMBERS, CURATORS, VISITORS)
         load.start()
         try:
-            tallies = story.told(installation, load, float(os.environ.get("SECONDS") or SECONDS), _tell)
+            tallies = story.told(installation, load, float(os.environ.get("LASTS") or SECONDS), _tell)
         finally:
             load.stop()
         return _report(installation, load, tallies)

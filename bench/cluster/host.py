@@ -35,6 +35,7 @@ class Host:
                 "INSTANCE_DIR": str(folder / "instance"),
                 "SECRET_KEY": SECRET_KEY,
                 "TRUSTED_PROXIES": "1",
+                "DRAIN_SECONDS": "4",
                 **remote.SETTINGS,
                 **{name: value.format(**own) for name, value in settings.items()},
             },

@@ -65,8 +65,8 @@ def running(
         hosts = [Host(folder / name, reaches, settings) for name in NAMES[:count]]
         write_content(hosts[0].content)
         for host in hosts:
-            machines.callback(host.wires.stop)
-            machines.callback(host.machine.stop)
+            machines.callback(host.wires.kill)
+            machines.callback(host.machine.kill)
         for together in (hosts[:1], hosts[1:]):
             tell(f"web hosts: {', '.join(host.name for host in together)}")
             for host in together:

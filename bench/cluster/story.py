@@ -39,6 +39,7 @@ def events(installation: Installation, seconds: float) -> Iterator[Event]:
     yield Event("all is well", nothing, nothing, seconds)
     yield Event("kill -9 of a search node", lambda: search.kill(0), lambda: search.restart(0), seconds)
     yield Event(f"kill -9 of host {second.name}", second.machine.kill, second.start, seconds)
+    yield Event(f"host {third.name} stops in order, and starts again", third.machine.stop, third.start, 0)
     favourite = installation.balancer.favourite()
     name = f"kill -9 of the balancer's favourite ({favourite.name})"
     yield Event(name, favourite.machine.kill, favourite.start, seconds)
