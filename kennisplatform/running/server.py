@@ -27,6 +27,9 @@ SERVING: dict[str, Any] = {
     "cleanup_interval": 5,
     "asyncore_use_poll": True,  # `select` knows no file above number 1023
 }
+SENT_TOGETHER = 16_000
+"""Bytes up to which the head and the body of an answer leave together. A process that is killed in between leaves half
+an answer behind, for which a balancer cannot ask another host."""
 SECONDS_TO_FINISH = 20
 """How long requests that are under way may take when the server stops."""
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -39,6 +42,8 @@ class Server:
         self._sockets: dict[int, dispatcher] = {}
         self._server = waitress.create_server(app, map=self._sockets, host=host, port=port, **SERVING)
         self._listening = [each for each in self._sockets.values() if isinstance(each, BaseWSGIServer)]
+        for each in self._listening:
+            each.adj.send_bytes = SENT_TOGETHER
         self._drain_seconds = drain_seconds
         self._is_stopping = False
         self._is_empty = threading.Event()
