@@ -59,8 +59,12 @@ def main() -> int:
         _check_traps(installation)
         load = Load(installation.balancer.address, MEMBERS, CURATORS, VISITORS)
         load.start()
+        tallies = []
         try:
-            tallies = story.told(installation, load, float(os.environ.get("LASTS") or SECONDS), _tell)
+            _print_head()
+            for tally in story.told(installation, load, float(os.environ.get("LASTS") or SECONDS), _tell):
+                _print_row(tally)
+                tallies.append(tally)
         finally:
             load.stop()
         return _report(installation, load, tallies)
@@ -75,15 +79,21 @@ def _check_traps(installation: Installation) -> None:
         assert set(leaked(page)) == set(trap.secrets), (trap, page.status_code)
 
 
-def _report(installation: Installation, load: Load, tallies: Sequence[Tally]) -> int:
+def _print_head() -> None:
     print(f"\n| | {' | '.join(COLUMNS.values())} | slowest, s | the same again after, s |")
-    print(f"| --- |{' ---: |' * (len(COLUMNS) + 2)}")
-    for tally in tallies:
-        counts = " | ".join(f"{getattr(tally, name):,}" for name in COLUMNS)
-        print(f"| {tally.event} | {counts} | {tally.slowest:.1f} | {tally.seconds:.1f} |")
-    total = " | ".join(f"{sum(getattr(tally, name) for tally in tallies):,}" for name in COLUMNS)
-    print(f"| **together** | {total} | {max(t.slowest for t in tallies):.1f} | {max(t.seconds for t in tallies):.1f} |")
+    print(f"| --- |{' ---: |' * (len(COLUMNS) + 2)}", flush=True)
 
+
+def _print_row(tally: Tally) -> None:
+    counts = " | ".join(f"{getattr(tally, name):,}" for name in COLUMNS)
+    print(f"| {tally.event} | {counts} | {tally.slowest:.1f} | {tally.seconds:.1f} |", flush=True)
+
+
+def _report(installation: Installation, load: Load, tallies: Sequence[Tally]) -> int:
+    together = Tally("**together**", slowest=max(t.slowest for t in tallies), seconds=max(t.seconds for t in tallies))
+    for name in COLUMNS:
+        setattr(together, name, sum(getattr(tally, name) for tally in tallies))
+    _print_row(together)
     hosts, saves = installation.hosts, load.saves
     tokens = list(saves.tokens)
     broken = {

@@ -48,9 +48,8 @@ def events(installation: Installation, seconds: float) -> Iterator[Event]:
     yield Event(f"host {third.name} is cut off from all but the balancer", third.cut, third.mend, seconds)
 
 
-def told(installation: Installation, load: Load, seconds: float, tell: Callable[[str], None]) -> list[Tally]:
-    """Let all of it happen, and return what was counted, per event."""
-    tallies = []
+def told(installation: Installation, load: Load, seconds: float, tell: Callable[[str], None]) -> Iterator[Tally]:
+    """Let all of it happen, and yield what was counted, per event."""
     for event in events(installation, seconds):
         tell(event.name)
         tally = load.tally = Tally(event.name)
@@ -64,8 +63,7 @@ def told(installation: Installation, load: Load, seconds: float, tell: Callable[
         _wait_until_the_same(installation.hosts, load, tally, put_right)
         installation.search.wait()
         wait_until_ready(installation.hosts)
-        tallies.append(tally)
-    return tallies
+        yield tally
 
 
 def _wait_until_the_same(hosts: Sequence[Host], load: Load, tally: Tally, put_right: float) -> None:
