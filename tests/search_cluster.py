@@ -9,10 +9,11 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from filelock import FileLock
@@ -56,9 +57,14 @@ class Cluster:
 
     def wait(self) -> None:
         """Wait until every node is there and holds everything."""
+        # A node that has not read yet which indexes there are calls none at all green.
+        self._wait_for("/_cluster/state/blocks", lambda answer: not answer["blocks"])
         asked = f"/_cluster/health?wait_for_status=green&wait_for_nodes={self.size}&timeout=2s"
+        self._wait_for(asked, lambda answer: not answer["timed_out"])
+
+    def _wait_for(self, path: str, is_so: Callable[[dict[str, Any]], bool]) -> None:
         end = time.monotonic() + SECONDS_TO_START
-        while not _answers(self.ports[0], asked):
+        while not is_so(_answer(self.ports[0], path) or {"blocks": True, "timed_out": True}):
             if time.monotonic() > end:
                 raise TimeoutError(f"the search cluster did not start: see {self.folder}")
             time.sleep(0.1)
@@ -126,7 +132,7 @@ def _make_archive() -> None:
     settings = (f"path.home={home}", "discovery.type=single-node", f"http.port={port}")
     node = _node([f"-XX:ArchiveClassesAtExit={ARCHIVE}"], settings, home, os.getpid())
     end = time.monotonic() + SECONDS_TO_START
-    while not _answers(port, "/_cluster/health") and time.monotonic() < end:
+    while not _answer(port, "/_cluster/health") and time.monotonic() < end:
         time.sleep(0.1)
     os.kill(node, signal.SIGTERM)
     os.waitpid(node, 0)
@@ -172,9 +178,11 @@ def _is_open(port: int) -> bool:
     return True
 
 
-def _answers(port: int, path: str) -> bool:
+def _answer(port: int, path: str) -> dict[str, Any] | None:
+    """Return what a node answers, None when it does not."""
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-            return not json.load(answer)["timed_out"]
+            found: dict[str, Any] = json.load(answer)
+            return found
     except (OSError, HTTPException):
-        return False
+        return None

@@ -35,6 +35,7 @@ SHORTEST_REST, LONGEST_REST = 0.9, 10.0
 """Seconds until all files are looked at again, whatever that costs: somebody may have changed one by hand."""
 REST_AFTER_FAILURE = 10
 """Times as long as a look in vain took is waited before the next one."""
+LONGEST_REST_AFTER_FAILURE = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -241,7 +242,8 @@ class IndexFollower:
                 self._failure, self._held = "", None
                 return
             except (OSError, IndexNotWritable) as error:
-                self._rests_until = time.monotonic() + REST_AFTER_FAILURE * (time.monotonic() - start)
+                rest = REST_AFTER_FAILURE * (time.monotonic() - start)
+                self._rests_until = time.monotonic() + min(rest, LONGEST_REST_AFTER_FAILURE)
                 self._fail(error)
         self._hold(self.store.catalogue)
 

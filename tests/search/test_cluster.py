@@ -160,7 +160,7 @@ def check_that_all_may_go(nodes, content, tmp_path):
         nodes.restart(number)
     nodes.wait()
     other_host = engine_at(f"{nodes.address}/allemaal", tmp_path)
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while "b" not in other_host.status().versions and time.monotonic() < end:
         follower.synchronise()
     follower.check()

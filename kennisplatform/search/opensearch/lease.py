@@ -19,6 +19,8 @@ from kennisplatform.search.opensearch.client import Cluster, Conflict, NoIndex
 SECONDS_KEPT = 30.0
 SECONDS_TO_WAIT = 5.0
 SECONDS_BETWEEN_TRIES = 0.1
+TO_BE_READY = "1s"
+"""How long OpenSearch waits with a write until there is a machine for it; a cluster that just began has none yet."""
 _IDENTITY = "beurt"
 _SETTINGS = {
     "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-all", "translog": {"durability": "async"}},
@@ -108,7 +110,7 @@ class Lease:
 
     def _put(self, **conditions: object) -> Version:
         body = {"holder": self._holder, "turn": uuid.uuid4().hex}
-        return _version(self._cluster.put(self._index, _IDENTITY, body, **conditions))
+        return _version(self._cluster.put(self._index, _IDENTITY, body, timeout=TO_BE_READY, **conditions))
 
     def _give_back(self, version: Version) -> None:
         try:
