@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -14,6 +16,7 @@ from kennisplatform.vocabulary import Role
 from tests.base.test_forms import ROLES, everything  # noqa: F401 - a fixture
 from tests.base.test_outside import WORST, not_held_up
 from tests.sites import site_on
+from tests.trouble.world import addresses, fill
 from tests.visitor import Visitor, logged_in, sent_by
 from tests.walking import walked
 
@@ -61,6 +64,26 @@ def test_every_field_of_every_form_takes_any_text(app, everything, role):  # noq
                     query = {name: value[:3000] for name, value in data.items()}
                     answer = visitor.client.get(urlsplit(target).path, query_string=query)
             assert answer.status_code < 500, (target, what, answer.status)
+
+
+OF_URL_FOR = "endpoint=x&self=x&_anchor=x&_scheme=x&_method=POST&_external=1&values=x&filename=x&slug=x&number=1"
+"""Names that Flask takes as arguments when it makes an address."""
+
+
+@pytest.mark.parametrize("role", [None, Role.ADMINISTRATOR], ids=["visitor", "administrator"])
+def test_no_name_in_an_address_is_taken_for_an_argument(app, content, role):
+    fill(content)
+    visitor = logged_in(app, role) if role else Visitor(app)
+    for address in addresses(role):
+        with visitor.client.get(f"{address}{'&' if '?' in address else '?'}{OF_URL_FOR}") as answer:
+            assert answer.status_code < 500, address
+            assert "://x" not in answer.headers.get("Location", "")
+
+
+def test_no_address_is_made_of_whatever_names_somebody_sends():
+    project = Path(__file__).parents[2]
+    sources = [*(project / "kennisplatform").rglob("*.py"), *(project / "templates").rglob("*.html")]
+    assert [path for path in sources if re.search(r"\*\*request\.(args|form|values)", path.read_text())] == []
 
 
 def test_control_characters_are_left_out_on_either_database(content, migrated_database_url, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from wtforms import SearchField, SelectField
@@ -65,7 +66,14 @@ def log() -> str:
     number = outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1
     page = site.audit_log.page(asked, number)
     lines = audit_lines.shown(page.entries)
-    return render_template("administration/audit_log.html", form=form, page=page, lines=lines, page_url=_page_url)
+    return render_template(
+        "administration/audit_log.html",
+        form=form,
+        page=page,
+        lines=lines,
+        page_url=_page_url,
+        export_url=f"{url_for('.export')}?{urlencode(_chosen())}",
+    )
 
 
 @blueprint.get("/beheer/logboek.csv")
@@ -92,8 +100,12 @@ def export() -> Response:
 
 
 def _page_url(number: int) -> str:
-    chosen = {name: value for name, value in request.args.items() if value and name != "pagina"}
-    return url_for("audit_log.log", **chosen, pagina=number)  # type: ignore[arg-type]
+    return f"{url_for('audit_log.log')}?{urlencode([*_chosen(), ('pagina', str(number))])}"
+
+
+def _chosen() -> list[tuple[str, str]]:
+    """Return the filters in the address. Not as arguments of `url_for`, which has names of its own (`endpoint`)."""
+    return [(name, value) for name, value in request.args.items() if value and name != "pagina"]
 
 
 def _start_of(day: date) -> datetime:
