@@ -9,7 +9,9 @@ import pytest
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from tests.visitor import Visitor, logged_in, sent_by
+from tests.base.arriving import arrived, pages
+from tests.trouble.world import fill
+from tests.visitor import Visitor, sent_by
 from tests.walking import walked
 
 ROLES = {"bezoeker": None, **{role.value: role for role in Role}}
@@ -22,13 +24,9 @@ BASKET = "/mandje"
 @pytest.fixture
 def everything(content):
     """Fill the site with one of everything, so that every page has something to show."""
-    for number in (1, 2):
-        content.entry("menukaart", f"voorbeeld-{number}", contacten=["ifv-desk"])
+    fill(content)
+    content.entry("menukaart", "voorbeeld-2", contacten=["contact-1"])
     content.entry("menukaart", "concept", status="concept")
-    content.entry("contacten", "ifv-desk")
-    content.entry("netwerken", "netwerk")
-    content.entry("agendas", "drinkwater")
-    content.entry("paginas", "hulp")
 
 
 def audited(app) -> set[str]:
@@ -39,10 +37,10 @@ def audited(app) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, role):
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    visitor = arrived(app, ROLES[role])
     stranger = Visitor(app).page("/inloggen").select_one("[name=csrf_token]")["value"]
     found = set()
-    for here, page in walked(app, visitor):
+    for here, page in pages(app, visitor, ROLES[role]):
         for form in page.select("form"):
             target = urljoin(here, str(form.get("action") or here))
             assert urlsplit(target).netloc == "", f"{here} sends a form elsewhere"
@@ -70,7 +68,7 @@ def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, 
 @pytest.mark.parametrize("role", list(ROLES))
 def test_no_route_that_changes_something_is_free_of_the_token(app, role):
     """Also those that no page has a form for."""
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    visitor = arrived(app, ROLES[role])
     for rule in app.url_map.iter_rules():
         for method in (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}:
             values = {
@@ -95,7 +93,7 @@ def test_no_route_that_changes_something_is_free_of_the_token(app, role):
 @pytest.mark.parametrize("role", list(ROLES))
 def test_looking_changes_nothing(app, everything, role):
     """A link or a picture on another site must not do anything here: only forms do."""
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    visitor = arrived(app, ROLES[role])
     for _ in walked(app, visitor):
         pass
     if ROLES[role]:

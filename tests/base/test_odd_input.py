@@ -13,12 +13,12 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.base.arriving import arrived, pages
 from tests.base.test_forms import ROLES, everything  # noqa: F401 - a fixture
 from tests.base.test_outside import WORST, not_held_up
 from tests.sites import site_on
 from tests.trouble.world import addresses, fill
 from tests.visitor import Visitor, logged_in, sent_by
-from tests.walking import walked
 
 ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(", "\n")} | {
     "address": "a@" + "." * 40_000 + "@",
@@ -32,10 +32,10 @@ RENDERS_MARKDOWN = ("/redactie/nieuw/", "/redactie/voorbeeld")
 """Beginnings of addresses whose text becomes a page, which is bounded where that is done."""
 
 
-def forms_with_fields(app: Flask, visitor: Visitor):
+def forms_with_fields(app: Flask, visitor: Visitor, role: Role | None):
     """Yield each form in which something is typed, once."""
     seen = set()
-    for here, page in walked(app, visitor):
+    for here, page in pages(app, visitor, role):
         for form in page.select("form"):
             target = urljoin(here, str(form.get("action") or here))
             names = tuple(str(field["name"]) for field in form.select(TYPED) if not field.has_attr("readonly"))
@@ -48,8 +48,8 @@ def forms_with_fields(app: Flask, visitor: Visitor):
 @pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_every_field_of_every_form_takes_any_text(app, everything, role):  # noqa: F811
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
-    forms = list(forms_with_fields(app, visitor))
+    visitor = arrived(app, ROLES[role])
+    forms = list(forms_with_fields(app, visitor, ROLES[role]))
     assert forms
     for target, form, names in forms:
         is_post = form.get("method", "get").lower() == "post"
@@ -102,7 +102,7 @@ def test_control_characters_are_left_out_on_either_database(content, migrated_da
 @pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_no_address_is_a_failure(app, everything, role):  # noqa: F811
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    visitor = arrived(app, ROLES[role])
     odd = ["%00", "a%00b", "%ff%fe", "%EF%BF%BF", "..%2f..", "[", "%5B", "%5Cx", "²", "9" * 30, "x" * 3000]
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):

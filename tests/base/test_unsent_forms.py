@@ -15,9 +15,9 @@ from kennisplatform.accounts.tables import LoginSessionRow
 from kennisplatform.accounts.unsent_forms import KEPT_FOR, MOST_OF_AN_ACCOUNT
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.base.arriving import arrived, pages
 from tests.base.test_forms import ROLES, everything  # noqa: F401 - a fixture
 from tests.visitor import PASSWORD, Visitor, logged_in, sent_by
-from tests.walking import walked
 
 TYPED = "Dit typte ik, en het mag niet weg."
 TEXTS = "textarea[name]:not([readonly]), input[type=text][name]:not([readonly]), input:not([type])[name]"
@@ -49,9 +49,9 @@ def end_session(app: Flask) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", list(ROLES))
 def test_every_form_of_the_site_comes_back_with_what_was_typed(app, everything, role):  # noqa: F811
-    visitor = logged_in(app, ROLES[role]) if ROLES[role] else Visitor(app)
+    visitor = arrived(app, ROLES[role])
     seen = 0
-    for here, page in walked(app, visitor):
+    for here, page in pages(app, visitor, ROLES[role]):
         for form in page.select("form[method=post]"):
             target = urljoin(here, str(form.get("action") or here))
             if urlsplit(target).path == "/uitloggen" or not form.select(TEXTS):

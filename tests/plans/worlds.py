@@ -10,6 +10,8 @@ from flask import Flask
 from kennisplatform import dutch_time
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans.action import Action, Owner
+from kennisplatform.plans.exchange.reading.kept import whole_list
+from kennisplatform.plans.exchange.reading.upload import tables_of
 from kennisplatform.plans.plan import NewPlan, NewPoint, Plan, PlanMember
 from kennisplatform.plans.rows import NoSuchPlan
 from kennisplatform.plans.words import PlanRole, Side
@@ -67,6 +69,27 @@ class World:
         self.consult()
         self.agree("lead")
         return self.agree("other_lead")
+
+
+def lived_in(site: Site, lead: Account, other: Account) -> None:
+    """Begin a plan that went through everything: with a version, remarks, steps, a link and a list that waits."""
+    points = (NewPoint("Punt", Theme.EXERCISES, "", ()),)
+    number = site.plans.start(NewPlan("Plan", "netwerk-1", "Netwerk", None, "N", 2027, 2030, points), lead)
+    leads = {
+        lead.id: PlanMember(PlanRole.LEAD, "Noordwater", "Manager", Side.COMPANY),
+        other.id: PlanMember(PlanRole.LEAD, "Provincie Drenthe", "Adviseur", Side.GOVERNMENT),
+    }
+    site.plan_members.change(number, leads, lead)
+    site.plans.add_actions(number, [complete(points=(1,)), complete()], lead)
+    site.plan_life.consult(number, dutch_time.today(), lead)
+    for one in (lead, other):
+        site.plan_life.agree(number, site.plan_life.readiness(number, one).fingerprint, one)
+    site.plan_life.begin_next_version(number, lead)
+    site.plan_life.consult(number, dutch_time.today(), lead)
+    site.remarks.add(number, 1, "Wie doet dit?", (), other)
+    site.plan_invitations.invite(number, PlanRole.READER, "Adviseur", lead)
+    for account in (lead, other):
+        site.plan_lists.keep(number, account.id, whole_list(tables_of(b"Actie;Wie\nOefen;Noordwater")))
 
 
 def complete(**fields: object) -> Action:

@@ -1,4 +1,4 @@
-"""A site with an entry of every kind, and people who look at all of it: before, during and after a trouble."""
+"""A site with an entry of every kind and a plan, and people who look at all of it: before, during and after a trouble."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kennisplatform.site import Site, site_of
 from kennisplatform.vocabulary import Role
 from tests.base.routes import EVERYONE, NO_REVISION, ROUTES
 from tests.conftest import ContentFolder
+from tests.plans.worlds import lived_in
 from tests.sites import site_on
 from tests.visitor import Visitor, logged_in
 
@@ -75,6 +76,9 @@ def world_on(content: Path, instance: Path, database_url: str = "") -> Iterator[
     fill(folder)
     with site_on(content, instance, database_url) as app:
         viewers = {name: logged_in(app, role) if role else Visitor(app) for name, role in VIEWERS.items()}
+        lead, other = (site_of(app).accounts.by_email(f"{name}@voorbeeld.nl") for name in ("lid", "curator"))
+        assert lead and other
+        lived_in(site_of(app), lead, other)
         for visitor in viewers.values():
             visitor.get("/")
         yield World(app, folder, instance, viewers)

@@ -79,7 +79,8 @@ def choose(number: int) -> Response | str:
         else:
             site.plan_lists.keep(number, me().id, whole_list(tables))
             return redirect(url_for("plan_list.check", number=number))
-    return render_template("plans/read_list.html", plan=plan, form=form)
+    waits = site.plan_lists.read(number, me().id) is not None
+    return render_template("plans/read_list.html", plan=plan, form=form, waits=waits)
 
 
 @blueprint.get("/plannen/<number:number>/inlezen/lijst")
