@@ -66,7 +66,7 @@ def test_no_form_is_accepted_without_the_token_of_this_session(app, everything, 
 
 
 @pytest.mark.parametrize("role", list(ROLES))
-def test_no_route_that_changes_something_is_free_of_the_token(app, role):
+def test_no_route_that_changes_something_is_free_of_the_token(app, everything, role):
     """Also those that no page has a form for."""
     visitor = arrived(app, ROLES[role])
     for rule in app.url_map.iter_rules():
