@@ -21,12 +21,13 @@ for (const { address, cookie } of pages) {
     logLevel: "error",
   });
   const audits = lhr.categories.accessibility.auditRefs.filter(({ weight }) => weight).map(({ id }) => lhr.audits[id]);
+  const shift = lhr.audits["cumulative-layout-shift"];
   found[address] = {
     score: lhr.categories.accessibility.score,
     failed: audits.filter(({ score }) => score !== null && score < 1).map(({ id, details }) =>
       [id, ...(details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? "")].join(" ")),
-    shift: lhr.audits["cumulative-layout-shift"].numericValue ?? null,
-    error: lhr.runtimeError?.message ?? null,
+    shift: shift.numericValue ?? null,
+    error: lhr.runtimeError?.message ?? shift.errorMessage ?? null,
   };
 }
 await chrome.kill();

@@ -19,6 +19,8 @@ from kennisplatform.search_address import ClusterAddress
 
 Body = dict[str, Any]
 
+CONNECTIONS_PER_NODE = 10
+"""Kept open: for each thread that answers people, and the one that follows."""
 SECONDS_TO_ANSWER = 3.0
 SECONDS_TO_WRITE = 20.0
 SECONDS_TO_STAY_AWAY = 2.0
@@ -58,6 +60,7 @@ class Cluster:
             use_ssl=address.is_tls,
             ca_certs=str(authorities) if authorities else None,
             http_compress=True,
+            pool_maxsize=CONNECTIONS_PER_NODE,
             timeout=SECONDS_TO_ANSWER,
             max_retries=max(1, len(address.hosts) - 1),
             retry_on_timeout=True,
