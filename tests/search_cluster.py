@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from filelock import FileLock
 
@@ -54,6 +54,16 @@ class Cluster:
         self.ports = _free_ports(2 * self.size)
         self.pids = [self._started(number) for number in range(self.size)]
         self.wait()
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Have each node do once what the tests ask: the first time takes seconds, in which the site would give up."""
+        for number, port in enumerate(self.ports[: self.size]):
+            index = f"http://127.0.0.1:{port}/warm-{number}"
+            _send("PUT", index)
+            _send("PUT", f"{index}/_doc/1?refresh=true", {"text": "warm"})
+            _send("POST", f"{index}/_search", {"query": {"match": {"text": "warm"}}})
+            _send("DELETE", index)
 
     def wait(self) -> None:
         """Wait until every node is there and holds everything."""
@@ -176,6 +186,13 @@ def _is_open(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _send(method: str, address: str, body: dict[str, Any] | None = None) -> None:
+    data = json.dumps(body or {}).encode()
+    request = Request(address, data, {"Content-Type": "application/json"}, method=method)
+    with urlopen(request, timeout=SECONDS_TO_START):
+        pass
 
 
 def _answer(port: int, path: str) -> dict[str, Any] | None:

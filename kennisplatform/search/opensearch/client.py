@@ -101,7 +101,9 @@ class Cluster:
     def put(self, index: str, identity: str, source: Body, **options: object) -> Body:
         """Write one document, under conditions if `options` have them; `Conflict` when those are not met."""
         with self._asking():
-            done: Body = self._client.index(index=index, id=identity, body=source, **options)
+            done: Body = self._client.index(
+                index=index, id=identity, body=source, request_timeout=SECONDS_TO_WRITE, **options
+            )
             return done
 
     def get(self, index: str, identity: str) -> Body:
@@ -113,7 +115,7 @@ class Cluster:
     def delete(self, index: str, identity: str, **options: object) -> None:
         """Delete one document."""
         with self._asking():
-            self._client.delete(index=index, id=identity, **options)
+            self._client.delete(index=index, id=identity, request_timeout=SECONDS_TO_WRITE, **options)
 
     def create(self, index: str, body: Body) -> None:
         """Make an index, unless it is there."""
