@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from typing import TypeVar, cast
 
 from kennisplatform.plans.words import ActionState, Level, Priority
 from kennisplatform.vocabulary import Term, Theme
@@ -22,8 +23,16 @@ def plain(text: str) -> str:
 
 def term(words: type[TermType], text: str) -> TermType | None:
     """Return the word whose label or name this is."""
-    wanted = plain(text)
-    return next((word for word in words if wanted in (plain(word.label), plain(str(word)))), None)
+    return cast("TermType | None", _by_plain_name(words).get(plain(text)))
+
+
+@cache
+def _by_plain_name(words: type[Term]) -> dict[str, Term]:
+    names: dict[str, Term] = {}
+    for word in words:
+        names.setdefault(plain(word.label), word)
+        names.setdefault(plain(str(word)), word)
+    return names
 
 
 LABEL = re.compile(r"[A-Za-z]{0,4}[-. ]?\d{1,4}(?:[.-]\d{1,3})?[a-z]?\.?|[A-Z]{2,4}-[A-Z]{2,4}-\d{1,3}")

@@ -12,6 +12,8 @@ from kennisplatform.plans.exchange.reading.upload import Table
 
 ROWS_ABOVE_HEADING = 20
 LONGEST_NAME = 50
+MOST_JUDGED = 100
+"""Cells of a column without a name that are looked at, so that a long list costs no more than a short one."""
 EXACT, CONTAINED = 1.0, 0.6
 _BY_NAME = {name: kind for kind, names in reversed(list(NAMES.items())) for name in names}
 
@@ -159,9 +161,10 @@ def kinds_of(table: Table, heading: Heading) -> list[Kind]:
 
 
 def _kind_of_values(values: Sequence[str], taken: Sequence[Kind | None]) -> Kind | None:
-    """Return what a column without a name holds, when most of its cells agree."""
+    """Return what a column without a name holds, when most of its first cells agree."""
     if not values:
         return Kind.SKIP
+    values = values[:MOST_JUDGED]
     tests = (
         (
             Kind.NUMBER,
