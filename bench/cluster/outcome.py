@@ -16,19 +16,22 @@ _ADDED = re.compile(r"^\+.*\b(zq[aeiou]x[a-z]+xq)\b", re.M)
 """A line of a patch that brings the word of a save."""
 
 
-def all_the_same(hosts: Sequence[Host], last: Mapping[tuple[str, int], Token]) -> bool:
-    """Tell whether every host shows the same of what was saved, with the last save of each saver, and finds it."""
+def difference(hosts: Sequence[Host], last: Mapping[tuple[str, int], Token]) -> str:
+    """Return what keeps the hosts from showing and finding the same, with the last save of each saver; else nothing."""
     for slug in {slug for slug, _ in last}:
         texts = [_text(host, slug) for host in hosts]
-        if texts[0] is None or len(set(texts)) > 1:
-            return False
-        shown = dict(states(texts[0]))
-        wanted = {saver: token.word for (place, saver), token in last.items() if place == slug}
-        # A save that was not confirmed may have come after it.
-        words = [shown[saver] if shown[saver] != word else word for saver, word in wanted.items()]
-        if not all(_finds(host, slug, word) for host in hosts for word in words):
-            return False
-    return True
+        if None in texts or len(set(texts)) > 1:
+            return f"{slug} is not the same: {[dict(states(text or '')) for text in texts]}"
+        shown = dict(states(texts[0] or ""))
+        for (place, saver), token in last.items():
+            if place != slug:
+                continue
+            if _number(shown[saver]) < token.number:
+                return f"{slug} does not show {token.word}"
+            # A save that was not confirmed may have come after it.
+            if blind := [host.name for host in hosts if not _finds(host, slug, shown[saver])]:
+                return f"{slug} is not found by {shown[saver]} at {', '.join(blind)}"
+    return ""
 
 
 def added(host: Host) -> Counter[str]:

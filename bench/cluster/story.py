@@ -67,11 +67,17 @@ def told(installation: Installation, load: Load, seconds: float, tell: Callable[
 
 
 def _wait_until_the_same(hosts: Sequence[Host], load: Load, tally: Tally, put_right: float) -> None:
-    last = load.saves.last()
+    last, differs = load.saves.last(), "-"
+
+    def are_the_same() -> bool:
+        nonlocal differs
+        differs = outcome.difference(hosts, last)
+        return not differs
+
     try:
-        until(lambda: outcome.all_the_same(hosts, last), "", LONGEST_TO_BE_THE_SAME)
+        until(are_the_same, "", LONGEST_TO_BE_THE_SAME)
     except TimeoutError:
-        tally.count(example="the hosts did not become the same")
+        tally.count(example=f"the hosts did not become the same: {differs}")
         tally.seconds = float("inf")
     else:
         tally.seconds = time.monotonic() - put_right
