@@ -12,7 +12,7 @@ test: lint types unit browser
 
 # The loop while working: everything but what takes seconds, PostgreSQL and the browser.
 quick: lint types
-	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit --ignore=tests/oidc -m "not slow" -n auto -q
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit --ignore=tests/oidc -m "not slow and not machines" -n auto -q
 
 lint: $(VENV)/.test-tools
 	$(VENV)/bin/ruff check .
@@ -23,7 +23,7 @@ types: $(VENV)/.test-tools
 	$(VENV)/bin/mypy
 
 unit: $(VENV)/.test-tools
-	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit -n auto
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit -m "not machines" -n auto
 	$(PYTHON) -m flask --app app content check
 
 browser: $(VENV)/.test-tools
@@ -34,6 +34,7 @@ browser: $(VENV)/.test-tools
 audit: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
 	$(PYTHON) -m pytest tests/audit
+	$(PYTHON) -m pytest tests/search -m machines
 	$(PYTHON) -m pytest $(STANDS_STILL) -n 3
 
 quality: $(VENV)/.test-tools

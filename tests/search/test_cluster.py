@@ -116,6 +116,7 @@ def test_without_a_cluster_a_search_says_so_at_once_and_a_site_searches_in_memor
     assert slugs(engine, "noodstroom") == ["a"], "a save is found as well"
 
 
+@pytest.mark.machines
 def test_machines_may_go_and_come_back(java, content, tmp_path):
     nodes = Nodes(tmp_path / "cluster")
     nodes.start()

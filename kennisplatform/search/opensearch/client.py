@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, NotFoundError, TransportError
+from opensearchpy.exceptions import ConflictError, ConnectionTimeout, NotFoundError, TransportError
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from pydantic import SecretStr
 
@@ -23,6 +24,8 @@ CONNECTIONS_PER_NODE = 10
 """Kept open: for each thread that answers people, and the one that follows."""
 SECONDS_TO_ANSWER = 3.0
 SECONDS_TO_WRITE = 20.0
+TIMEOUTS_TO_BE_AWAY = 2
+"""In a row: one slow answer does not keep others from asking."""
 SECONDS_TO_STAY_AWAY = 2.0
 """For which a cluster that did not answer is not asked again: no page waits for what the page before it missed."""
 NO_WORK, NOT_FOUND = 400, 404
@@ -66,7 +69,11 @@ class Cluster:
             retry_on_timeout=True,
             retry_on_status=(502, 503, 504),
         )
+        self._copy = uuid.uuid4().hex
+        """Chooses which copy of an index this process asks, and always the same one while it is there: another copy may
+        show a write a moment later, and what is remembered of a state must all be of that state."""
         self._away_until = 0.0
+        self._timeouts = 0
 
     @property
     def is_away(self) -> bool:
@@ -76,13 +83,13 @@ class Cluster:
     def search(self, index: str, body: Body) -> Body:
         """Return the answer to a search."""
         with self._asking():
-            found: Body = self._client.search(index=index, body=body)
+            found: Body = self._client.search(index=index, body=body, preference=self._copy)
             return found
 
     def search_all(self, index: str, bodies: Sequence[Body]) -> list[Body]:
         """Return the answers to several searches, asked at once."""
         with self._asking():
-            lines = [line for body in bodies for line in ({"index": index}, body)]
+            lines = [line for body in bodies for line in ({"index": index, "preference": self._copy}, body)]
             found: list[Body] = self._client.msearch(body=lines)["responses"]
         if any("error" in answer for answer in found):
             raise SearchUnavailable("een van de zoekvragen aan OpenSearch mislukte")
@@ -157,8 +164,10 @@ class Cluster:
             raise SearchUnavailable(AWAY)
         try:
             yield
-        except NoConnection:
-            self._away_until = time.monotonic() + SECONDS_TO_STAY_AWAY
+        except NoConnection as error:
+            self._timeouts += isinstance(error, ConnectionTimeout)
+            if self._timeouts >= TIMEOUTS_TO_BE_AWAY or not isinstance(error, ConnectionTimeout):
+                self._away_until = time.monotonic() + SECONDS_TO_STAY_AWAY
             raise SearchUnavailable(AWAY) from None
         except NotFoundError:
             raise NoIndex from None
@@ -166,3 +175,5 @@ class Cluster:
             raise Conflict from None
         except TransportError as error:
             raise SearchUnavailable(f"OpenSearch antwoordt {error.status_code}") from None
+        else:
+            self._timeouts = 0

@@ -1,11 +1,13 @@
 """Whose turn it is to write: a document in the cluster that one host at a time holds.
 
 A host that died holds it no longer than `SECONDS_KEPT`; that is measured by who waits, from when they saw it last
-change, so that no two clocks have to agree.
+change, so that no two clocks have to agree. What this process left behind itself it takes again at once: then
+the answer to a turn that it took, or gave back, was lost.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -51,6 +53,7 @@ class Lease:
         self._cluster = cluster
         self._index = f"{cluster.name}-beurt"
         self._holder = uuid.uuid4().hex
+        self._writing = threading.Lock()
         self._is_there = False
         self._seen: Version | None = None
         self._seen_at = 0.0
@@ -58,11 +61,12 @@ class Lease:
     @contextmanager
     def turn(self) -> Iterator[Turn]:
         """Wait a few seconds for our turn, and keep it meanwhile; raises `IndexNotWritable` when it does not come."""
-        turn = Turn(self, self._taken(), time.monotonic())
-        try:
-            yield turn
-        finally:
-            self._give_back(turn.version)
+        with self._writing:
+            turn = Turn(self, self._taken(), time.monotonic())
+            try:
+                yield turn
+            finally:
+                self._give_back(turn.version)
 
     def renewed(self, version: Version) -> Version:
         """Take the turn anew from ourselves."""
@@ -94,14 +98,16 @@ class Lease:
             return self._from_the_dead()
 
     def _from_the_dead(self) -> Version | None:
-        """Take the turn of who did not keep it for too long."""
+        """Take the turn of who did not keep it for too long, or that we left behind ourselves."""
         try:
-            now = _version(self._cluster.get(self._index, _IDENTITY))
+            held = self._cluster.get(self._index, _IDENTITY)
         except NoIndex:  # given back meanwhile
             return None
+        now = _version(held)
         if now != self._seen:
             self._seen, self._seen_at = now, time.monotonic()
-        if time.monotonic() - self._seen_at < SECONDS_KEPT:
+        is_ours = held["_source"]["holder"] == self._holder
+        if not is_ours and time.monotonic() - self._seen_at < SECONDS_KEPT:
             return None
         try:
             return self._put(if_seq_no=now[0], if_primary_term=now[1])
