@@ -57,6 +57,7 @@ ANY_JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=10,
 )
+"""Not a number by itself, which no table holds: SQLite takes the text of one in such a column for a number, and rounds it."""
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -64,7 +65,7 @@ ROWS = st.lists(
             "flag": st.none() | st.booleans(),
             "day": st.none() | st.dates(),
             "moment": st.none() | st.datetimes(timezones=st.just(UTC)),
-            "json": st.just(null()) | ANY_JSON,
+            "json": st.just(null()) | ANY_JSON.filter(lambda value: not isinstance(value, int | float)),
             "data": st.none() | st.binary(),
             "number": st.none() | st.integers(-(2**63), 2**63 - 1),
             "part": st.none() | st.floats(allow_nan=False, allow_infinity=False),

@@ -37,6 +37,7 @@ def site_without(cluster_address, tmp_path_factory):
     built.close()
 
 
+@pytest.mark.machines
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_nothing_that_searches_shows_a_trace(site, viewer):
     client = site.viewers[viewer].client
