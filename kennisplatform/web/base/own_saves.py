@@ -52,8 +52,11 @@ def _lags(revision: str) -> bool:
 
 
 def _with_revision(response: Response, name: str, signer: Signer) -> Response:
+    head_before = g.pop("head_before", None)
+    if head_before is None:
+        return response
     head = site.history.head()
-    if g.pop("head_before", head) != head:
+    if head != head_before:
         response.set_cookie(
             name,
             signer.sign(head).decode(),
