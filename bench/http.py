@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import multiprocessing
-import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -34,13 +33,6 @@ class Rate:
     per_second: float
     p50: float
     p95: float
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_for(port: int, address: str) -> None:

@@ -22,8 +22,9 @@ import yaml
 
 from bench.corpus import words
 from bench.engines import tags
-from bench.http import Served, free_port, wait_for
+from bench.http import Served, wait_for
 from kennisplatform.entries.menu_card.model import MenuCardEntry
+from tests.processes import free_port
 
 AGAIN, NEW, ENTRY, FRONT = "search, the same words again", "search, other words each time", "an entry", "front page"
 PAGES = (AGAIN, NEW, ENTRY, FRONT)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bench.cluster.host import Host
 from bench.cluster.machines import Machine
-from bench.http import free_port
 from kennisplatform.config import PROJECT_FOLDER
+from tests.processes import free_port
 
 DELIVERED = PROJECT_FOLDER / "deploy" / "haproxy.cfg"
 _DOORS = re.compile(r"^ *(?:bind|http-request redirect scheme|http-request set-header X-Forwarded-Proto) .*\n", re.M)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.cluster import remote
 from bench.cluster.machines import PYTHON, Machine
-from bench.http import free_port
+from tests.processes import free_port
 
 SECRET_KEY = "of-this-run-only-" * 3
 

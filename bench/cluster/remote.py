@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from bench.cluster.machines import PYTHON, Machine
-from bench.http import free_port
+from tests.processes import free_port
 
 SETTINGS = {
     "GIT_SSH_COMMAND": f"{PYTHON} -S -E {Path(__file__).with_name('git_over_tcp.py')}",
