@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -88,8 +89,8 @@ class Explanation:
     """Where a place is preferred: which group of `Preference` (from 0) brought it before the others."""
 
 
-class SearchEngine(Protocol):
-    """An index of entries that is searched on behalf of a viewer.
+class Answering(Protocol):
+    """What answers on behalf of a viewer.
 
     What the viewer may not see takes no part in anything: hits, totals, counts, suggestions or snippets.
     """
@@ -112,6 +113,10 @@ class SearchEngine(Protocol):
     def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
         """Say of the first results for a text, whatever its filters, why they stand where they stand."""
         ...
+
+
+class SearchEngine(Answering, Protocol):
+    """An index of entries that is searched."""
 
     def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
         """Add these entries, in place of those with the same slug; `position` is kept in the status.
@@ -142,3 +147,31 @@ class SearchEngine(Protocol):
         Raises `SearchUnavailable` when it is out of reach, which says nothing about its state.
         """
         ...
+
+
+class AnsweringByState(ABC):
+    """The half of a `SearchEngine` that answers, for engines of which each state of the index answers by itself."""
+
+    @abstractmethod
+    def _current(self) -> Answering:
+        """Return what answers now; another state of the index or the thesaurus makes it another object."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request; see `Answering`."""
+        return self._current().search(request)
+
+    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
+        """Complete what is being typed; see `Answering`."""
+        return self._current().suggest(prefix, viewer)
+
+    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
+        """Return what resembles an entry; see `Answering`."""
+        return self._current().related(slug, viewer)
+
+    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
+        """Say of the first results why they stand where they stand; see `Answering`."""
+        return self._current().explain(request, count)
+
+    def state(self) -> object:
+        """Return what answers now; see `SearchEngine`."""
+        return self._current()

@@ -5,15 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 
-from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import (
-    Explanation,
+    AnsweringByState,
     IndexedEntry,
     IndexStatus,
     Progress,
     SearchUnavailable,
-    Suggestion,
 )
 from kennisplatform.search.index import building
 from kennisplatform.search.index.generation import Generation
@@ -22,10 +20,9 @@ from kennisplatform.search.opensearch.client import AWAY, Cluster, NoIndex
 from kennisplatform.search.opensearch.index import ClusterIndex, Mark
 from kennisplatform.search.opensearch.state import State
 from kennisplatform.search.ranking.answers import Answers
-from kennisplatform.search.request import SearchPage, SearchRequest
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(AnsweringByState):
     """A `SearchEngine` on a cluster. Safe to share between threads and hosts.
 
     What it knows of the index (versions, words) is of the mark at the last `status`. While the cluster is away, it
@@ -41,22 +38,6 @@ class OpenSearchEngine:
         self._held: Answers | None = None
         self._held_since: Mark | None = None
         """The state in which the index was then; None when it could not be seen."""
-
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; see `SearchEngine`."""
-        return self._current().search(request)
-
-    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Complete what is being typed; see `SearchEngine`."""
-        return self._current().suggest(prefix, viewer)
-
-    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
-        """Return what resembles an entry; see `SearchEngine`."""
-        return self._current().related(slug, viewer)
-
-    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
-        """Say of the first results why they stand where they stand; see `SearchEngine`."""
-        return self._current().explain(request, count)
 
     def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
         """Add or replace entries; see `SearchEngine`."""
@@ -78,10 +59,6 @@ class OpenSearchEngine:
         generation = Generation(building.built_in_memory(entries), manifest=b"")
         self._held_since = self._answers.state.mark if self._answers and not self._cluster.is_away else None
         self._held = Answers(generation, self._thesaurus.refresh())
-
-    def state(self) -> object:
-        """Return what answers now; see `SearchEngine`."""
-        return self._current()
 
     def status(self) -> IndexStatus:
         """Look at the mark, and read what it stands for if it is another one than before; see `SearchEngine`."""

@@ -7,25 +7,22 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import (
-    Explanation,
+    AnsweringByState,
     IndexedEntry,
     IndexNotWritable,
     IndexStatus,
     Progress,
     SearchUnavailable,
-    Suggestion,
 )
 from kennisplatform.search.index import building, schema
 from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.index_directory import IndexDamaged, IndexDirectory
 from kennisplatform.search.ranking.answers import Answers
-from kennisplatform.search.request import SearchPage, SearchRequest
 
 
-class WhooshEngine:
+class WhooshEngine(AnsweringByState):
     """A `SearchEngine` on an index directory. Safe to share between threads; writers take turns by `IndexFollower`.
 
     The index is that of one host, so that it has no position among others.
@@ -39,22 +36,6 @@ class WhooshEngine:
         """What answers while the index cannot be written."""
         self._answers: Answers | None = None
         self._opening = threading.Lock()
-
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; see `SearchEngine`."""
-        return self._current().search(request)
-
-    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Complete what is being typed; see `SearchEngine`."""
-        return self._current().suggest(prefix, viewer)
-
-    def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
-        """Return what resembles an entry; see `SearchEngine`."""
-        return self._current().related(slug, viewer)
-
-    def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
-        """Say of the first results why they stand where they stand; see `SearchEngine`."""
-        return self._current().explain(request, count)
 
     def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
@@ -88,10 +69,6 @@ class WhooshEngine:
         versions = {indexed.entry.slug: indexed.version for indexed in entries}
         if self._generation is None or self._generation.versions != versions:
             self._held = Generation(building.built_in_memory(entries), manifest=b"")
-
-    def state(self) -> object:
-        """Return what answers now; see `SearchEngine`."""
-        return self._current()
 
     def status(self) -> IndexStatus:
         """Look at the index on disk, and open it if it is another one than before; see `SearchEngine`."""

@@ -44,7 +44,7 @@ IN_ORDER: Mapping[Sorting, Sequence[Body]] = {
 
 
 class ClusterAnswers:
-    """The half of a `SearchEngine` that answers. Safe to share between threads."""
+    """What answers from one state of the index (`Answering`). Safe to share between threads."""
 
     def __init__(self, index: ClusterIndex, state: State, thesaurus: Thesaurus) -> None:
         self.state = state
@@ -56,7 +56,7 @@ class ClusterAnswers:
         self._related: LRUCache[tuple[str, frozenset[str]], list[Suggestion]] = LRUCache(MOST_RELATED)
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; see `SearchEngine`."""
+        """Answer a request; see `Answering`."""
         understood = self._understand(request.text, request.viewer, request.is_literal)
         page = min(request.page, LAST_PAGE)
         is_by_score = request.sorting is Sorting.RELEVANCE and bool(understood.layers)
@@ -77,11 +77,11 @@ class ClusterAnswers:
         return _page(request, understood, answer)
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Complete what is being typed; see `SearchEngine`."""
+        """Complete what is being typed; see `Answering`."""
         return suggestions(prefix, self._vocabulary.labels, lambda body: self._ask(viewer, body))
 
     def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
-        """Return what resembles an entry; see `SearchEngine`."""
+        """Return what resembles an entry; see `Answering`."""
         key = (slug, viewer.audiences)
         with self._lock:
             related = self._related.get(key)
@@ -92,7 +92,7 @@ class ClusterAnswers:
         return related
 
     def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
-        """Say of the first results why they stand where they stand; see `SearchEngine`."""
+        """Say of the first results why they stand where they stand; see `Answering`."""
         understood = self._understand(request.text, request.viewer, request.is_literal)
         answer = self._ask(
             request.viewer,

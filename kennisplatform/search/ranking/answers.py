@@ -37,7 +37,7 @@ from kennisplatform.vocabulary import Region, Term
 
 
 class Answers:
-    """The half of a `SearchEngine` that answers. Never changes; safe to share between threads."""
+    """What answers from one state of the index (`Answering`). Never changes; safe to share between threads."""
 
     def __init__(self, generation: Generation, thesaurus: Thesaurus) -> None:
         self.generation = generation
@@ -45,22 +45,22 @@ class Answers:
         self.finder = Finder(generation, thesaurus)
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; see `SearchEngine`."""
+        """Answer a request; see `Answering`."""
         found = self.finder.find(request.text, request.viewer, request.is_literal)
         if groups := _preferred(self.finder, request, found):
             found = replace(found, matches=found.matches.with_first(*groups))
         return _page(self.generation, request, found)
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Complete what is being typed; see `SearchEngine`."""
+        """Complete what is being typed; see `Answering`."""
         return suggestions(prefix, self.finder.perspective(viewer))
 
     def related(self, slug: str, viewer: Viewer) -> list[Suggestion]:
-        """Return what resembles an entry; see `SearchEngine`."""
+        """Return what resembles an entry; see `Answering`."""
         return [Suggestion.of(self.generation.display(number)) for number in self.finder.related(slug, viewer)]
 
     def explain(self, request: SearchRequest, count: int) -> list[Explanation]:
-        """Say of the first results why they stand where they stand; see `SearchEngine`."""
+        """Say of the first results why they stand where they stand; see `Answering`."""
         found = self.finder.find(request.text, request.viewer, request.is_literal)
         perspective = self.finder.perspective(request.viewer)
         return explain(perspective, found, _preferred(self.finder, request, found), count)
