@@ -1,48 +1,45 @@
-"""A real HAProxy, of Debian's package, in front of processes that serve the site."""
+"""A real HAProxy, of Debian's package, with the configuration that is delivered, in front of processes that serve the site."""
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import shutil
+import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import requests
-
+from kennisplatform.config import PROJECT_FOLDER
 from tests.processes import free_port
 
-CONFIGURATION = """
-global
-    maxconn 500
-defaults
-    mode http
-    timeout connect 2s
-    timeout client 30s
-    timeout server 30s
-    timeout check 10s
-    timeout http-keep-alive 10s
-    option redispatch 1
-    retries 3
-    retry-on conn-failure empty-response
-frontend site
-    bind 127.0.0.1:{port}
-    option forwardfor
-    default_backend hosts
-backend hosts
-    balance roundrobin
-    http-request disable-l7-retry if METH_POST
-    option httpchk GET /readyz
-    default-server check inter 300ms fall 2 rise 1
-{servers}
-frontend watching
-    bind 127.0.0.1:{watching}
-    stats enable
-    stats uri /stats
-"""
+DELIVERED = PROJECT_FOLDER / "deploy" / "haproxy.cfg"
+_DOORS = re.compile(r"^ *(?:bind|http-request redirect scheme|http-request set-header X-Forwarded-Proto) .*\n", re.M)
+_HOSTS = re.compile(r"^ *server .*\n", re.M)
+
+
+def configuration(port: int, hosts: Mapping[str, int], watching: Path) -> str:
+    """Return what is delivered, for plain HTTP at a port of the loopback, with these hosts by name and port.
+
+    At the socket `watching` it tells how its hosts are.
+    """
+    text = DELIVERED.read_text().replace("\nglobal\n", f"\nglobal\n    stats socket {watching}\n", 1)
+    text = _DOORS.sub("", text)
+    text = re.sub(r"^(frontend .*\n)", rf"\1    bind 127.0.0.1:{port}\n", text, count=1, flags=re.M)
+    return _HOSTS.sub("", text) + "".join(f"    server {name} 127.0.0.1:{each}\n" for name, each in hosts.items())
+
+
+def told(watching: Path) -> dict[str, dict[str, str]]:
+    """Return what a balancer tells of each host by its name, as HAProxy calls it (`rate`, `status`)."""
+    with socket.socket(socket.AF_UNIX) as asked:
+        asked.connect(str(watching))
+        asked.sendall(b"show stat\n")
+        lines = asked.makefile().read().removeprefix("# ").splitlines()
+    return {row["svname"]: row for row in csv.DictReader(lines)}
 
 
 @dataclass(frozen=True)
@@ -50,28 +47,27 @@ class Balancer:
     """An HAProxy that divides requests over hosts."""
 
     address: str
-    watching: str
+    watching: Path
 
     def is_up(self, number: int) -> bool:
         """Tell whether it sends requests to a host."""
         try:
-            lines = requests.get(f"{self.watching}/stats;csv", timeout=10).text.splitlines()
-        except requests.ConnectionError:  # it does not listen yet
+            return told(self.watching)[f"host{number}"]["status"].startswith("UP")
+        except OSError:  # it does not listen yet
             return False
-        return any(line.startswith(f"hosts,host{number},") and ",UP," in line for line in lines)
 
 
 @contextmanager
 def balancer(ports: Sequence[int]) -> Iterator[Balancer]:
     """Give a balancer in front of these ports of loopback."""
-    port, watching = free_port(), free_port()
-    servers = "\n".join(f"    server host{number} 127.0.0.1:{each}" for number, each in enumerate(ports))
+    port = free_port()
+    hosts = {f"host{number}": each for number, each in enumerate(ports)}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "haproxy.cfg"
-        path.write_text(CONFIGURATION.format(port=port, watching=watching, servers=servers), "utf-8")
-        with subprocess.Popen([_program(), "-f", str(path), "-db"], stderr=subprocess.DEVNULL) as process:
+        path, watching = Path(folder) / "haproxy.cfg", Path(folder) / "socket"
+        path.write_text(configuration(port, hosts, watching), "utf-8")
+        with subprocess.Popen([_program(), "-f", str(path), "-db"], stdout=subprocess.DEVNULL) as process:
             try:
-                yield Balancer(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{watching}")
+                yield Balancer(f"http://127.0.0.1:{port}", watching)
             finally:
                 process.kill()
 

@@ -37,7 +37,7 @@ def _use(address: str, is_over: threading.Event, answers: Counter[str], lock: th
 
 def test_two_processes_are_renewed_one_after_the_other_without_a_lost_request(content, tmp_path):
     content.entry("menukaart", "water", "Water")
-    settings = {"CONTENT_DIR": content.path, "INSTANCE_DIR": tmp_path / "instance", "DRAIN_SECONDS": 3}
+    settings = {"CONTENT_DIR": content.path, "INSTANCE_DIR": tmp_path / "instance", "DRAIN_SECONDS": 5}
     settings["TRUSTED_PROXIES"] = 1
     ports = [free_port(), free_port()]
     answers: Counter[str] = Counter()
