@@ -1,6 +1,6 @@
 // Keeps what is typed in the form of an action on the server, and says until when. It is saved only by the button.
 
-import { keepTyped } from "./keep-typed.js";
+import { isTouched, keepTyped } from "./keep-typed.js";
 
 const FAILED = "Dit is nog niet bewaard: de verbinding of de sessie is weg. Laat de pagina open en druk op Bewaar.";
 const OVERTAKEN = "U bewaarde deze actie ook in een ander venster. Druk op Bewaar om beide bij elkaar te brengen.";
@@ -19,3 +19,4 @@ async function answered(response) {
 
 const draft = keepTyped(form, form.dataset.draft, { answered, failed: () => { state.textContent = FAILED; } });
 form.addEventListener("input", draft.changed);
+if (isTouched(form)) draft.changed();

@@ -12,7 +12,7 @@ function move(item, distance) {
   const form = new FormData();
   form.append("csrf_token", list.querySelector("[name=csrf_token]").value);
   form.append("verder", distance);
-  return fetch(item.dataset.move, { method: "POST", body: form });
+  return fetch(item.dataset.move, { method: "POST", body: form, keepalive: true }); // also when the page is left at once
 }
 
 function start(event) {

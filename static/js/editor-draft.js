@@ -1,7 +1,7 @@
 // Keeps what is typed as a draft on the server. Says clearly when keeping does not work.
 
 import { dropCopy, keepCopy, sendCopies } from "./draft-copies.js";
-import { keepTyped } from "./keep-typed.js";
+import { isTouched, keepTyped } from "./keep-typed.js";
 
 const LARGEST_BEACON = 60000; // browsers send 64 kB after a page is left
 
@@ -51,8 +51,10 @@ export function addDraft(form) {
     if (found && sent.length) found.hidden = false;
   });
 
-  return function changed() {
+  function changed() {
     typedAt.value = Date.now();
     draft.changed();
-  };
+  }
+  if (isTouched(form)) changed();
+  return changed;
 }

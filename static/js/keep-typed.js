@@ -4,6 +4,16 @@
 const PAUSE = 2000;
 const PAUSE_AFTER_FAILURE = 10000;
 
+function differs(field) {
+  if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+}
+
+// Tells whether something was typed in a form already, before its script was there to hear it.
+export function isTouched(form) {
+  return [...form.elements].filter((field) => "defaultValue" in field || field.options).some(differs);
+}
+
 // `answered` tells whether the server has what was sent, and says so on the page; `failed` is called when there is no
 // answer, `left` when the page is left before the server has everything. Returns what to call after each change, and
 // whether the server is behind.

@@ -130,6 +130,19 @@ def test_what_is_typed_is_there_again_after_the_page_was_left(member_page, width
     expect(page.get_by_label("Actie", exact=True)).to_have_value("Maak een belboom.")
 
 
+def test_what_is_typed_before_the_script_is_there_is_kept_as_well(member_page):
+    if not member_page.has_script:
+        pytest.skip("without a script nothing is sent while somebody types")
+    page = begun(member_page, "Plan om snel in te typen", "Maak een belboom.")
+    late = []
+    page.route("**/keep-typed*", lambda route: late.append(route))  # noqa: PLW0108 - Playwright looks at its parameters
+    with page.expect_request("**/keep-typed*"):
+        page.get_by_role("link", name=re.compile("^Alles")).click()
+    page.get_by_label("Actie", exact=True).fill("Maak een belboom met de buren.")
+    late.pop().continue_()
+    expect(page.locator("[data-draft-state]")).to_contain_text("is bewaard om")
+
+
 def test_an_action_is_dragged_to_its_place(member_page, width):
     if not member_page.has_script or width < 1000:
         pytest.skip("dragging is for a mouse; the arrows do the same")
@@ -143,7 +156,8 @@ def test_an_action_is_dragged_to_its_place(member_page, width):
     page.mouse.move(handle["x"] + 5, handle["y"] + 5)
     page.mouse.down()
     page.mouse.move(first["x"] + 20, first["y"] + 4, steps=10)
-    page.mouse.up()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.mouse.up()
     expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
     page.reload()
     expect(page.locator(".action-list h3")).to_have_text(["Derde.", "Eerste.", "Tweede."])
