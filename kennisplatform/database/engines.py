@@ -16,6 +16,8 @@ SECONDS_TO_CONNECT = 3
 SERVER_DEFAULTS = {"connect_timeout": SECONDS_TO_CONNECT, "tcp_user_timeout": SECONDS_TO_CONNECT * 1000}
 SHORTEST_VAIN_WAIT = 0.5
 """Seconds from which on a failed attempt to connect keeps others from trying for a while."""
+TIMES_AS_LONG, LONGEST_REST = 10, 10.0
+"""How long that is: so many times what was waited, and so many seconds at most."""
 NO_ROOM_FOR_LOG = frozenset(
     {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 )
@@ -68,7 +70,7 @@ def _let_go_of_read_only(_: object, record: ConnectionPoolEntry) -> None:
 
 
 class _Server:
-    """Connects to a server; who waits for it in vain keeps others from waiting as well, ten times as long."""
+    """Connects to a server; who waits for it in vain keeps others from waiting as well, for a while."""
 
     def __init__(self) -> None:
         self._closed_until = 0.0
@@ -82,5 +84,5 @@ class _Server:
         except Exception:
             waited = time.monotonic() - start
             if waited > SHORTEST_VAIN_WAIT:
-                self._closed_until = time.monotonic() + 10 * waited
+                self._closed_until = time.monotonic() + min(TIMES_AS_LONG * waited, LONGEST_REST)
             raise
