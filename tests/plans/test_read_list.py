@@ -152,6 +152,16 @@ def with_part(data, name, content):
     return kept.getvalue()
 
 
+def workbook_of(row, times):
+    """Return a sheet with the same row so many times."""
+    book = openpyxl.Workbook()
+    for _ in range(times):
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
 def bomb():
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as file:
@@ -180,6 +190,9 @@ DOCUMENT = LISTS["two_tables"]()
         (b"", "empty"),
         (b" ;; \r\n;;\r\n" * 10, "empty"),
         (b"x" * 3_000_001, "large"),
+        (b"Actie;Wie\n" + b"Bel.;Noordwater\n" * 1_000, "long"),
+        (b"Actie;Wie\n" + 200 * (b"x" * 3_000 + b";Noordwater\n"), "long"),
+        (workbook_of(["Bel.", "Noordwater"], 1_001), "long"),
     ],
 )  # fmt: skip
 def test_what_cannot_or_must_not_be_read_is_refused_with_what_to_do(data, reason):

@@ -12,13 +12,17 @@ from kennisplatform.plans.words import ActionState, Level, Priority
 from kennisplatform.vocabulary import Term, Theme
 
 TermType = TypeVar("TermType", bound=Term)
+_WORD = re.compile(r"[a-z0-9#%]+")
 
 
 def plain(text: str) -> str:
     """Return a text in small letters, digits and `%`, words apart by one space."""
-    folded = unicodedata.normalize("NFD", text.casefold())
-    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[a-z0-9#%]+", letters))
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = "".join(
+            letter for letter in unicodedata.normalize("NFD", letters) if not unicodedata.combining(letter)
+        )
+    return " ".join(_WORD.findall(letters))
 
 
 def term(words: type[TermType], text: str) -> TermType | None:

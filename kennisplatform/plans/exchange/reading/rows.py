@@ -54,6 +54,7 @@ class _Reading:
         self._table, self._heading, self._kinds = table, heading, list(kinds)
         self._place = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
         self._theme, self._part = (table.name, "") if cells.theme(table.name) else ("", "")
+        self._heading_words = {plain(name) for name in heading.names}
         self._names = {kind: heading.names[column] for kind, column in self._place.items() if heading.names[column]}
         self._above: dict[Kind, str] = {}
         self._is_numbered = self._share_filled(Kind.NUMBER) > 0.6
@@ -94,8 +95,8 @@ class _Reading:
         return len(filled) / len(with_action) if with_action else 0
 
     def _is_heading_again(self, row: Sequence[str]) -> bool:
-        said = {plain(cell) for cell in row if cell}
-        return len(said) > 1 and said <= {plain(name) for name in self._heading.names}
+        said = [cell for cell in row if cell]
+        return all(plain(cell) in self._heading_words for cell in said) and len(set(map(plain, said))) > 1
 
     def _subheading(self, row: Sequence[str]) -> str:
         """Remember a row that is a heading for the rows below it; return what it is, empty for another row."""

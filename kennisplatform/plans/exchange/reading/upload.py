@@ -15,10 +15,13 @@ from pydantic import BaseModel, ConfigDict
 
 from kennisplatform import separate_process
 from kennisplatform.clean_text import clean
+from kennisplatform.plans.rows import MOST_ACTIONS
 
 LARGEST_FILE = 3_000_000
 """Bytes."""
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_500, 60, 8_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_000, 60, 8_000
+MOST_CHARACTERS = 500_000
+"""Of all tables together; our own list of a full plan has half of it."""
 MOST_BLANK_ROWS = 100
 PROGRAM = Path(__file__).with_name("table_program.py")
 SEPARATORS = ";,\t|"
@@ -38,6 +41,8 @@ REFUSALS = {
     "pdf": "Uit een PDF kan de tabel niet worden gelezen. Vraag het Word- of Excel-bestand waar hij van is gemaakt.",
     "other": f"Dit is geen bestand van Word (docx) of Excel (xlsx), en geen csv. {_SAVE_AS}",
     "empty": "In dit bestand staat geen tabel met tekst. Kies een ander bestand.",
+    "long": f"In dit bestand staat meer dan {MOST_ROWS} regels of een half miljoen tekens. Een plan heeft hoogstens "
+    f"{MOST_ACTIONS} acties. Verdeel de lijst over meer bestanden.",
     "large": f"Dit bestand is groter dan {LARGEST_FILE // 1_000_000} MB. Bewaar alleen de tabel in een nieuw bestand.",
 }
 
@@ -68,7 +73,17 @@ def tables_of(data: bytes) -> list[Table]:
     filled = [table for table in tables if any(any(row) for row in table.rows)]
     if not filled:
         raise UnreadableList(REFUSALS["empty"])
+    if any(map(_has_more_rows, filled)) or sum(map(_characters, filled)) > MOST_CHARACTERS:
+        raise UnreadableList(REFUSALS["long"])
     return filled
+
+
+def _has_more_rows(table: Table) -> bool:
+    return any(any(row) for row in table.rows[MOST_ROWS:])
+
+
+def _characters(table: Table) -> int:
+    return sum(len(cell) for row in table.rows for cell in row)
 
 
 def _of_office(data: bytes) -> list[Table]:
@@ -97,7 +112,7 @@ def _of_text(data: bytes) -> Table:
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     """Yield the rows of a text, up to a great gap between them."""
     blank = 0
-    for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_ROWS):
+    for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_ROWS + 1):
         blank = 0 if any(cell.strip() for cell in row) else blank + 1
         if blank > MOST_BLANK_ROWS:
             return
