@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-import bleach
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
@@ -20,23 +19,25 @@ from kennisplatform.entries.text.rendering import PROTOCOLS
 
 LARGEST = 1_000_000
 """Characters of HTML."""
-MOST_MARKS = 60_000
-"""Signs `<`, `>` and `&`: of a text of Word some five thousand paragraphs."""
+MOST_MARKS = 12_000
+"""Signs `<`, `>` and `&`: of a text of Word some thousand paragraphs."""
 DEEPEST = 100
 """Levels of tags within tags."""
-MOST_CELLS = 2_000
+MOST_CELLS = 1_000
 """Of all tables of a paste, before merged ones are filled up."""
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre"}
     | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
 )
 ATTRIBUTES = {"a": ["href"], "ol": ["start"]}
+_OF_TABLES = frozenset({"tbody", "td", "th", "thead", "tr", "caption"})
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
 """What bleach reports one by one."""
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _NUMBERED = re.compile(r"^\s*(\d{1,9}|[a-z])[.)]\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d{1,9}[.)]|[a-z][.)])\s+", re.IGNORECASE)
+_LEADS = re.compile(rf"(?:{'|'.join(PROTOCOLS)}):|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"#_(?:ftn|edn)(ref)?(\d{1,4})")
 
 
@@ -55,11 +56,10 @@ def markdown_of(html: str) -> str:
     _bold_by_style(soup)
     _paragraphs_of_lines(soup)
     square_tables(soup)
-    safe = bleach.clean(str(soup), tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
-    tree = BeautifulSoup(f"<body>{safe}", "lxml")
-    _level_headings(tree)
-    _links_and_footnotes(tree)
-    return markdown_of_tree(clean(str(tree.body)))
+    _keep_tags_of_texts(soup)
+    _level_headings(soup)
+    _links_and_footnotes(soup)
+    return clean(markdown_of_tree(soup))
 
 
 def _is_too_deep(soup: BeautifulSoup) -> bool:
@@ -131,6 +131,14 @@ def _paragraphs_of_lines(soup: BeautifulSoup) -> None:
             line.name = "p"
 
 
+def _keep_tags_of_texts(soup: BeautifulSoup) -> None:
+    """Let all other tags be no more than what is in them."""
+    for tag in soup.find_all(True):
+        if tag.name not in TAGS or (tag.name in _OF_TABLES and not tag.find_parent("table")):
+            tag.name = "span"
+        tag.attrs = {name: value for name, value in tag.attrs.items() if name in ATTRIBUTES.get(tag.name, ())}
+
+
 def _level_headings(soup: BeautifulSoup) -> None:
     """Let headings begin at the second level and skip none; there are at most five levels."""
     headings = [heading for heading in soup.find_all(re.compile("^h[1-6]$")) if heading.get_text(strip=True)]
@@ -145,5 +153,5 @@ def _links_and_footnotes(tree: BeautifulSoup) -> None:
         target = str(link.get("href") or "")
         if found := _FOOTNOTE.fullmatch(target):
             link.replace_with(f"[^{found[2]}]:" if found[1] else f"[^{found[2]}]")
-        elif not target or target.startswith("#") or not link.get_text(strip=True):
+        elif not target or target.startswith("#") or not _LEADS.match(target) or not link.get_text(strip=True):
             link.name = "span"

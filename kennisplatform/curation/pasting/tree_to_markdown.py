@@ -20,6 +20,19 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class _Converter(MarkdownConverter):
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Write a text with as much white space as is seen: the time for a run of it grows with its square."""
+        if "pre" not in (parent_tags or ()):
+            bounded = NavigableString(_WHITE_SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", el))
+            bounded.parent, bounded.previous_sibling, bounded.next_sibling = (
+                el.parent,
+                el.previous_sibling,
+                el.next_sibling,
+            )
+            el = bounded
+        written: str = super().process_text(el, parent_tags)  # type: ignore[misc]
+        return written
+
     def convert_ol(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a list; within a point one that does not begin at 1 is only a list after a blank line."""
         written: str = self.convert_list(el, text, parent_tags)  # type: ignore[attr-defined]
@@ -32,10 +45,9 @@ class _Converter(MarkdownConverter):
         return mark + "\n".join([lines[0], *(" " * len(mark) + line if line else line for line in lines[1:])]) + "\n"
 
 
-def markdown_of_tree(html: str) -> str:
-    """Return the Markdown of HTML that holds only tags of texts."""
-    tree = BeautifulSoup(html, "lxml")
-    _bound_white_space(tree)
+def markdown_of_tree(tree: BeautifulSoup) -> str:
+    """Return the Markdown of a tree that holds only tags of texts; changes the tree."""
+    _bound_lines_as_typed(tree)
     for numbered in tree.find_all("ol"):
         start = str(numbered.get("start") or "1")
         number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
@@ -58,15 +70,11 @@ def markdown_of_tree(html: str) -> str:
     return _trimmed(str(converter.convert_soup(tree)).replace("\xa0", " "))
 
 
-def _bound_white_space(tree: BeautifulSoup) -> None:
-    """Leave as much white space as is seen: markdownify takes a time that grows with the square of a run of it."""
+def _bound_lines_as_typed(tree: BeautifulSoup) -> None:
     for block in tree.find_all("pre"):
         pieces = ("\n" if isinstance(piece, Tag) else str(piece) for piece in block.descendants if _is_written(piece))
         lines = _LONG_SPACE.sub(" " * 100, "".join(pieces)).splitlines()
         block.string = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
-    for text in tree.find_all(string=_WHITE_SPACE):
-        if isinstance(text, NavigableString) and text.find_parent("pre") is None:
-            text.replace_with(_WHITE_SPACE.sub(lambda run: "\n" if "\n" in run[0] else " ", text))
 
 
 def _is_written(piece: PageElement) -> bool:
