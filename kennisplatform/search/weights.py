@@ -38,17 +38,17 @@ FIELDS: Mapping[str, FieldWeight] = {
 """The fields that are searched. The usual length is fixed instead of averaged over the index, so that what a document
 brings never changes by what is added beside it (pivoted length normalisation: Singhal, Buckley, Mitra, SIGIR 1996)."""
 
-SATURATION = 2.0
+SATURATION = 3.0
 """BM25F's k1 (Robertson and Zaragoza 2009, section 3.5): how soon more of the same word stops counting."""
 
 EXACT = 1.0
 JOINED = 0.9
 """`nooddrinkwater` for `nood drinkwater`."""
-STEM = 0.5
-FAMILY = 0.35
+STEM = 0.3
+FAMILY = 0.2
 """Another word of the same family: `uitval` for `uitgevallen`, `evacuatie` for `evacueren`."""
 SYNONYM = 0.2
-PART = 0.25
+PART = 0.3
 """A compound that holds the word: `nooddrinkwater` for `drinkwater`."""
 SPLIT = 0.3
 """The parts of a compound together: `convenant over drinkwater` for `drinkwaterconvenant`."""
@@ -66,7 +66,7 @@ ENOUGH = 20
 """Results from which on no documents are added that miss something; below it, those that miss the least are."""
 LEAST_OF_A_QUESTION = 0.25
 """The share of a question, by rarity of its words, that a document needs when there are others that have so much."""
-MISSING_WORD = 0.5
+MISSING_WORD = 0.35
 """How strongly a document without some of the words falls behind: the share of what was asked that it has, to this
 power."""
 FRESHNESS = 0.03
