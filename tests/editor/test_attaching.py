@@ -111,6 +111,11 @@ def test_there_is_a_bound_to_all_attachments_of_an_entry(entry, curator, monkeyp
 MULTIPART = "multipart/form-data; boundary=grens"
 
 
+def test_a_text_as_large_as_a_file_is_refused_before_it_is_read(entry, curator):
+    response = curator.submit("/redactie/lcms/bijlagen", {"titel": "[" * 1_000_000})
+    assert response.status_code == 413 and "Dit is te groot om te versturen" in response.text
+
+
 def test_what_is_far_too_large_gets_a_page_that_says_what_to_do(entry, curator):
     response = curator.client.post(ADDRESS, data=b"-" * (LARGEST_REQUEST + 1), content_type=MULTIPART)
     assert response.status_code == 413 and "Dit is te groot om te versturen" in response.text

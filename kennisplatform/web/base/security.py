@@ -99,7 +99,7 @@ class _SessionCookie(SecureCookieSessionInterface):
 def _make_room_for_files() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     largest = getattr(view, "largest_request", None)
-    if largest is None:
+    if largest is None or request.mimetype != "multipart/form-data":
         return
     account = current.account()
     if account and account.has_role(view.needed_role):  # type: ignore[union-attr]
