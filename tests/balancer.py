@@ -1,4 +1,4 @@
-"""A real HAProxy, of Debian's package, with the configuration that is delivered, in front of processes that serve the site."""
+"""A real HAProxy, of Debian's package: with the configuration that is delivered, in front of processes that serve the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.config import PROJECT_FOLDER
-from tests.processes import free_port
+from tests.processes import free_port, listens
 
 DELIVERED = PROJECT_FOLDER / "deploy" / "haproxy.cfg"
 _DOORS = re.compile(r"^ *(?:bind|http-request redirect scheme|http-request set-header X-Forwarded-Proto) .*\n", re.M)
@@ -63,11 +63,22 @@ def balancer(ports: Sequence[int]) -> Iterator[Balancer]:
     port = free_port()
     hosts = {f"host{number}": each for number, each in enumerate(ports)}
     with tempfile.TemporaryDirectory() as folder:
-        path, watching = Path(folder) / "haproxy.cfg", Path(folder) / "socket"
-        path.write_text(configuration(port, hosts, watching), "utf-8")
-        with subprocess.Popen([_program(), "-f", str(path), "-db"], stdout=subprocess.DEVNULL) as process:
+        watching = Path(folder) / "socket"
+        with haproxy(configuration(port, hosts, watching), port):
+            yield Balancer(f"http://127.0.0.1:{port}", watching)
+
+
+@contextmanager
+def haproxy(configuration: str, port: int) -> Iterator[None]:
+    """Let an HAProxy run that is configured like this, from the moment that it listens at this port of loopback."""
+    with tempfile.NamedTemporaryFile("w", suffix=".cfg", encoding="utf-8") as file:
+        file.write(configuration)
+        file.flush()
+        with subprocess.Popen([_program(), "-f", file.name, "-db"], stdout=subprocess.DEVNULL) as process:
             try:
-                yield Balancer(f"http://127.0.0.1:{port}", watching)
+                while not listens(port):
+                    assert process.poll() is None, "HAProxy ended: see what it says above"
+                yield
             finally:
                 process.kill()
 

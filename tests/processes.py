@@ -33,6 +33,15 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Tell whether somebody listens at a port of loopback."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def served(port: int = 0, **settings: object) -> Iterator[Served]:
     """Give a site with these settings that answers, and end it afterwards."""

@@ -18,6 +18,8 @@ from urllib.request import Request, urlopen
 
 from filelock import FileLock
 
+from tests.processes import listens
+
 PROJECT = Path(__file__).parent / "search" / "cluster"
 """What builds one node (`pom.xml`, `SearchNode.java`)."""
 JAR = PROJECT / "target" / "search-node.jar"
@@ -83,7 +85,7 @@ class Cluster:
         """End a node at once, as when its host goes."""
         os.kill(self.pids[number], signal.SIGKILL)
         end = time.monotonic() + SECONDS_TO_START
-        while _is_open(self.ports[number]) and time.monotonic() < end:
+        while listens(self.ports[number]) and time.monotonic() < end:
             time.sleep(0.01)
 
     def restart(self, number: int) -> None:
@@ -178,14 +180,6 @@ def _free_ports(count: int) -> list[int]:
     for opened in sockets:
         opened.close()
     return ports
-
-
-def _is_open(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _send(method: str, address: str, body: dict[str, Any] | None = None) -> None:
