@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection
 
+from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import (
     AnsweringByState,
@@ -12,6 +14,7 @@ from kennisplatform.search.engine import (
     IndexStatus,
     Progress,
     SearchUnavailable,
+    Suggestion,
 )
 from kennisplatform.search.index import building
 from kennisplatform.search.index.generation import Generation
@@ -20,6 +23,10 @@ from kennisplatform.search.opensearch.client import AWAY, Cluster, NoIndex
 from kennisplatform.search.opensearch.index import ClusterIndex, Mark
 from kennisplatform.search.opensearch.state import State
 from kennisplatform.search.ranking.answers import Answers
+from kennisplatform.search.request import SearchPage, SearchRequest
+
+SECONDS_TO_HOLD = 5.0
+"""After the cluster fails, for which whoever searches waits until there is something in memory to answer from."""
 
 
 class OpenSearchEngine(AnsweringByState):
@@ -36,6 +43,10 @@ class OpenSearchEngine(AnsweringByState):
         self._reading = threading.Lock()
         self._answers: ClusterAnswers | None = None
         self._held: Answers | None = None
+        self._holding = threading.Condition()
+        """Tells that something is held."""
+        self._failed_at: float | None = None
+        """When the cluster left a question unanswered, as the first since it was last seen."""
         self._held_since: Mark | None = None
         """The state in which the index was then; None when it could not be seen."""
 
@@ -58,7 +69,32 @@ class OpenSearchEngine(AnsweringByState):
         """Answer from memory; see `SearchEngine`."""
         generation = Generation(building.built_in_memory(entries), manifest=b"")
         self._held_since = self._answers.state.mark if self._answers and not self._cluster.is_away else None
-        self._held = Answers(generation, self._thesaurus.refresh())
+        with self._holding:
+            self._held = Answers(generation, self._thesaurus.refresh())
+            self._holding.notify_all()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request; see `Answering`. What the cluster leaves unanswered is asked once more a moment later."""
+        try:
+            return super().search(request)
+        except SearchUnavailable:
+            self._wait_for_memory()
+            return super().search(request)
+
+    def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
+        """Complete what is being typed, with the patience of `search`; see `Answering`."""
+        try:
+            return super().suggest(prefix, viewer)
+        except SearchUnavailable:
+            self._wait_for_memory()
+            return super().suggest(prefix, viewer)
+
+    def _wait_for_memory(self) -> None:
+        with self._holding:
+            if self._failed_at is None:
+                self._failed_at = time.monotonic()
+            left = self._failed_at + SECONDS_TO_HOLD - time.monotonic()
+            self._holding.wait_for(lambda: self._held is not None, max(0.0, left))
 
     def status(self) -> IndexStatus:
         """Look at the mark, and read what it stands for if it is another one than before; see `SearchEngine`."""
@@ -66,6 +102,7 @@ class OpenSearchEngine(AnsweringByState):
             state = self._looked_at().state
         except NoIndex as damage:
             return IndexStatus(damage=str(damage))
+        self._failed_at = None
         if self._held and (state.versions == self._held.generation.versions or state.mark != self._held_since):
             self._held = None
         return IndexStatus(state.versions, size=state.size, position=state.mark.position)

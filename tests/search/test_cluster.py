@@ -97,9 +97,22 @@ def test_the_followers_of_two_hosts_end_with_the_newest_files(content, opensearc
     assert all(follower.is_in_step() for follower in followers.values())
 
 
-def test_without_a_cluster_a_search_says_so_at_once_and_a_site_searches_in_memory(content, tmp_path):
+def test_who_searches_when_the_cluster_goes_is_answered_from_memory_a_moment_later(tmp_path):
+    cluster = Cluster(ClusterAddress.of(NOWHERE))
+    engine = OpenSearchEngine(cluster, ThesaurusFile(tmp_path / "thesaurus.yml"))
+    found = []
+    asking = threading.Thread(target=lambda: found.extend(slugs(engine, "flessen")))
+    asking.start()
+    while not cluster.is_away:
+        assert asking.is_alive()
+    engine.hold(ENTRIES)
+    asking.join()
+    assert found == ["flessen"]
+
+
+def test_without_a_cluster_a_search_says_so_and_a_site_searches_in_memory(content, tmp_path):
     engine = engine_at(NOWHERE, tmp_path)
-    for _ in range(3):
+    for _ in range(100):
         with pytest.raises(SearchUnavailable):
             engine.search(SearchRequest("water"))
     content.entry("menukaart", "a", "Waterkoeler")
