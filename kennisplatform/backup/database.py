@@ -12,12 +12,12 @@ from typing import Any, BinaryIO
 
 from alembic.migration import MigrationContext
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, Integer, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Integer, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from kennisplatform.backup.archive import NotUsable, Progress, shown
-from kennisplatform.backup.rows import as_line, from_line, kinds_of, make_writable, selected, tables_of
+from kennisplatform.backup.rows import as_line, from_line, kinds_of, make_writable, names_of, selected, tables_of
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.database.engines import make_engine
 
@@ -72,8 +72,8 @@ def revision_of(connection: Connection) -> str | None:
 def rows_in(connection: Connection) -> dict[str, int]:
     """Return how many rows each table has."""
     return {
-        name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for name, table in tables_of(connection).items()
+        name: connection.execute(select(func.count()).select_from(Table(name, MetaData()))).scalar_one()
+        for name in names_of(connection)
     }
 
 

@@ -28,7 +28,7 @@ from kennisplatform.backup.archive import CHUNK, Progress, Writer, is_harmless
 from kennisplatform.backup.database import Tables, rows_in, snapshot, write_table
 from kennisplatform.backup.description import NAME, Description, describe
 from kennisplatform.backup.installation import CONTENT, DATABASE, INSTANCE, README, TABLES, Installation
-from kennisplatform.backup.rows import tables_of
+from kennisplatform.backup.rows import names_of, tables_of
 from kennisplatform.entries.content_files import found_files
 from kennisplatform.entries.history import copying
 
@@ -85,7 +85,7 @@ def _at_one_moment(installation: Installation) -> Iterator[_Moment]:
             editing.writer.recover()
             head = editing.history.latest()
             references = copying.references(installation.history) if head else {}
-            tables_of(connection)  # its first question: from now on it sees nothing new
+            names_of(connection)  # its first question: from now on it sees nothing new
         yield _Moment(head.id if head else None, dict(references), connection)
 
 

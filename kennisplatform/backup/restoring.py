@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, inspect
@@ -24,9 +23,9 @@ from kennisplatform.backup.database import engine_for, fill, filling, revision_o
 from kennisplatform.backup.description import Description
 from kennisplatform.backup.installation import INSTANCE, RESTORING, Installation
 from kennisplatform.backup.making import Bar
-from kennisplatform.backup.rows import tables_of
+from kennisplatform.backup.rows import names_of
 from kennisplatform.backup.staging import Staging
-from kennisplatform.database.migration import MIGRATIONS, downgrade, upgrade
+from kennisplatform.database.migration import downgrade, known_migrations, upgrade
 from kennisplatform.entries.content_files import is_there
 from kennisplatform.entries.history.repository import History
 
@@ -95,7 +94,7 @@ def _check_empty(installation: Installation, engine: Engine) -> None:
     with engine.connect() as connection:
         filled = [name for name, count in rows_in(connection).items() if count]
         present = revision_of(connection)
-        is_foreign = not _is_known(present) or (present is None and bool(tables_of(connection)))
+        is_foreign = not _is_known(present) or (present is None and bool(names_of(connection)))
     in_the_way = [path for path in (installation.history, *installation.kept_files) if path.exists()]
     reasons = []
     if is_there(settings.content_dir):
@@ -141,7 +140,7 @@ def _check_revision(description: Description) -> None:
 
 def _is_known(revision: str | None) -> bool:
     try:
-        return revision is None or bool(ScriptDirectory(str(MIGRATIONS)).get_revision(revision))
+        return revision is None or bool(known_migrations().get_revision(revision))
     except CommandError:
         return False
 
