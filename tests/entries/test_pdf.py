@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from kennisplatform.entries.attachments.accept import RefusedAttachment, accept
+from kennisplatform.entries.attachments.pdf_program import verdict
 from tests.files import pdf, pdf_of_objects
 
 PAGES = (b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>")
@@ -22,9 +23,7 @@ def document(opening: bytes, *more: bytes, page: bytes = b"", hidden: bool = Fal
     return pdf_of_objects(b"<< /Type /Catalog /Pages 2 0 R " + opening + b" >>", *pages, *more, hidden=hidden)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("hidden", [False, True], ids=["plain", "in a compressed stream"])
-@pytest.mark.parametrize("action", ACTIONS, ids=bytes.decode)
 @pytest.mark.parametrize(
     "where",
     [
@@ -41,9 +40,10 @@ def document(opening: bytes, *more: bytes, page: bytes = b"", hidden: bool = Fal
     ],
     ids=["written out", "by references", "when it closes", "of a page", "as a second step"],
 )
-def test_what_happens_by_itself_keeps_a_pdf_out(where, action, hidden):
+def test_what_happens_by_itself_keeps_a_pdf_out(where, hidden):
+    assert {action: verdict(where(action, hidden)) for action in ACTIONS} == dict.fromkeys(ACTIONS, "active")
     with pytest.raises(RefusedAttachment, match="programmacode"):
-        accept("plan.pdf", where(action, hidden))
+        accept("plan.pdf", where(b"/EnVerzonnen", hidden))
 
 
 @pytest.mark.parametrize("hidden", [False, True], ids=["plain", "in a compressed stream"])

@@ -1,4 +1,4 @@
-"""The program that reads one document of Word, Excel or PowerPoint; `reader_process` starts it and nobody imports it.
+"""The program that reads one document of Word, Excel or PowerPoint; `reader_process` starts it, no site imports it.
 
 Its verdicts: docx, xlsx, pptx (it may be kept), broken, other, active (macros, controls), files (other files within
 it), external (it fetches something when it is opened). Needs nothing but lxml, python-docx, openpyxl and python-pptx.

@@ -1,4 +1,4 @@
-"""The program that reads one PDF; `reader_process` starts it and nobody imports it.
+"""The program that reads one PDF; `reader_process` starts it, no site imports it.
 
 Its verdicts: pdf (it may be shown), broken, encrypted, active, files. Needs nothing but pypdf.
 """
