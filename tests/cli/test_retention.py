@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from kennisplatform import create_app, dutch_time
+from kennisplatform import dutch_time
 from kennisplatform.accounts.one_time import KEPT_AFTERWARDS
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.accounts.throttle import WRONG_CODES_OF_ACCOUNT, Counter
 from kennisplatform.accounts.unsent_forms import KEPT_FOR as UNSENT_KEPT_FOR
-from kennisplatform.config import Settings
 from kennisplatform.contacts.openings import MONTHS_KEPT
 from kennisplatform.contacts.persons import Person
 from kennisplatform.curation.editor.drafts import KEPT_AFTER_DISCARDING, Draft, now
@@ -30,6 +29,7 @@ from kennisplatform.plans.together.emergency import KEPT_FOR as EMERGENCIES_KEPT
 from kennisplatform.plans.together.last_looks import CHANGES_KEPT
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.sites import site_on
 from tests.visitor import PASSWORD
 
 NOTHING = """\
@@ -52,15 +52,13 @@ Er was niets over de tijd.
 
 
 @pytest.fixture
-def app(content, tmp_path, database_url):
+def app(content, tmp_path, migrated_database_url):
     """Return a site on an empty database of either make, with two contacts."""
     content.entry("contacten", "water", "Waterbedrijf")
     content.entry("contacten", "gas", "Gasbedrijf")
-    app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", database_url=database_url))
-    site_of(app).follower.synchronise()
-    yield app
-    site_of(app).follower.stop_following()
-    site_of(app).database.close()
+    with site_on(content.path, tmp_path / "instance", migrated_database_url) as app:
+        site_of(app).follower.synchronise()
+        yield app
 
 
 def run(app):

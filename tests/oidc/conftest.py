@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
+from tests.sites import migrated_copy
 from tests.visitor import Visitor
 
 FOLDER = Path(__file__).parent
@@ -115,6 +116,8 @@ def provider(running_provider: Provider) -> Provider:
 @pytest.fixture
 def app(content, tmp_path: Path, provider: Provider) -> Iterator[Flask]:
     """Return a site that trusts the provider."""
+    (tmp_path / "instance").mkdir()
+    migrated_copy(tmp_path / "instance" / "kennisplatform.sqlite3")
     app = create_app(
         Settings(
             content_dir=content.path,
