@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -23,6 +22,7 @@ from tests.backup.world import done, empty_site, files_in, fill_content, live_wi
 from tests.conftest import ContentFolder
 from tests.curation.site import editing_of
 from tests.databases import new_database
+from tests.processes import forking
 from tests.sites import site_on
 from tests.visitor import logged_in
 
@@ -53,9 +53,8 @@ def test_a_backup_is_of_one_moment_while_others_save(tmp_path):
         content.entry("menukaart", name, tekst="versie -1")
     with site_on(content.path, tmp_path / "instance") as app:
         site_of(app).editing.record_by_hand()
-        context = multiprocessing.get_context("forkserver")
-        ours, theirs = context.Pipe(duplex=False)
-        saver = context.Process(target=save_without_end, args=(content.path, tmp_path / "instance", theirs))
+        ours, theirs = forking().Pipe(duplex=False)
+        saver = forking().Process(target=save_without_end, args=(content.path, tmp_path / "instance", theirs))
         saver.start()
         theirs.close()
         seen = []
@@ -106,7 +105,6 @@ MOMENTS = {
 
 def restore_until(deed: str, number: int, settings: Settings, file: Path) -> None:
     """Put a backup back in a process that is killed right before such a deed."""
-    app = create_app(settings)
     count = 0
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -116,15 +114,14 @@ def restore_until(deed: str, number: int, settings: Settings, file: Path) -> Non
             if count == number:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    sys.addaudithook(watch)
-    run(app, "restore", file)
+    with site_on(settings.content_dir, settings.instance_dir, settings.database) as app:
+        sys.addaudithook(watch)
+        run(app, "restore", file)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_whenever_a_restore_is_killed_it_is_done_again_or_was_done(tmp_path, backup, postgresql_address, database):
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
     said = {}
     for place, (moment, (deed, number)) in enumerate(MOMENTS.items()):
         folder = tmp_path / f"nieuw-{place}"
@@ -133,25 +130,23 @@ def test_whenever_a_restore_is_killed_it_is_done_again_or_was_done(tmp_path, bac
             instance_dir=folder / "instance",
             database_url=new_database(postgresql_address()) if database == "postgresql" else "",
         )
-        process = context.Process(target=restore_until, args=(deed, number, settings, backup))
+        process = forking().Process(target=restore_until, args=(deed, number, settings, backup))
         process.start()
         process.join()
         assert process.exitcode == -signal.SIGKILL, f"never so far: {moment}"
-        app = create_app(settings)
-        if (folder / "instance" / "terugzetten").exists():
-            assert app.test_client().get("/").status_code == 503, moment
-            assert app.test_client().get("/healthz").status_code == 200, moment
-            assert "niet afgemaakt" in run(app, "content", "check").output, moment
-            assert "niet afgemaakt" in run(app, "backup", tmp_path / "half.tar").output, moment
-        else:
-            assert moment == "before the first folder"
-        said[moment] = done(app, "restore", backup)
-        assert site_of(app).accounts.by_email("curator@voorbeeld.nl"), moment
-        assert app.test_client().get("/contacten/nipv-loket").status_code == 200, moment
-        assert files_in(folder / "content") == files_in(tmp_path / "oud" / "content"), moment
-        assert not [path for path in (folder / "content").iterdir() if path.name.startswith(".")], moment
-        site_of(app).follower.stop_following()
-        site_of(app).database.close()
+        with site_on(settings.content_dir, settings.instance_dir, settings.database) as app:
+            if (folder / "instance" / "terugzetten").exists():
+                assert app.test_client().get("/").status_code == 503, moment
+                assert app.test_client().get("/healthz").status_code == 200, moment
+                assert "niet afgemaakt" in run(app, "content", "check").output, moment
+                assert "niet afgemaakt" in run(app, "backup", tmp_path / "half.tar").output, moment
+            else:
+                assert moment == "before the first folder"
+            said[moment] = done(app, "restore", backup)
+            assert site_of(app).accounts.by_email("curator@voorbeeld.nl"), moment
+            assert app.test_client().get("/contacten/nipv-loket").status_code == 200, moment
+            assert files_in(folder / "content") == files_in(tmp_path / "oud" / "content"), moment
+            assert not [path for path in (folder / "content").iterdir() if path.name.startswith(".")], moment
     assert [moment for moment, words in said.items() if "alles al teruggezet" in words] == list(MOMENTS)[-2:]
 
 

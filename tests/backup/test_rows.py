@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import multiprocessing
 import os
 import resource
 from datetime import UTC
@@ -37,6 +36,7 @@ from kennisplatform.database.connection import Moment
 from kennisplatform.site import site_of
 from tests.backup.world import done
 from tests.conftest import ContentFolder
+from tests.processes import forking
 
 ALL_KINDS = Table(
     "alles",
@@ -100,9 +100,9 @@ def contents(engine):
         return raw, connection.execute(select(ALL_KINDS).order_by(ALL_KINDS.c.id)).all()
 
 
-ATTACHMENTS = 25
+ATTACHMENTS = 16
 BYTES_EACH = 9_900_000
-MEMORY = 180_000_000
+MEMORY = 120_000_000
 """Bytes beside what a process has that only started: less than a half of what it puts in the file."""
 
 
@@ -125,10 +125,9 @@ def test_a_site_that_does_not_fit_in_the_memory_goes_in_and_out(tmp_path):
     for number in range(ATTACHMENTS):
         content.write(f"menukaart/groot/{number}.pdf", os.urandom(BYTES_EACH))
     file = tmp_path / "site.tar"
-    context = multiprocessing.get_context("forkserver")
     for name, arguments in {"oud": ["backup", file], "nieuw": ["restore", file]}.items():
         settings = Settings(content_dir=tmp_path / name / "content", instance_dir=tmp_path / name / "instance")
-        process = context.Process(target=with_little_memory, args=(settings, *arguments))
+        process = forking().Process(target=with_little_memory, args=(settings, *arguments))
         process.start()
         process.join()
         assert process.exitcode == 0, name

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,9 +10,10 @@ from click.testing import Result
 from flask import Flask
 
 from kennisplatform import create_app
-from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.processes import served
 from tests.visitor import PASSWORD, Visitor, logged_in
 
 RIA = "ria@voorbeeld.nl"
@@ -119,23 +116,9 @@ def test_a_start_without_an_administrator_gives_a_link_and_a_later_start_a_fresh
 
     def start() -> str:
         """Start the site as people do, and return what it says until it is ready."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        settings = {"PORT": str(port), "INSTANCE_DIR": str(instance), "CONTENT_DIR": str(content.path)}
-        with subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=PROJECT_FOLDER,
-            env={**os.environ, **settings, "PUBLIC_URL": "http://localhost"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as process:
-            said = ""
-            while "staat klaar" not in said and process.poll() is None:
-                said += process.stdout.readline()
-            process.terminate()
-            return said
+        settings = {"INSTANCE_DIR": instance, "CONTENT_DIR": content.path, "PUBLIC_URL": "http://localhost"}
+        with served(**settings) as site:
+            return site.said
 
     first, second = start(), start()
     assert re.search(r"(?m)^Nog geen beheerder\. .*: http://localhost/eerste-beheerder/[\w-]{43}$", first)

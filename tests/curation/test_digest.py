@@ -1,10 +1,7 @@
 """The weekly letter to curators."""
 
 import email
-import os
 import socketserver
-import subprocess
-import sys
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -14,12 +11,13 @@ import pytest
 import time_machine
 
 from kennisplatform import create_app, dutch_time
-from kennisplatform.config import PROJECT_FOLDER, Settings
+from kennisplatform.config import Settings
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.curation.worklist.link_client import Answer, Verdict
 from kennisplatform.database.leases import LASTS
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.processes import forking
 
 
 @pytest.fixture
@@ -162,24 +160,28 @@ def test_without_a_mail_server_the_command_says_what_to_do(app):
     assert "Zonder --mail toont dit commando de brief." in result.output
 
 
+def mail_the_letter(settings):
+    create_app(settings).test_cli_runner().invoke(args=["redactie", "digest", "--mail"])
+
+
 @pytest.mark.slow
 def test_a_round_that_was_killed_halfway_sends_nobody_a_second_letter(content, tmp_path, post_office):
-    settings = {
-        "CONTENT_DIR": content.path,
-        "INSTANCE_DIR": tmp_path / "instance",
-        "PUBLIC_URL": "https://kennis.example",
-        "SMTP_URL": f"smtp://127.0.0.1:{post_office.server_address[1]}",
-        "MAIL_FROM": "site@kennis.example",
-    }
-    app = create_app(Settings(**{name.lower(): value for name, value in settings.items()}))
+    settings = Settings(
+        content_dir=content.path,
+        instance_dir=tmp_path / "instance",
+        public_url="https://kennis.example",
+        smtp_url=f"smtp://127.0.0.1:{post_office.server_address[1]}",
+        mail_from="site@kennis.example",
+    )
+    app = create_app(settings)
     for name in ("ana", "bea", "cor"):
         site_of(app).accounts.add(f"{name}@voorbeeld.nl", name.capitalize(), Role.CURATOR)
-    command = [sys.executable, "-m", "flask", "--app", "app", "redactie", "digest", "--mail"]
-    environment = {**os.environ, **{name: str(value) for name, value in settings.items()}}
     post_office.takes_at_most = 1
-    with subprocess.Popen(command, cwd=PROJECT_FOLDER, env=environment, stdout=subprocess.DEVNULL) as killed:
-        assert post_office.hangs.wait(60)
-        killed.kill()
+    killed = forking().Process(target=mail_the_letter, args=(settings,))
+    killed.start()
+    assert post_office.hangs.wait(60)
+    killed.kill()
+    killed.join()
     post_office.takes_at_most = 1000
     run = app.test_cli_runner().invoke
     assert "Een ander proces doet dit al" in run(args=["redactie", "digest", "--mail"]).output

@@ -4,7 +4,6 @@ A process saves, renames, and saves two entries together, as fast as it can; it 
 over. KILLS and KILL_SEED in the environment choose how often and which moments.
 """
 
-import multiprocessing
 import os
 import random
 import signal
@@ -16,6 +15,7 @@ import pytest
 from kennisplatform.curation.writing.editing import Author, Change
 from kennisplatform.entries.document import Document
 from tests.curation.site import editing_of
+from tests.processes import forking
 
 pytestmark = pytest.mark.slow
 
@@ -138,8 +138,7 @@ def seconds_of_a_save(content, instance):
 def test_files_history_and_index_agree_whenever_a_saving_process_is_killed(filled):
     print(f"KILL_SEED={SEED} KILLS={KILLS}")  # noqa: T201
     chance = random.Random(SEED)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "tests.curation.warm"])
+    context = forking()
     confirmed, moments = Counter(), Counter()
     longest_wait = SAVES_UNTIL_A_KILL * seconds_of_a_save(*filled)
     for _ in range(KILLS):

@@ -1,6 +1,5 @@
 """A host that is killed in the middle of a save: what was shared is saved, on all hosts; what was not never happened."""
 
-import multiprocessing
 import os
 import signal
 
@@ -11,6 +10,7 @@ from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.remote import Remote
 from kennisplatform.entries.history.repository import History
 from tests.curation.hosts import ANNA, BERT, Shared
+from tests.processes import forking
 
 pytestmark = pytest.mark.slow
 
@@ -48,12 +48,6 @@ def save_two(shared, step):
     noord.editing.save([noord.change(slug, tekst="Van Anna.") for slug in ENTRIES], ANNA)
 
 
-def context():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "tests.curation.warm"])
-    return context
-
-
 @pytest.fixture
 def shared(tmp_path):
     shared = Shared(tmp_path)
@@ -70,7 +64,7 @@ def test_a_save_is_there_for_all_or_for_nobody(shared, step, was_overtaken):
     zuid = shared.host("zuid")
     zuid.look()
     *where, is_saved = STEPS[step]
-    saver = context().Process(target=save_two, args=(vars(shared), where))
+    saver = forking().Process(target=save_two, args=(vars(shared), where))
     saver.start()
     saver.join(60)
     assert saver.exitcode == -signal.SIGKILL
@@ -108,8 +102,8 @@ def save_many(shared, name, together, told):
 
 def test_hosts_that_save_at_the_same_time_lose_nothing(shared):
     names = ("noord", "zuid", "oost")
-    together, told = context().Barrier(len(names)), context().Queue()
-    processes = [context().Process(target=save_many, args=(vars(shared), name, together, told)) for name in names]
+    together, told = forking().Barrier(len(names)), forking().Queue()
+    processes = [forking().Process(target=save_many, args=(vars(shared), name, together, told)) for name in names]
     for process in processes:
         process.start()
     kept = {"lcms": [], "aed": []}

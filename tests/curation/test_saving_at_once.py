@@ -1,6 +1,5 @@
 """Several threads of several processes save the same entry at once: one wins, the others hear so, nothing is lost."""
 
-import multiprocessing
 import threading
 from collections import Counter
 
@@ -8,6 +7,7 @@ import pytest
 
 from kennisplatform.curation.writing.editing import Author, Change, VersionConflict
 from tests.curation.site import editing_of
+from tests.processes import forking
 
 pytestmark = pytest.mark.slow
 
@@ -46,8 +46,7 @@ def test_of_all_who_save_at_once_exactly_one_wins_each_round(content, tmp_path):
     editing = editing_of(content.path, instance)
     editing.writer.record_by_hand()
     editing.follower.synchronise()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "tests.curation.warm"])
+    context = forking()
     together, outcomes = context.Barrier(PROCESSES * THREADS), context.Queue()
     processes = [
         context.Process(target=_process, args=(content.path, instance, process, together, outcomes))

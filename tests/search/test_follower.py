@@ -1,7 +1,6 @@
 """The index is always right: in step with the files, whatever happens to it."""
 
 import logging
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.index import schema
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search.whoosh_engine import WhooshEngine
+from tests.processes import forking
 
 
 def follower_of(content, instance):
@@ -119,8 +119,7 @@ def _synchronise(content, instance):
 def test_two_processes_can_start_at_once(content, tmp_path):
     for number in range(30):
         content.entry("menukaart", f"e{number}")
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_synchronise, args=(content.path, tmp_path / "i")) for _ in range(2)]
+    processes = [forking().Process(target=_synchronise, args=(content.path, tmp_path / "i")) for _ in range(2)]
     for process in processes:
         process.start()
     for process in processes:
@@ -139,9 +138,7 @@ def _killed_in_the_middle(content, instance):
 
 def test_a_process_killed_while_it_writes_leaves_nothing_wrong(content, follower, tmp_path):
     content.entry("menukaart", "tweede", "Tweede")
-    process = multiprocessing.get_context("spawn").Process(
-        target=_killed_in_the_middle, args=(content.path, tmp_path / "instance")
-    )
+    process = forking().Process(target=_killed_in_the_middle, args=(content.path, tmp_path / "instance"))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -54,7 +54,8 @@ def test_two_processes_are_renewed_one_after_the_other_without_a_lost_request(co
         try:
             for number, host in enumerate(hosts):
                 host.process.terminate()
-                assert host.process.wait(60) == 0
+                host.process.join(60)
+                assert host.process.exitcode == 0
                 renewed.enter_context(served(host.port, **settings))
                 while not front.is_up(number):
                     pass
@@ -76,4 +77,5 @@ def test_what_is_under_way_is_answered_and_a_stranger_is_told_to_go_elsewhere(co
             ready = requests.get(f"{host.address}/readyz", timeout=30)
         assert (ready.status_code, ready.json()["status"]) == (503, "stopt")
         assert requests.get(host.address, timeout=30).status_code == 200, "who comes all the same is answered"
-        assert host.process.wait(60) == 0
+        host.process.join(60)
+        assert host.process.exitcode == 0
