@@ -30,7 +30,15 @@ def configuration(port: int, hosts: Mapping[str, int], watching: Path) -> str:
     text = DELIVERED.read_text().replace("\nglobal\n", f"\nglobal\n    stats socket {watching}\n", 1)
     text = _DOORS.sub("", text)
     text = re.sub(r"^(frontend .*\n)", rf"\1    bind 127.0.0.1:{port}\n", text, count=1, flags=re.M)
-    return _HOSTS.sub("", text) + "".join(f"    server {name} 127.0.0.1:{each}\n" for name, each in hosts.items())
+    of_one_host = [
+        line.replace('"${WEB_1}"', "{address}").replace("web-1", "{name}")
+        for line in _HOSTS.findall(text)
+        if "web-1" in line
+    ]
+    lines = (
+        line.format(name=name, address=f"127.0.0.1:{each}") for name, each in hosts.items() for line in of_one_host
+    )
+    return _HOSTS.sub("", text) + "".join(lines)
 
 
 def told(watching: Path) -> dict[str, dict[str, str]]:
