@@ -85,10 +85,8 @@ def world(content):
     return written
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("address", SURFACES)
 @pytest.mark.parametrize(
-    "case",
+    ("role", "said", "sees"),
     [
         (None, {}, False),
         (None, {"zichtbaar": "openbaar"}, True),
@@ -97,17 +95,17 @@ def world(content):
         (Role.CURATOR, {}, True),
     ],
 )
-def test_no_surface_shows_more_than_that(app, world, address, case):
-    role, said, sees = case
+def test_no_surface_shows_more_than_that(app, world, role, said, sees):
     world(**said)
     who = logged_in(app, role) if role else Visitor(app)
-    text = who.get(address).text
-    assert EMAIL not in text or (sees and address in WHOLE)
-    assert TELEPHONE not in text or (sees and address in WHOLE | IN_A_LINE)
-    if sees and address in WHOLE:
-        assert TELEPHONE in text and EMAIL in text
-    if sees and address in IN_A_LINE - {"/api/v1/loket?vraag=waterbedrijf"}:
-        assert TELEPHONE in text
+    for address in SURFACES:
+        text = who.get(address).text
+        assert EMAIL not in text or (sees and address in WHOLE), address
+        assert TELEPHONE not in text or (sees and address in WHOLE | IN_A_LINE), address
+        if sees and address in WHOLE:
+            assert TELEPHONE in text and EMAIL in text, address
+        if sees and address in IN_A_LINE - {"/api/v1/loket?vraag=waterbedrijf"}:
+            assert TELEPHONE in text, address
 
 
 @pytest.mark.parametrize("query", ["0881234567", '"088 123 45 67"', EMAIL, "1234567", "088-1234567"])

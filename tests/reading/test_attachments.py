@@ -103,14 +103,13 @@ TRAVERSALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", TRAVERSALS, ids=lambda name: name[:20])
-@pytest.mark.parametrize("slug", ["lcms", "..%2fmenukaart%2flcms", "%00", "x" * 5000])
-def test_no_address_leads_to_a_file_that_is_not_listed(client, attach, slug, name):
-    folder = attach()
-    (folder / "geheim.pdf").write_bytes(PLAN)
-    response = client.get(f"/bijlagen/{slug}/{quote(name, safe='%/;')}", follow_redirects=True)
-    assert response.status_code in {404, 414} and b"root:" not in response.data and b"titel:" not in response.data
+@pytest.mark.parametrize("slug", ["lcms", "..%2fmenukaart%2flcms", "%00", "x" * 5000], ids=lambda slug: slug[:20])
+def test_no_address_leads_to_a_file_that_is_not_listed(client, attach, slug):
+    (attach() / "geheim.pdf").write_bytes(PLAN)
+    for name in TRAVERSALS:
+        with client.get(f"/bijlagen/{slug}/{quote(name, safe='%/;')}", follow_redirects=True) as response:
+            assert response.status_code in {404, 414}, name[:20]
+            assert b"root:" not in response.data and b"titel:" not in response.data, name[:20]
 
 
 def test_a_file_that_was_replaced_on_the_disk_is_not_sent(client, attach):
