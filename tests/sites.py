@@ -25,6 +25,7 @@ from kennisplatform.wiring import built
 def site_on(content: Path, instance: Path, database_url: str = "", content_remote: str = "") -> Iterator[Flask]:
     """Give a site on these folders; its background work ends afterwards. Without an address its database is SQLite.
 
+    Within it there can be another one, after which this one goes on.
     What else a setting decides is decided when an app is made: a test of a setting makes an app of its own.
     """
     app = _app_of_this_process()
@@ -34,13 +35,14 @@ def site_on(content: Path, instance: Path, database_url: str = "", content_remot
     if not database_url:
         instance.mkdir(parents=True, exist_ok=True)
         migrated_copy(instance / "kennisplatform.sqlite3")
-    config = dict(app.config)
+    config, extensions = dict(app.config), dict(app.extensions)
     built(settings).add_to(app)
     yield app
     site_of(app).follower.stop_following()
     site_of(app).database.close()
-    app.config.clear()
-    app.config.update(config)
+    for now, before in ((app.config, config), (app.extensions, extensions)):
+        now.clear()
+        now.update(before)
 
 
 def migrated_copy(path: Path) -> Path:

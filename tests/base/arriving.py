@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
 from kennisplatform.curation.editor.form_values import form_data_of
@@ -14,10 +16,68 @@ from kennisplatform.curation.prepared.prepared_changes import PreparedText
 from kennisplatform.entries.history.repository import Author
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from tests.conftest import ContentFolder
 from tests.plans.worlds import lived_in
-from tests.trouble.world import addresses
+from tests.trouble.world import addresses, fill
 from tests.visitor import Visitor, logged_in
 from tests.walking import walked
+
+EVERYBODY = (*reversed(Role), None)
+"""The roles, and a visitor; whoever has most rights first."""
+
+
+def fill_with_everything(content: ContentFolder) -> None:
+    """Fill the site with one of everything, so that every page has something to show."""
+    fill(content)
+    content.entry("menukaart", "voorbeeld-2", contacten=["contact-1"])
+    content.entry("menukaart", "concept", status="concept")
+
+
+@dataclass(frozen=True)
+class FoundForm:
+    """A form, the page on which it stands, and who sees it."""
+
+    visitor: Visitor
+    here: str
+    tag: Tag
+
+    @property
+    def target(self) -> str:
+        """The address to which it is sent."""
+        return urljoin(self.here, str(self.tag.get("action") or self.here))
+
+    @property
+    def path(self) -> str:
+        """That address without its query."""
+        return urlsplit(self.target).path
+
+    @property
+    def method(self) -> str:
+        """How it is sent: GET or POST."""
+        return str(self.tag.get("method", "get")).upper()
+
+    def names(self, fields: str) -> tuple[str, ...]:
+        """Return the names of its fields that this selector finds."""
+        return tuple(str(field["name"]) for field in self.tag.select(fields))
+
+
+def every_form(app: Flask) -> Iterator[FoundForm]:
+    """Yield every form of the site once, as whoever has most rights sees it, and then what only others see.
+
+    What a form does with a text does not depend on who sends it: forms are the same when they have the same fields and
+    are sent to the same route.
+    """
+    adapter, seen = app.url_map.bind("localhost"), set()
+    for role in EVERYBODY:
+        visitor = arrived(app, role) if role is EVERYBODY[0] else logged_in(app, role) if role else Visitor(app)
+        for here, page in pages(app, visitor, role):
+            for tag in page.select("form"):
+                form = FoundForm(visitor, here, tag)
+                endpoint, _ = adapter.match(form.path, method=form.method)
+                key = (endpoint, form.names("[name]"))
+                if key not in seen:
+                    seen.add(key)
+                    yield form
 
 
 def arrived(app: Flask, role: Role | None) -> Visitor:
