@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -23,7 +22,6 @@ FORMAT = 1
 LIBRARIES = ("alembic", "dulwich", "flask", "pydantic", "sqlalchemy", "whoosh-reloaded")
 """Those that made what is in the file, or of which another version may read it otherwise."""
 ALWAYS_SECRET = "SECRET_KEY"  # noqa: S105 (its name)
-_UP_TO_HOST = re.compile(r"//.*@")
 
 
 class Database(BaseModel):
@@ -101,7 +99,8 @@ def _secrets(settings: Settings) -> list[str]:
 
 def _without_login(value: object) -> object:
     if isinstance(value, str) and "//" in value:
-        return _UP_TO_HOST.sub("//", value).partition("?")[0]
+        scheme, _, rest = value.partition("//")
+        return f"{scheme}//{rest.rpartition('@')[2]}".partition("?")[0]
     return value
 
 
