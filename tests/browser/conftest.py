@@ -4,7 +4,6 @@ import threading
 
 import pytest
 import waitress
-from playwright.sync_api import sync_playwright
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
@@ -24,12 +23,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    path = chromium.find()
-    assert path, "Chromium is missing; `make browser` installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium.launched(chromium.find_headless()) as browser:
         yield browser
-        browser.close()
 
 
 def pytest_generate_tests(metafunc):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser import chromium
+
 PAGES = ("/", "/zoeken?q=stroom", "/zoeken?q=stroom+zwolle", "/menukaart", "/menukaart/nl-alert", "/menukaart/vergelijk",
          "/rollen", "/rollen/alertering", "/netwerken", "/agenda", "/agenda/drinkwater", "/contacten", "/contacten?q=stroom+zwolle",
          "/regios", "/regios/utrecht", "/regios/utrecht/gas", "/paginas/hulp", "/paginas/handboek", "/offline", "/inloggen",
@@ -14,6 +16,13 @@ new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a whole Chromium: the headless shell paints at other moments."""
+    with chromium.launched(chromium.find()) as browser:
+        yield browser
 
 
 @pytest.mark.parametrize("address", PAGES)
