@@ -16,7 +16,11 @@ Answer = requests.Response
 
 
 class Browser:
-    """A browser; raises `requests.RequestException` when there is no answer."""
+    """A browser; raises `requests.RequestException` when there is no answer.
+
+    Like Chromium it sends once more, forms too, what it sent over a connection that is closed without a word, as
+    HAProxy does with one that was used before when a host goes.
+    """
 
     def __init__(self, site: str) -> None:
         self._site = site
@@ -25,7 +29,7 @@ class Browser:
 
     def get(self, address: str) -> Answer:
         """Open a page."""
-        return self._session.get(urljoin(self._site, address), timeout=PATIENCE)
+        return self._request("GET", urljoin(self._site, address))
 
     def send(self, opened: Answer, selector: str, values: Mapping[str, str]) -> Answer:
         """Send a form of a page with these values changed; a redirect is not followed."""
@@ -35,7 +39,15 @@ class Browser:
         for name, value in values.items():
             data.setlist(name, [value])
         target = urljoin(opened.url, str(form.get("action") or ""))
-        return self._session.post(target, data=list(data.items(multi=True)), timeout=PATIENCE, allow_redirects=False)
+        return self._request("POST", target, data=list(data.items(multi=True)), allow_redirects=False)
+
+    def _request(self, method: str, address: str, **options: object) -> Answer:
+        try:
+            return self._session.request(method, address, timeout=PATIENCE, **options)
+        except requests.Timeout:
+            raise
+        except requests.ConnectionError:
+            return self._session.request(method, address, timeout=PATIENCE, **options)
 
     def log_in(self, email: str) -> None:
         """Log in by the form, as one of the accounts of this run."""
