@@ -2,6 +2,8 @@
 
 import pytest
 
+from kennisplatform.search.weights import FAMILY, PART, SPLIT
+
 
 def test_check_lists_problems_and_fails(app, content):
     content.write("menukaart/kapot.md", "---\ntitel: x\nsoort: onzin\n---\n")
@@ -50,9 +52,13 @@ def test_explain_shows_what_each_word_brought(app, content):
 @pytest.mark.parametrize(
     ("asked", "text", "explained"),
     [
-        ("gevaarlijk", "Het gevaar duurt lang", ["gevaarlijk (gevaar 0.35)", "0.35 een woord van dezelfde familie"]),
-        ("sleutel", "Er is een noodsleutel", ["sleutel (noodsleutel 0.25)"]),
-        ("drinkwaterconvenant", "Een convenant over drinkwater", ["dicht bij elkaar: ", "convenant 0.30"]),
+        (
+            "gevaarlijk",
+            "Het gevaar duurt lang",
+            [f"gevaarlijk (gevaar {FAMILY:.2f})", f"{FAMILY:.2f} een woord van dezelfde familie"],
+        ),
+        ("sleutel", "Er is een noodsleutel", [f"sleutel (noodsleutel {PART:.2f})"]),
+        ("drinkwaterconvenant", "Een convenant over drinkwater", ["dicht bij elkaar: ", f"convenant {SPLIT:.2f}"]),
         ("pomp sleutel", "De pomp staat klaar", ["zonder: sleutel", "pomp (pomp 1.00)"]),
     ],
 )
