@@ -207,7 +207,6 @@ class Storage:
             return
         with self._distrusted():
             repo = Repo(os.fspath(self.repository))
-            repo.object_store.fsync_object_files = True  # as a setting in the file, git calls it old at each use
         with repo:
             self._local.repo = repo
             try:
@@ -241,6 +240,7 @@ class Storage:
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         with Repo.init_bare(os.fspath(unfinished), mkdir=True, default_branch=b"main") as repo:
             config = repo.get_config()
+            config.set((b"core",), b"fsyncObjectFiles", True)  # git calls it old, dulwich reads it: packing does too
             config.set((b"core",), b"logAllRefUpdates", False)
             config.write_to_path()
         unfinished.rename(self.repository)
