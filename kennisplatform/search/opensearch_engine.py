@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import TypeVar
 
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
@@ -24,6 +26,8 @@ from kennisplatform.search.opensearch.index import ClusterIndex, Mark
 from kennisplatform.search.opensearch.state import State
 from kennisplatform.search.ranking.answers import Answers
 from kennisplatform.search.request import SearchPage, SearchRequest
+
+Answer = TypeVar("Answer")
 
 SECONDS_TO_HOLD = 5.0
 """After the cluster fails, for which whoever searches waits until there is something in memory to answer from."""
@@ -74,27 +78,24 @@ class OpenSearchEngine(AnsweringByState):
             self._holding.notify_all()
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """Answer a request; see `Answering`. What the cluster leaves unanswered is asked once more a moment later."""
-        try:
-            return super().search(request)
-        except SearchUnavailable:
-            self._wait_for_memory()
-            return super().search(request)
+        """Answer a request; see `Answering`."""
+        return self._patiently(partial(super().search, request))
 
     def suggest(self, prefix: str, viewer: Viewer) -> list[Suggestion]:
-        """Complete what is being typed, with the patience of `search`; see `Answering`."""
-        try:
-            return super().suggest(prefix, viewer)
-        except SearchUnavailable:
-            self._wait_for_memory()
-            return super().suggest(prefix, viewer)
+        """Complete what is being typed; see `Answering`."""
+        return self._patiently(partial(super().suggest, prefix, viewer))
 
-    def _wait_for_memory(self) -> None:
-        with self._holding:
-            if self._failed_at is None:
-                self._failed_at = time.monotonic()
-            left = self._failed_at + SECONDS_TO_HOLD - time.monotonic()
-            self._holding.wait_for(lambda: self._held is not None, max(0.0, left))
+    def _patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask; what the cluster leaves unanswered is asked once more, when there is something in memory or no hope."""
+        try:
+            return ask()
+        except SearchUnavailable:
+            with self._holding:
+                if self._failed_at is None:
+                    self._failed_at = time.monotonic()
+                left = self._failed_at + SECONDS_TO_HOLD - time.monotonic()
+                self._holding.wait_for(lambda: self._held is not None, max(0.0, left))
+            return ask()
 
     def status(self) -> IndexStatus:
         """Look at the mark, and read what it stands for if it is another one than before; see `SearchEngine`."""
