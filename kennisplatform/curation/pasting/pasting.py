@@ -33,11 +33,12 @@ ATTRIBUTES = {"a": ["href"], "ol": ["start"]}
 _OF_TABLES = frozenset({"tbody", "td", "th", "thead", "tr", "caption"})
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
-"""What bleach reports one by one."""
+"""Control characters, and what is no character."""
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _NUMBERED = re.compile(r"^\s*(\d{1,9}|[a-z])[.)]\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d{1,9}[.)]|[a-z][.)])\s+", re.IGNORECASE)
 _LEADS = re.compile(rf"(?:{'|'.join(PROTOCOLS)}):|[^:]*(?:[/?#]|$)", re.IGNORECASE)
+"""The beginning of an address that readers may be led to: of a known protocol, or of this site."""
 _FOOTNOTE = re.compile(r"#_(?:ftn|edn)(ref)?(\d{1,4})")
 
 
@@ -150,7 +151,7 @@ def _level_headings(soup: BeautifulSoup) -> None:
 def _links_and_footnotes(tree: BeautifulSoup) -> None:
     """Write the footnotes of Word as ours, and let go of links that lead nowhere here."""
     for link in tree.find_all("a"):
-        target = str(link.get("href") or "")
+        target = str(link.get("href") or "").strip()
         if found := _FOOTNOTE.fullmatch(target):
             link.replace_with(f"[^{found[2]}]:" if found[1] else f"[^{found[2]}]")
         elif not target or target.startswith("#") or not _LEADS.match(target) or not link.get_text(strip=True):

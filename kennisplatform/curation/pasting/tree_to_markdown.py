@@ -71,6 +71,7 @@ def markdown_of_tree(tree: BeautifulSoup) -> str:
 
 
 def _bound_lines_as_typed(tree: BeautifulSoup) -> None:
+    """Leave as much white space as is seen in what keeps its layout (`pre`), one text each."""
     for block in tree.find_all("pre"):
         pieces = ("\n" if isinstance(piece, Tag) else str(piece) for piece in block.descendants if _is_written(piece))
         lines = _LONG_SPACE.sub(" " * 100, "".join(pieces)).splitlines()
