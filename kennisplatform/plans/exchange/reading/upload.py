@@ -70,16 +70,16 @@ def tables_of(data: bytes) -> list[Table]:
     if data.startswith(b"%PDF-"):
         raise UnreadableList(REFUSALS["pdf"])
     tables = _of_office(data) if data.startswith(b"PK\x03\x04") else [_of_text(data)]
-    filled = [table for table in tables if any(any(row) for row in table.rows)]
+    filled = [table for table in tables if _is_filled(table.rows)]
     if not filled:
         raise UnreadableList(REFUSALS["empty"])
-    if any(map(_has_more_rows, filled)) or sum(map(_characters, filled)) > MOST_CHARACTERS:
+    if any(_is_filled(table.rows[MOST_ROWS:]) for table in filled) or sum(map(_characters, filled)) > MOST_CHARACTERS:
         raise UnreadableList(REFUSALS["long"])
     return filled
 
 
-def _has_more_rows(table: Table) -> bool:
-    return any(any(row) for row in table.rows[MOST_ROWS:])
+def _is_filled(rows: list[list[str]]) -> bool:
+    return any(map(any, rows))
 
 
 def _characters(table: Table) -> int:
