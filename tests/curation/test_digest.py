@@ -128,14 +128,19 @@ def post_office():
     server.server_close()
 
 
-def test_curators_get_the_letter_by_mail_and_others_do_not(content, tmp_path, post_office):
-    settings = Settings(
+@pytest.fixture
+def settings(content, tmp_path, post_office):
+    """Return the settings of a site that mails."""
+    return Settings(
         content_dir=content.path,
         instance_dir=tmp_path / "instance",
         public_url="https://kennis.example",
         smtp_url=f"smtp://127.0.0.1:{post_office.server_address[1]}",
         mail_from="site@kennis.example",
     )
+
+
+def test_curators_get_the_letter_by_mail_and_others_do_not(content, settings, post_office):
     app = create_app(settings)
     content.entry("menukaart", "c", "Conceptje", status="concept")
     add = site_of(app).accounts.add
@@ -165,14 +170,7 @@ def mail_the_letter(settings):
 
 
 @pytest.mark.slow
-def test_a_round_that_was_killed_halfway_sends_nobody_a_second_letter(content, tmp_path, post_office):
-    settings = Settings(
-        content_dir=content.path,
-        instance_dir=tmp_path / "instance",
-        public_url="https://kennis.example",
-        smtp_url=f"smtp://127.0.0.1:{post_office.server_address[1]}",
-        mail_from="site@kennis.example",
-    )
+def test_a_round_that_was_killed_halfway_sends_nobody_a_second_letter(settings, post_office):
     app = create_app(settings)
     for name in ("ana", "bea", "cor"):
         site_of(app).accounts.add(f"{name}@voorbeeld.nl", name.capitalize(), Role.CURATOR)
