@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kennisplatform.config import PROJECT_FOLDER
 from kennisplatform.site import site_of
@@ -22,12 +22,10 @@ WINDOW = {"width": 1100, "height": 760}
 
 def main() -> None:
     """Take all pictures."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium.launched(chromium.find()) as browser:
         site = desk_site.serve(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
         _of_curators(_opened(browser, site, "cor@voorbeeld.nl"))
         _of_plans(_opened(browser, site, "lies@voorbeeld.nl"), site)
-        browser.close()
         site_of(site.app).follower.stop_following()
 
 

@@ -62,5 +62,5 @@ def _run(*command: str) -> None:
 if __name__ == "__main__":
     if not shutil.which(HEADLESS):
         install()
-    if not find():
+    if not find_headless():
         sys.exit("The browser tests need Chromium. Install it, for instance: apt-get install chromium-headless-shell")
