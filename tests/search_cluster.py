@@ -26,7 +26,9 @@ JAR = PROJECT / "target" / "search-node.jar"
 ARCHIVE = PROJECT / "target" / "node.jsa"
 """Java's classes as they are in memory, with which a node starts in a third of the time."""
 PACKAGES = ("openjdk-17-jdk-headless", "maven")
-JAVA = ("java", "-Xms256m", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+LEAST_HEAP = 256
+"""Megabytes of memory for the objects of a node; enough for some thousands of entries."""
 SECONDS_TO_START = 120
 SETTINGS = ("network.host=127.0.0.1", "action.auto_create_index=false", "cluster.routing.allocation.disk.threshold_enabled=false")  # fmt: skip
 
@@ -42,6 +44,7 @@ class Cluster:
     folder: Path
     size: int = 3
     lives_with: int = field(default_factory=os.getpid)
+    heap: int = LEAST_HEAP
     ports: list[int] = field(default_factory=list)
     pids: list[int] = field(default_factory=list)
 
@@ -112,7 +115,8 @@ class Cluster:
             f"discovery.seed_hosts={','.join(f'127.0.0.1:{port}' for port in transport)}",
             f"cluster.initial_cluster_manager_nodes={','.join(f'node{other}' for other in range(self.size))}",
         )
-        return _node([f"-XX:SharedArchiveFile={ARCHIVE}"], settings, self.folder / f"node{number}", self.lives_with)
+        options = [f"-XX:SharedArchiveFile={ARCHIVE}", *_heap(self.heap)]
+        return _node(options, settings, self.folder / f"node{number}", self.lives_with)
 
 
 def shared_cluster(folder: Path, lives_with: int) -> str:
@@ -142,7 +146,7 @@ def _make_archive() -> None:
     home = PROJECT / "target" / "archive"
     (port,) = _free_ports(1)
     settings = (f"path.home={home}", "discovery.type=single-node", f"http.port={port}")
-    node = _node([f"-XX:ArchiveClassesAtExit={ARCHIVE}"], settings, home, os.getpid())
+    node = _node([f"-XX:ArchiveClassesAtExit={ARCHIVE}", *_heap(LEAST_HEAP)], settings, home, os.getpid())
     end = time.monotonic() + SECONDS_TO_START
     while not _answer(port, "/_cluster/health") and time.monotonic() < end:
         time.sleep(0.1)
@@ -164,6 +168,10 @@ def _install_java() -> None:
 
 def _has_java() -> bool:
     return all(map(shutil.which, ("java", "mvn")))
+
+
+def _heap(megabytes: int) -> tuple[str, str]:
+    return f"-Xms{megabytes}m", f"-Xmx{megabytes}m"
 
 
 def _node(options: Sequence[str], settings: Sequence[str], home: Path, lives_with: int) -> int:

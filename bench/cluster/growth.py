@@ -23,6 +23,8 @@ from bench.sites import AGAIN, NEW, file_of, pages_of
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.vocabulary import Role
 
+HEAP_OF_A_NODE = {10_000: 512, 100_000: 1_500}
+"""Megabytes, per number of entries."""
 SIZES, LARGE = (10_000,), 100_000
 CLIENTS = 8
 SECONDS = 10.0
@@ -51,7 +53,10 @@ def _measure(folder: Path, entries: list[MenuCardEntry]) -> None:
         for entry in entries:
             (place / content.FOLDER / f"{entry.slug}.md").write_text(file_of(entry))
 
-    with running(folder, len(NAMES), write, lambda what: print(f"… {what}", file=sys.stderr)) as installation:
+    def tell(what: str) -> None:
+        print(f"… {what}", file=sys.stderr, flush=True)
+
+    with running(folder, len(NAMES), write, tell, HEAP_OF_A_NODE[len(entries)]) as installation:
         add_accounts(installation, folder, CURATORS, Role.CURATOR)
         port = installation.balancer.port
         served = Served("the cluster", port, pages_of(entries, "/zoeken?q={}", "/menukaart/{}", "/"))

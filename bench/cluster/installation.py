@@ -40,14 +40,21 @@ class Installation:
 
 @contextmanager
 def running(
-    folder: Path, count: int, write_content: Callable[[Path], None], tell: Callable[[str], None]
+    folder: Path,
+    count: int,
+    write_content: Callable[[Path], None],
+    tell: Callable[[str], None],
+    heap: int = search_cluster.LEAST_HEAP,
 ) -> Iterator[Installation]:
-    """Start all of it, and end all of it, however this ends. The first host brings the content; the others get it."""
+    """Start all of it, and end all of it, however this ends. The first host brings the content; the others get it.
+
+    `heap` is the memory of each search node for its objects, in megabytes.
+    """
     with ExitStack() as machines:
         tell("PostgreSQL")
         database = machines.enter_context(postgresql.stoppable_server())
         tell("three search nodes")
-        search = search_cluster.Cluster(folder / "search")
+        search = search_cluster.Cluster(folder / "search", heap=heap)
         machines.callback(search.stop)
         search.start()
         remote = Remote(folder / "remote")

@@ -18,6 +18,7 @@ from kennisplatform.search.opensearch.client import Cluster
 from kennisplatform.search.opensearch_engine import OpenSearchEngine
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search_address import ClusterAddress
+from tests.clusters import WORKER
 from tests.search.test_engine_contract import ENTRIES, example, slugs
 from tests.search_cluster import Cluster as Nodes
 
@@ -52,6 +53,16 @@ def test_a_save_on_one_host_is_found_on_another(engine, second_host):
     assert second_host.state() is not before, "pages that were made of what was are not given again"
     assert second_host.status().versions["nieuw"] == "1"
     assert slugs(second_host, "tankwagenn") == ["nieuw"], "its words are known, so that typing errors are corrected"
+
+
+def test_what_a_cluster_refuses_while_it_has_no_room_is_written_when_it_has(cluster_address, engine):
+    index, cluster = f"proef-{WORKER}-los-*", Cluster(ClusterAddress.of(cluster_address))
+    cluster.configure(index, {"index.blocks.read_only_allow_delete": True})  # as OpenSearch does when a disk fills up
+    room = threading.Timer(1.0, cluster.configure, (index, {"index.blocks.read_only_allow_delete": None}))
+    room.start()
+    engine.update([example("nieuw", "Tankwagen")])
+    room.join()
+    assert slugs(engine, "tankwagen") == ["nieuw"]
 
 
 def test_an_index_is_rebuilt_while_others_search_without_an_interruption(engine, second_host):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, ConnectionTimeout, NotFoundError, TransportError
@@ -19,16 +19,19 @@ from kennisplatform.search.engine import SearchUnavailable
 from kennisplatform.search_address import ClusterAddress
 
 Body = dict[str, Any]
+Written = TypeVar("Written")
 
 CONNECTIONS_PER_NODE = 10
 """Kept open: for each thread that answers people, and the one that follows."""
 SECONDS_TO_ANSWER = 3.0
 SECONDS_TO_WRITE = 20.0
+SECONDS_BETWEEN_WRITES = (0.25, 0.5, 1.0, 2.0, 4.0)
+"""After each time that the cluster has no room for a write until that is tried again."""
 TIMEOUTS_TO_BE_AWAY = 2
 """In a row: one slow answer does not keep others from asking."""
 SECONDS_TO_STAY_AWAY = 2.0
 """For which a cluster that did not answer is not asked again: no page waits for what the page before it missed."""
-NO_WORK, NOT_FOUND = 400, 404
+NO_WORK, NOT_FOUND, TOO_BUSY = 400, 404, 429
 AWAY = "de zoekmachine (OpenSearch) is niet bereikbaar"
 
 # What it has to say about a node that is away, the errors below say once.
@@ -40,6 +43,13 @@ class NoIndex(SearchUnavailable):
 
     def __init__(self) -> None:
         super().__init__("er is nog geen index in OpenSearch")
+
+
+class Busy(SearchUnavailable):
+    """The cluster has no memory, no room in its queue or hardly any room on its disks for a write at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("OpenSearch heeft nu geen ruimte om te schrijven: te druk, of een volle schijf")
 
 
 class Conflict(Exception):
@@ -97,16 +107,26 @@ class Cluster:
 
     def write(self, lines: Mapping[str, str], **options: object) -> None:
         """Index and delete in bulk, all or an error: per document its lines of the request, which has `options`."""
+        _when_there_is_room(lambda: self._write("".join(lines.values()), options))
+
+    def _write(self, lines: str, options: Mapping[str, object]) -> None:
         with self._asking():
-            done = self._client.bulk(body="".join(lines.values()), request_timeout=SECONDS_TO_WRITE, **options)
-        if done["errors"]:
-            failed = next(item for result in done["items"] for item in result.values() if "error" in item)
-            if failed["status"] == NOT_FOUND:
-                raise NoIndex
-            raise SearchUnavailable(f"OpenSearch schreef niet alles: {failed['error'].get('type')}")
+            done = self._client.bulk(body=lines, request_timeout=SECONDS_TO_WRITE, **options)
+        if not done["errors"]:
+            return
+        failed = [item for result in done["items"] for item in result.values() if "error" in item]
+        statuses = {item["status"] for item in failed}
+        if NOT_FOUND in statuses:
+            raise NoIndex
+        if statuses == {TOO_BUSY}:
+            raise Busy
+        raise SearchUnavailable(f"OpenSearch schreef niet alles: {failed[0]['error'].get('type')}")
 
     def put(self, index: str, identity: str, source: Body, **options: object) -> Body:
         """Write one document, under conditions if `options` have them; `Conflict` when those are not met."""
+        return _when_there_is_room(lambda: self._put(index, identity, source, options))
+
+    def _put(self, index: str, identity: str, source: Body, options: Mapping[str, object]) -> Body:
         with self._asking():
             done: Body = self._client.index(
                 index=index, id=identity, body=source, request_timeout=SECONDS_TO_WRITE, **options
@@ -174,6 +194,18 @@ class Cluster:
         except ConflictError:
             raise Conflict from None
         except TransportError as error:
+            if error.status_code == TOO_BUSY:
+                raise Busy from None
             raise SearchUnavailable(f"OpenSearch antwoordt {error.status_code}") from None
         else:
             self._timeouts = 0
+
+
+def _when_there_is_room(write: Callable[[], Written]) -> Written:
+    """Write; a cluster that is too busy is given some eight seconds, in which the same is tried again and again."""
+    for rest in SECONDS_BETWEEN_WRITES:
+        try:
+            return write()
+        except Busy:
+            time.sleep(rest)
+    return write()

@@ -21,7 +21,7 @@ from kennisplatform.search.opensearch import documents
 from kennisplatform.search.opensearch.client import Body, Cluster, Conflict, NoIndex
 from kennisplatform.search.opensearch.lease import Lease, Turn
 
-LONGEST_REQUEST = 5_000_000
+LONGEST_REQUEST = 2_000_000
 """Characters that are written in one request, and what one entry brings besides; OpenSearch takes 100 MB."""
 MOST_IN_AN_ANSWER = 10_000
 SECONDS_OF_AN_OLD_VERSION = 7 * 24 * 3600
