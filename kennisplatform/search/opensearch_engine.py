@@ -112,8 +112,8 @@ class OpenSearchEngine(AnsweringByState):
         """Return what answers with the thesaurus as it is now and, after a look at it, the index as it is now."""
         with self._reading:
             mark = self._index.mark()
-            state = self._answers.state if self._answers and self._answers.state.mark == mark else None
-            return self._answering(state or State.now(self._index, mark))
+            known = self._answers.state if self._answers else None
+            return self._answering(known if known and known.mark == mark else State.now(self._index, mark, known))
 
     def _answering(self, state: State) -> ClusterAnswers:
         thesaurus = self._thesaurus.refresh()

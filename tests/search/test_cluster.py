@@ -15,6 +15,7 @@ from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexNotWritable, SearchUnavailable
 from kennisplatform.search.follower import IndexFollower
 from kennisplatform.search.opensearch.client import Cluster
+from kennisplatform.search.opensearch.index import MOST_CHANGES
 from kennisplatform.search.opensearch_engine import OpenSearchEngine
 from kennisplatform.search.request import SearchRequest
 from kennisplatform.search_address import ClusterAddress
@@ -53,6 +54,21 @@ def test_a_save_on_one_host_is_found_on_another(engine, second_host):
     assert second_host.state() is not before, "pages that were made of what was are not given again"
     assert second_host.status().versions["nieuw"] == "1"
     assert slugs(second_host, "tankwagenn") == ["nieuw"], "its words are known, so that typing errors are corrected"
+
+
+@pytest.mark.parametrize("count", [2, MOST_CHANGES + 1])
+def test_what_another_host_adds_changes_and_removes_is_known_here(engine, second_host, count):
+    second_host.status()
+    engine.update([example(f"zandzak-{number}", f"Zandzak {number}") for number in range(count)])
+    engine.update([example("zandzak-0", "Waterkoeler")])
+    engine.remove(["zandzak-1"])
+    known = second_host.status().versions
+    assert known == engine.status().versions
+    assert "zandzak-1" not in known
+    assert len(known) == len(ENTRIES) + count - 1
+    assert slugs(second_host, "waterkoelr")[0] == "zandzak-0", (
+        "its words are known, so that typing errors are corrected"
+    )
 
 
 def test_what_a_cluster_refuses_while_it_has_no_room_is_written_when_it_has(cluster_address, engine):

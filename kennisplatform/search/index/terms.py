@@ -68,36 +68,44 @@ class SegmentTerms(LexiconTerms):
         return None if number is None else self._reader.postings(self._field, number)
 
 
-class Terms:
-    """The terms of a field in a whole generation; `offsets` say with which document number each segment begins."""
+class TermsOfAll:
+    """The terms of several lexicons together."""
 
-    def __init__(self, segments: Sequence[SegmentTerms], offsets: Sequence[int]) -> None:
-        self._segments = segments
-        self._offsets = offsets
-        self.postings = lru_cache(maxsize=500)(self._postings)
+    def __init__(self, parts: Sequence[LexiconTerms]) -> None:
+        self._parts = parts
 
     def __contains__(self, term: str) -> bool:
-        return any(term in segment for segment in self._segments)
+        return any(term in part for part in self._parts)
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the terms with this stem."""
-        return _unique(term for segment in self._segments for term in segment.with_stem(stem))
+        return _unique(term for part in self._parts for term in part.with_stem(stem))
 
     def containing(self, piece: str) -> list[str]:
         """Return the terms in which these letters stand somewhere."""
-        return _unique(term for segment in self._segments for term in segment.containing(piece))
+        return _unique(term for part in self._parts for term in part.containing(piece))
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
         """Return at most `limit` terms that begin like this, in order."""
-        found = merge(*(segment.lexicon.beginning_with(prefix) for segment in self._segments))
+        found = merge(*(part.lexicon.beginning_with(prefix) for part in self._parts))
         return [term for term, _ in islice(groupby(found), limit)]
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """All terms, in order."""
-        if len(self._segments) == 1:
-            return self._segments[0].lexicon
-        return Lexicon.of(term for segment in self._segments for term in segment.lexicon)
+        if len(self._parts) == 1:
+            return self._parts[0].lexicon
+        return Lexicon.of(term for part in self._parts for term in part.lexicon)
+
+
+class Terms(TermsOfAll):
+    """The terms of a field in a whole generation; `offsets` say with which document number each segment begins."""
+
+    def __init__(self, segments: Sequence[SegmentTerms], offsets: Sequence[int]) -> None:
+        super().__init__(segments)
+        self._segments = segments
+        self._offsets = offsets
+        self.postings = lru_cache(maxsize=500)(self._postings)
 
     def _postings(self, term: str) -> Postings:
         """Return where a term stands, in documents that may since be deleted."""

@@ -24,7 +24,8 @@ Written = TypeVar("Written")
 CONNECTIONS_PER_NODE = 10
 """Kept open: for each thread that answers people, and the one that follows."""
 SECONDS_TO_ANSWER = 3.0
-SECONDS_TO_WRITE = 20.0
+SECONDS_TO_READ = SECONDS_TO_WRITE = 20.0
+"""For what goes over the whole index, and for writing; nobody waits for a page meanwhile."""
 SECONDS_BETWEEN_WRITES = (0.25, 0.5, 1.0, 2.0, 4.0)
 """After each time that the cluster has no room for a write until that is tried again."""
 TIMEOUTS_TO_BE_AWAY = 2
@@ -90,10 +91,10 @@ class Cluster:
         """Tell whether it did not answer a moment ago."""
         return time.monotonic() < self._away_until
 
-    def search(self, index: str, body: Body) -> Body:
-        """Return the answer to a search."""
+    def search(self, index: str, body: Body, patience: float = SECONDS_TO_ANSWER) -> Body:
+        """Return the answer to a search, which may take so many seconds."""
         with self._asking():
-            found: Body = self._client.search(index=index, body=body, preference=self._copy)
+            found: Body = self._client.search(index=index, body=body, preference=self._copy, request_timeout=patience)
             return found
 
     def search_all(self, index: str, bodies: Sequence[Body]) -> list[Body]:

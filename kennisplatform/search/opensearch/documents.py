@@ -53,6 +53,7 @@ MAPPING: Mapping[str, Any] = {
     "properties": {
         "slug": _KEYWORD,
         "version": {**_KEYWORD, "index": False},
+        "written": {"type": "integer"},
         "title": _KEYWORD,
         "updated": _KEYWORD,
         "audience": _KEYWORD,
@@ -69,8 +70,8 @@ MAPPING: Mapping[str, Any] = {
 }
 
 
-def source(indexed: IndexedEntry) -> dict[str, Any]:
-    """Return the document of an entry."""
+def source(indexed: IndexedEntry, written: int) -> dict[str, Any]:
+    """Return the document of an entry that is `written` in the state of this number."""
     fields = schema.document(indexed)
     slug, version, title, updated = json.loads(fields["record"])
     read: ReadTexts = fields["text"]
@@ -79,6 +80,7 @@ def source(indexed: IndexedEntry) -> dict[str, Any]:
     return {
         "slug": slug,
         "version": version,
+        "written": written,
         "title": f"{title}\0{slug}",
         "updated": updated or NO_DAY,
         "audience": sorted(fields["audience"]),

@@ -1,7 +1,7 @@
 """The index of this version of the software in a cluster: which state it is in, and how it is written.
 
 Its name is an alias, which a rebuilt index takes over in one step. Every write ends with the mark, a document that
-numbers the states; a process looks at it each second, and reads the versions and the words anew when it changed.
+numbers the states; a process looks at it each second, and reads what was written since when it changed.
 """
 
 from __future__ import annotations
@@ -10,22 +10,31 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
 from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, Progress, SearchUnavailable
-from kennisplatform.search.index.lexicon import Lexicon
 from kennisplatform.search.opensearch import documents
-from kennisplatform.search.opensearch.client import Body, Cluster, Conflict, NoIndex
+from kennisplatform.search.opensearch.client import SECONDS_TO_READ, Body, Cluster, Conflict, NoIndex
 from kennisplatform.search.opensearch.lease import Lease, Turn
 
 LONGEST_REQUEST = 2_000_000
 """Characters that are written in one request, and what one entry brings besides; OpenSearch takes 100 MB."""
 MOST_IN_AN_ANSWER = 10_000
+MOST_CHANGES = 500
+"""Entries written since a state that are read one by one; more than that, and all is read."""
+WORDS_AT_ONCE = 20_000
+"""Words of a field that are read in one request, about; OpenSearch gives 65,535 at most."""
 SECONDS_OF_AN_OLD_VERSION = 7 * 24 * 3600
 """After which the index of another version of the software goes; a host that still runs it makes another."""
+
+
+FIRST = 1
+"""The number of the state of a new index."""
+Change = tuple[str, Body | None]
+"""A slug, and the document that it gets; None when it is to go."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,17 @@ class Mark:
     index: str
     number: int
     position: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What was written since a state: per slug its version, and the words in what was written."""
+
+    versions: Mapping[str, str]
+    words: Collection[str]
+    labels: Collection[str]
+    entries: int
+    """How many there are now in the whole index."""
 
 
 class ClusterIndex:
@@ -63,7 +83,7 @@ class ClusterIndex:
             "sort": ["slug"],
         }
         found: dict[str, str] = {}
-        while hits := self.cluster.search(self.alias, body)["hits"]["hits"]:
+        while hits := self.cluster.search(self.alias, body, SECONDS_TO_READ)["hits"]["hits"]:
             found |= {hit["sort"][0]: hit["fields"]["version"][0] for hit in hits}
             if len(hits) < MOST_IN_AN_ANSWER:
                 break
@@ -74,33 +94,62 @@ class ClusterIndex:
         """Return the bytes that one copy takes on disk."""
         return self.cluster.size(self.alias)
 
-    def lexicon(self, field: str) -> Lexicon:
-        """Return all words of a field."""
-        terms: Body = {"size": MOST_IN_AN_ANSWER, "sources": [{"word": {"terms": {"field": field}}}]}
-        words: list[str] = []
-        while True:
-            found = self.cluster.search(self.alias, {"size": 0, "aggs": {"words": {"composite": terms}}})
-            page = found["aggregations"]["words"]
-            words.extend(bucket["key"]["word"] for bucket in page["buckets"])
-            if len(page["buckets"]) < MOST_IN_AN_ANSWER:
-                return Lexicon.of(words)
-            terms["after"] = page["after_key"]
+    def words(self, field: str) -> set[str]:
+        """Return all words of a field; seconds of work for the cluster when there are very many."""
+        many: Body = {"size": 0, "aggs": {"words": {"cardinality": {"field": field}}}}
+        count = self._aggregated(many)["value"]
+        parts = count // WORDS_AT_ONCE + 1
+        return set(chain.from_iterable(self._part(field, part, parts) for part in range(parts)))
+
+    def _part(self, field: str, part: int, parts: int) -> Iterator[str]:
+        terms: Body = {
+            "field": field,
+            "size": 2 * WORDS_AT_ONCE,  # the parts are never quite even
+            "order": {"_key": "asc"},
+            "include": {"partition": part, "num_partitions": parts},
+        }
+        buckets = self._aggregated({"size": 0, "aggs": {"words": {"terms": terms}}})["buckets"]
+        return (bucket["key"] for bucket in buckets)
+
+    def _aggregated(self, body: Body) -> Body:
+        answer: Body = self.cluster.search(self.alias, body, SECONDS_TO_READ)["aggregations"]["words"]
+        return answer
+
+    def changes_since(self, number: int) -> Changes | None:
+        """Return what was written after the state of this number, None when that is much."""
+        query: Body = {"range": {"written": {"gt": number}}}
+        written, entries = self.cluster.search_all(
+            self.alias,
+            [
+                {"query": query, "size": MOST_CHANGES + 1, "_source": ["slug", "version", "words", "label"]},
+                {"query": {"exists": {"field": "slug"}}, "size": 0, "track_total_hits": True},
+            ],
+        )
+        documents = [hit["_source"] for hit in written["hits"]["hits"]]
+        if len(documents) > MOST_CHANGES:
+            return None
+        return Changes(
+            {document["slug"]: document["version"] for document in documents},
+            words=set(chain.from_iterable(document["words"] for document in documents)),
+            labels=set(chain.from_iterable(document["label"] for document in documents)),
+            entries=entries["hits"]["total"]["value"],
+        )
 
     def update(self, entries: Collection[IndexedEntry], position: int) -> None:
         """Add or replace entries; raises `IndexNotWritable`."""
-        self._change(((indexed.entry.slug, documents.source(indexed)) for indexed in entries), position)
+        self._change(lambda number: ((each.entry.slug, documents.source(each, number)) for each in entries), position)
 
     def remove(self, slugs: Collection[str], position: int) -> None:
         """Forget entries; raises `IndexNotWritable`."""
-        self._change(((slug, None) for slug in slugs), position)
+        self._change(lambda _: ((slug, None) for slug in slugs), position)
 
     def rebuild(self, entries: Collection[IndexedEntry], position: int, progress: Progress) -> None:
         """Make another index, and put it in the place of this one when it is whole; raises `IndexNotWritable`."""
         with self._writing() as turn:
             new = f"{self.alias}-{uuid.uuid4().hex[:8]}"
             self.cluster.create(new, {"settings": documents.SETTINGS, "mappings": documents.MAPPING})
-            changes = ((each.entry.slug, documents.source(each)) for each in entries)
-            for batch in _batches(chain(changes, [(documents.MARK, _marking(1, position))])):
+            changes = ((each.entry.slug, documents.source(each, FIRST)) for each in entries)
+            for batch in _batches(chain(changes, [(documents.MARK, _marking(FIRST, position))])):
                 turn.keep()
                 self.cluster.write(batch, index=new)
                 progress(sum(slug != documents.MARK for slug in batch))
@@ -115,12 +164,14 @@ class ClusterIndex:
                 ]
             )
 
-    def _change(self, changes: Iterator[tuple[str, Body | None]], position: int) -> None:
+    def _change(self, changes_at: Callable[[int], Iterable[Change]], position: int) -> None:
+        """Write changes, given those of the state of a number."""
         with self._writing() as turn:
             mark = self.mark()
             if mark.position > position:
                 raise IndexNotWritable("een andere host heeft nieuwere bestanden al in de zoekindex gezet")
-            for batch in _batches(chain(changes, [(documents.MARK, _marking(mark.number + 1, position))])):
+            number = mark.number + 1
+            for batch in _batches(chain(changes_at(number), [(documents.MARK, _marking(number, position))])):
                 turn.keep()
                 # At the end all is found by everybody at once, also through other nodes.
                 refresh = "true" if documents.MARK in batch else "false"
@@ -152,8 +203,8 @@ def _marking(number: int, position: int) -> Body:
     return {"mark": {"number": number, "position": position}}
 
 
-def _batches(changes: Iterable[tuple[str, Body | None]]) -> Iterator[dict[str, str]]:
-    """Yield changes by slug, as the lines of bulk requests, so many as go into one; a document of None is to go."""
+def _batches(changes: Iterable[Change]) -> Iterator[dict[str, str]]:
+    """Yield changes by slug, as the lines of bulk requests, so many as go into one."""
     batch: dict[str, str] = {}
     length = 0
     for slug, document in changes:
