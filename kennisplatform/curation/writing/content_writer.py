@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ Result = TypeVar("Result")
 BY_HAND_MESSAGE = "Met de hand gewijzigd"
 MOST_AT_ONCE = 50_000_000
 """Bytes of files that are recorded in one revision, and so are in memory together."""
-MOST_TRIES = 8
-"""How often a change is made anew on what another host shared just before."""
+SECONDS_TO_TRY = 20.0
+"""In which a change is made anew, as often as another host shared something just before."""
 BUSY = "op andere computers wordt op dit moment veel bewaard; probeer het over een minuut opnieuw"
 REASONS = {
     errno.ENOSPC: "de schijf van de site is vol",
@@ -231,18 +232,21 @@ class ContentWriter:
 
         A conflict may be with what is old already, so it counts only on what is newest.
         """
-        for tries in range(MOST_TRIES):
+        end = time.monotonic() + SECONDS_TO_TRY
+        tries = 0
+        while True:
             try:
                 if self.exchange and tries:
                     pause(tries)
                     self._take_over(self.exchange.fetch(), BRIEFLY)
                 return step()
             except NotNewest:
-                continue
+                if time.monotonic() > end:
+                    raise CannotWrite(BUSY) from None
             except VersionConflict:
                 if tries or self.exchange is None:
                     raise
-        raise CannotWrite(BUSY)
+            tries += 1
 
     def _take_over(self, newest: str | None, patience: float) -> None:
         """Make this host's files and history those that are shared, or share them when the others have less."""

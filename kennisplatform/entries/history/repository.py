@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dulwich.graph import can_fast_forward
@@ -77,6 +77,7 @@ class History:
         self._remembering = threading.Lock()
         self._log = _Log()
         self._changes: tuple[_Log, Mapping[str, Change]] = (self._log, {})
+        self.arrival = lru_cache(maxsize=1)(self._arrival)  # whole trees are compared, and who takes over asks twice
 
     def held_to_read(self) -> AbstractContextManager[None]:
         """Hold the repository open for several questions, which then cost a tenth."""
@@ -183,7 +184,7 @@ class History:
                 repo, ObjectID(revision_id.encode()), ObjectID(later_id.encode())
             )
 
-    def arrival(self, since: str | None, revision_id: str) -> Arrival:
+    def _arrival(self, since: str | None, revision_id: str) -> Arrival:
         """Return what differs between the state after a revision (None: before the first) and after a later one."""
         with self._storage.reading() as repo:
             assert repo  # noqa: S101 (there is a revision)
