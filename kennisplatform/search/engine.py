@@ -24,6 +24,10 @@ class IndexNotWritable(Exception):
     """The index could not be written; the reason is for the log. What could be searched before still can."""
 
 
+class AnotherWrites(IndexNotWritable):
+    """Another host is writing the index, or wrote what is newer: what it brings comes by itself."""
+
+
 @dataclass(frozen=True)
 class IndexedEntry:
     """An entry together with the version tag under which the index remembers it."""

@@ -19,6 +19,7 @@ from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.search.engine import (
+    AnotherWrites,
     IndexedEntry,
     IndexNotWritable,
     IndexStatus,
@@ -241,6 +242,10 @@ class IndexFollower:
                         self._write_changes(status, catalogue, position)
                 self._failure, self._held = "", None
                 return
+            except AnotherWrites as error:
+                if not seen.damage:  # what is there is searched until then
+                    return
+                self._fail(error)
             except (OSError, IndexNotWritable) as error:
                 rest = REST_AFTER_FAILURE * (time.monotonic() - start)
                 self._rests_until = time.monotonic() + min(rest, LONGEST_REST_AFTER_FAILURE)

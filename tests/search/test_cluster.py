@@ -14,6 +14,7 @@ from kennisplatform.permissions import Viewer
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 from kennisplatform.search.engine import IndexNotWritable, SearchUnavailable
 from kennisplatform.search.follower import IndexFollower
+from kennisplatform.search.opensearch import lease
 from kennisplatform.search.opensearch.client import Cluster
 from kennisplatform.search.opensearch.index import MOST_CHANGES
 from kennisplatform.search.opensearch_engine import OpenSearchEngine
@@ -124,6 +125,23 @@ def test_the_followers_of_two_hosts_end_with_the_newest_files(content, opensearc
     assert all(follower.is_in_step() for follower in followers.values())
 
 
+def test_while_another_host_writes_the_index_what_is_there_is_searched(
+    content, opensearch_engine, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(lease, "SECONDS_TO_WAIT", 0.2)
+    engine, other_host = opensearch_engine(tmp_path, "beurten"), opensearch_engine(tmp_path, "beurten")
+    follower = IndexFollower(EntryStore(content.path), engine, tmp_path / "een.lock")
+    content.entry("menukaart", "a", "Waterkoeler")
+    follower.synchronise()
+    content.entry("menukaart", "b", "Zandzak")
+    with turn_of(other_host):
+        follower.synchronise()
+        follower.check()
+        assert (slugs(engine, "waterkoeler"), slugs(engine, "zandzak")) == (["a"], [])
+    follower.synchronise()
+    assert slugs(engine, "zandzak") == ["b"]
+
+
 def test_who_searches_when_the_cluster_goes_is_answered_from_memory_a_moment_later(tmp_path):
     cluster = Cluster(ClusterAddress.of(NOWHERE))
     engine = OpenSearchEngine(cluster, ThesaurusFile(tmp_path / "thesaurus.yml"))
@@ -206,6 +224,25 @@ def check_that_all_may_go(nodes, content, tmp_path):
         follower.synchronise()
     follower.check()
     assert slugs(other_host, "zandzak") == ["b"], "the cluster has caught up"
+
+
+@contextmanager
+def turn_of(host):
+    """Let another host be writing the index, in as many small parts as it likes."""
+    going_on, may_end = threading.Event(), threading.Event()
+
+    def slowly(count):
+        going_on.set()
+        may_end.wait()
+
+    writing = threading.Thread(target=host.rebuild, args=([example("a", "Waterkoeler")], slowly))
+    writing.start()
+    going_on.wait()
+    try:
+        yield
+    finally:
+        may_end.set()
+        writing.join()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
-from kennisplatform.search.engine import IndexedEntry, IndexNotWritable, Progress, SearchUnavailable
+from kennisplatform.search.engine import AnotherWrites, IndexedEntry, IndexNotWritable, Progress, SearchUnavailable
 from kennisplatform.search.opensearch import documents
 from kennisplatform.search.opensearch.client import SECONDS_TO_READ, Body, Cluster, Conflict, NoIndex
 from kennisplatform.search.opensearch.lease import Lease, Turn
@@ -169,7 +169,7 @@ class ClusterIndex:
         with self._writing() as turn:
             mark = self.mark()
             if mark.position > position:
-                raise IndexNotWritable("een andere host heeft nieuwere bestanden al in de zoekindex gezet")
+                raise AnotherWrites("een andere host heeft nieuwere bestanden al in de zoekindex gezet")
             number = mark.number + 1
             for batch in _batches(chain(changes_at(number), [(documents.MARK, _marking(number, position))])):
                 turn.keep()

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from kennisplatform.search.engine import IndexNotWritable
+from kennisplatform.search.engine import AnotherWrites
 from kennisplatform.search.opensearch.client import Cluster, Conflict, NoIndex
 
 SECONDS_KEPT = 30.0
@@ -41,7 +41,7 @@ class Turn:
     renewed: float
 
     def keep(self) -> None:
-        """Say that we are still at it, every so often; raises `IndexNotWritable` when the turn went to another."""
+        """Say that we are still at it, every so often; raises `AnotherWrites` when the turn went to another."""
         if time.monotonic() - self.renewed > SECONDS_KEPT / 5:
             self.version, self.renewed = self.lease.renewed(self.version), time.monotonic()
 
@@ -60,7 +60,7 @@ class Lease:
 
     @contextmanager
     def turn(self) -> Iterator[Turn]:
-        """Wait a few seconds for our turn, and keep it meanwhile; raises `IndexNotWritable` when it does not come."""
+        """Wait a few seconds for our turn, and keep it meanwhile; raises `AnotherWrites` when it does not come."""
         with self._writing:
             turn = Turn(self, self._taken(), time.monotonic())
             try:
@@ -73,7 +73,7 @@ class Lease:
         try:
             return self._put(if_seq_no=version[0], if_primary_term=version[1])
         except Conflict:
-            raise IndexNotWritable("een andere host nam het schrijven van de zoekindex over") from None
+            raise AnotherWrites("een andere host nam het schrijven van de zoekindex over") from None
 
     def _taken(self) -> Version:
         end = time.monotonic() + SECONDS_TO_WAIT
@@ -82,7 +82,7 @@ class Lease:
             if version:
                 return version
             if time.monotonic() > end:
-                raise IndexNotWritable("een andere host schrijft de zoekindex")
+                raise AnotherWrites("een andere host schrijft de zoekindex")
             time.sleep(SECONDS_BETWEEN_TRIES)
 
     def _try(self) -> Version | None:
