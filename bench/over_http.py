@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.corpus import corpus
-from bench.http import Rate, Served, rate
+from bench.http import SECONDS, Rate, Served, rate
 from bench.sites import PAGES, datasette, otter_wiki, ours
 
 SIZES = (1_000, 10_000)
@@ -20,7 +21,8 @@ CLIENTS = (1, 8)
 PROJECT = Path(__file__).parent.parent
 OURS, BASELINE = "Kennisplatform", "BASELINE"
 
-Rates = dict[tuple[str, str, int], Rate]
+Rates = dict[tuple[str, str, int], Rate | None]
+"""Per page, site and number of clients; None where a peer gave no answer."""
 
 
 def main() -> None:
@@ -42,10 +44,19 @@ def main() -> None:
 def _measured(sites: list[Served]) -> Rates:
     for site in sites:
         for page in PAGES:
-            rate(site, page, 1, seconds=1)  # what a site does at its first pages only
-    return {
-        (page, site.name, clients): rate(site, page, clients) for page in PAGES for clients in CLIENTS for site in sites
-    }
+            _rate(site, page, 1, seconds=1)  # what a site does at its first pages only
+    asked = product(PAGES, CLIENTS, sites)
+    return {(page, site.name, clients): _rate(site, page, clients) for page, clients, site in asked}
+
+
+def _rate(site: Served, page: str, clients: int, seconds: float = SECONDS) -> Rate | None:
+    try:
+        return rate(site, page, clients, seconds)
+    except RuntimeError as failure:
+        if site.name == OURS:
+            raise
+        print(f"… {failure}", file=sys.stderr)
+        return None
 
 
 def _print(size: int, sites: list[Served], rates: Rates) -> None:
@@ -56,8 +67,9 @@ def _print(size: int, sites: list[Served], rates: Rates) -> None:
     for page in PAGES:
         for clients in CLIENTS:
             found = [rates[page, name, clients] for name in names]
-            shown = [f"{one.per_second:,.0f} ({one.p50:.1f})" for one in found]
-            ratios = [f"{found[0].per_second / other.per_second:.1f}" for other in found[1:]]
+            shown = [f"{one.per_second:,.0f} ({one.p50:.1f})" if one else "–" for one in found]
+            own = found[0].per_second if found[0] else 0.0
+            ratios = [f"{own / other.per_second:.1f}" if other else "–" for other in found[1:]]
             print(f"| {page} | {clients} | {' | '.join(shown)} | {' / '.join(ratios)} |", flush=True)
 
 

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import time_machine
 
+from kennisplatform.database import connection
 from tests.trouble import disks
 from tests.trouble.world import World
 
@@ -48,9 +50,12 @@ def content_read_only(world: World) -> AbstractContextManager[None]:
 
 @contextmanager
 def locked(world: World) -> Iterator[None]:
-    """Another program writes in the database, and takes its time."""
+    """Another program writes in the database, and takes its time: longer than we are willing to wait."""
     program = [sys.executable, "-c", HOLD_A_LOCK, str(world.instance / DATABASE)]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        patch.object(connection, "MILLISECONDS_TO_WAIT", 500),
+        subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process,
+    ):
         process.stdout.readline()
         try:
             yield
