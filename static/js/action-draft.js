@@ -3,6 +3,7 @@
 import { isTouched, keepTyped } from "./keep-typed.js";
 
 const FAILED = "Dit is nog niet bewaard: de verbinding of de sessie is weg. Laat de pagina open en druk op Bewaar.";
+const TOO_LARGE = "Dit is te lang om te bewaren. Maak de langste tekst korter; alles staat er nog.";
 const OVERTAKEN = "U bewaarde deze actie ook in een ander venster. Druk op Bewaar om beide bij elkaar te brengen.";
 
 const form = document.querySelector("form[data-draft]");
@@ -10,6 +11,10 @@ const state = form.querySelector("[data-draft-state]");
 
 async function answered(response) {
   const isOvertaken = response.status === 409; // nothing is kept, and sending it again would not help
+  if (response.status === 413) {
+    state.textContent = TOO_LARGE;
+    return false;
+  }
   if (!isOvertaken && (!response.ok || response.redirected)) throw new Error(`status ${response.status}`);
   state.textContent = isOvertaken
     ? OVERTAKEN

@@ -3,8 +3,6 @@
 import { dropCopy, keepCopy, sendCopies } from "./draft-copies.js";
 import { isTouched, keepTyped } from "./keep-typed.js";
 
-const LARGEST_BEACON = 60000; // browsers send 64 kB after a page is left
-
 export function addDraft(form) {
   const state = document.getElementById("bewaarstand");
   const warning = document.getElementById("niet-bewaard");
@@ -34,17 +32,10 @@ export function addDraft(form) {
     return true;
   }
 
-  function isTooLargeForBeacon() {
-    return [...new FormData(form)].reduce((total, [, value]) => total + 2 * String(value).length, 0) > LARGEST_BEACON;
-  }
-
   const draft = keepTyped(form, form.dataset.autosave, {
     answered,
     failed: () => warn("storing"),
     left: () => keepCopy(key, form), // a beacon may be refused or lost; the server takes the same draft twice
-  });
-  addEventListener("beforeunload", (event) => {
-    if (draft.isBehind() && (!warning.hidden || isTooLargeForBeacon())) event.preventDefault();
   });
   sendCopies(form.dataset.autosave, form.elements.csrf_token.value, key).then((sent) => {
     const found = document.getElementById("teruggevonden");

@@ -3,6 +3,8 @@
 
 const PAUSE = 2000;
 const PAUSE_AFTER_FAILURE = 10000;
+const PATIENCE_WITH_SENDING = 30000;
+const LARGEST_BEACON = 60000; // browsers send 64 kB after a page is left
 
 function differs(field) {
   if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
@@ -14,13 +16,18 @@ export function isTouched(form) {
   return [...form.elements].filter((field) => "defaultValue" in field || field.options).some(differs);
 }
 
+function isTooLargeForBeacon(form) {
+  return [...new FormData(form)].reduce((total, [, value]) => total + 2 * String(value).length, 0) > LARGEST_BEACON;
+}
+
 // `answered` tells whether the server has what was sent, and says so on the page; `failed` is called when there is no
-// answer, `left` when the page is left before the server has everything. Returns what to call after each change, and
-// whether the server is behind.
+// answer, `left` when the page is left before the server has everything. The browser asks before it leaves a page of
+// which that cannot be sent. Returns what to call after each change.
 export function keepTyped(form, address, { answered, failed, left = () => {} }) {
   let changes = 0;
   let kept = 0;
   let isBusy = false;
+  let isFailing = false;
   let isSent = false;
   let timer;
 
@@ -41,15 +48,23 @@ export function keepTyped(form, address, { answered, failed, left = () => {} }) 
     let pause = PAUSE_AFTER_FAILURE;
     try {
       const response = await fetch(address, { method: "POST", body: new FormData(form) });
-      if (await answered(response)) {
+      isFailing = !(await answered(response));
+      if (!isFailing) {
         kept = upTo;
         pause = PAUSE;
       }
     } catch {
+      isFailing = true;
       failed();
     }
     isBusy = false;
     if (isBehind()) later(pause);
+  }
+
+  // Sending was stopped, or failed: whoever goes on typing is on this page still.
+  function stayed() {
+    isSent = false;
+    keep();
   }
 
   function leave() {
@@ -61,8 +76,12 @@ export function keepTyped(form, address, { answered, failed, left = () => {} }) 
   form.addEventListener("submit", () => {
     isSent = true; // the form itself is on its way
     clearTimeout(timer);
+    timer = setTimeout(stayed, PATIENCE_WITH_SENDING);
   });
   addEventListener("pageshow", () => { isSent = false; });
+  addEventListener("beforeunload", (event) => {
+    if (isBehind() && (isFailing || isTooLargeForBeacon(form))) event.preventDefault();
+  });
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave();
@@ -70,8 +89,9 @@ export function keepTyped(form, address, { answered, failed, left = () => {} }) 
   });
 
   function changed() {
+    isSent = false;
     changes += 1;
     later(PAUSE);
   }
-  return { changed, isBehind };
+  return { changed };
 }

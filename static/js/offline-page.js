@@ -57,6 +57,8 @@ if (canKeep) {
   document.documentElement.classList.add("looks-for-copy");
   try {
     show(await refresh());
+  } catch {
+    tell("Uw browser bewaart voor deze site niets. Een kopie kan daarom niet.");
   } finally {
     document.documentElement.classList.remove("looks-for-copy");
   }

@@ -2,12 +2,15 @@
 // when it stays. A session that ends is no reason to wipe it: that is the night it is for. Only logging out, another
 // account and its last day do; what everyone may see is kept beside it, and stays when the rest goes.
 
+import { storage } from "./storage.js";
+
 const CACHE = "kopie";
 const ADDRESS = "/offline/kopie";
 const PUBLIC = `${ADDRESS}?voor=iedereen`;
 const EVERYONE = "iedereen";
 const FRESH = 10 * 60 * 1000; // milliseconds in which a copy is not renewed
 const REFUSED = "geen-kopie-bewaren";
+const wishes = storage("localStorage");
 
 // Browsers offer both only on a secure connection.
 export const canKeep = "serviceWorker" in navigator && "caches" in globalThis;
@@ -27,7 +30,7 @@ export async function saved() {
 export async function save() {
   const copy = await put(ADDRESS, await ask(ADDRESS));
   await put(PUBLIC, await ask(PUBLIC));
-  localStorage.removeItem(REFUSED);
+  wishes?.removeItem(REFUSED);
   navigator.storage?.persist?.().catch(() => {}); // a favour: the browser may still decide to make room
   return copy;
 }
@@ -37,13 +40,15 @@ export function wipe() {
 }
 
 // Wipes the copy and remembers that it was not wanted, so that an installed site does not keep it again by itself.
-export function remove() {
-  localStorage.setItem(REFUSED, "ja");
-  return wipe();
+export async function remove() {
+  await wipe();
+  try {
+    wishes?.setItem(REFUSED, "ja");
+  } catch { /* no room: an installed site keeps a copy again at a next visit */ }
 }
 
 export function isRefused() {
-  return localStorage.getItem(REFUSED) !== null;
+  return (wishes?.getItem(REFUSED) ?? null) !== null;
 }
 
 // Wipes the copy of another account and renews an old one. `owner` is for whom the page was made; a page that does not

@@ -34,15 +34,21 @@ function replaceRegion(page) {
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function fillForm(page) {
-  for (const field of form.querySelectorAll("input[type=search], select")) {
+function texts() {
+  return new Map([...form.querySelectorAll("input[type=search], select")].map((field) => [field, field.value]));
+}
+
+// Leaves alone what somebody typed after the page was asked for; `before` is what the form said then.
+function fillForm(page, before) {
+  for (const [field, value] of texts()) {
     const fresh = page.getElementById(field.id);
-    if (fresh) field.value = fresh.value;
+    if (fresh && value === before.get(field)) field.value = fresh.value;
   }
 }
 
 async function show(address, { remember, fill = false }) {
   const number = ++latest;
+  const before = texts();
   region.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
@@ -54,7 +60,7 @@ async function show(address, { remember, fill = false }) {
     shown = queryOf(new URL(address));
     replaceRegion(page);
     form.querySelector("details[data-fold]")?.removeAttribute("open");
-    if (fill) fillForm(page);
+    if (fill) fillForm(page, before);
     announce();
   } catch {
     if (number === latest) location.assign(address); // let the browser show what is the matter

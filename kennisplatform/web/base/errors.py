@@ -40,7 +40,8 @@ EXPLANATIONS = {
     405: ("Dit kan hier niet", "Deze pagina kunt u alleen bekijken."),
     413: (
         "Dit is te groot om te versturen",
-        "Ga terug in uw browser: wat u had ingevuld staat er nog. Kies een kleiner bestand of maak de tekst korter.",
+        "Er is niets verstuurd. Ga terug in uw browser: de meeste laten dan weer zien wat u had ingevuld. Kies een "
+        "kleiner bestand of maak de tekst korter.",
     ),
     414: ("Dit adres is te lang", "Maak uw zoekvraag korter."),
     500: (

@@ -7,10 +7,11 @@ WTForms runs all validators of a field, also after one failed, so a pattern woul
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation, ValidationError
@@ -111,6 +112,12 @@ class _BoundedMeta:
             others = [check for check in field.validators if not isinstance(check, Length)]
             field.validators = [_BoundedFirst(lengths), *others]
         return field
+
+    def render_field(self, field: Field, options: dict[str, Any]) -> Markup:
+        """Write a field; not how long a text may be, for browsers cut off what is pasted there without a word."""
+        if isinstance(field, TextAreaField):
+            options = {**options, "maxlength": False}
+        return cast(Markup, super().render_field(field, options))  # type: ignore[misc]
 
 
 class SiteForm(FlaskForm):  # type: ignore[misc]

@@ -71,6 +71,7 @@ def register(app: Flask) -> None:
     if settings.trusted_proxies:
         number = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
+    app.jinja_env.globals["largest_request"] = _largest_request
     # Before anything reads the form, which the check of its token does.
     app.before_request(_make_room_for_files)
     headers = {**HEADERS, **(HTTPS_ONLY if is_https else {})}
@@ -97,13 +98,19 @@ class _SessionCookie(SecureCookieSessionInterface):
 
 
 def _make_room_for_files() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    largest = getattr(view, "largest_request", None)
-    if largest is None or request.mimetype != "multipart/form-data":
+    largest = _largest_request()
+    if largest == LARGEST_FORM or request.mimetype != "multipart/form-data":
         return
+    view = current_app.view_functions[str(request.endpoint)]
     account = current.account()
     if account and account.has_role(view.needed_role):  # type: ignore[union-attr]
         request.max_content_length = largest
+
+
+def _largest_request() -> int:
+    """Return how many bytes the view of this page takes; a script says so before more is sent."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "largest_request", LARGEST_FORM)
 
 
 def _refuse_other_hosts(host: str) -> None:

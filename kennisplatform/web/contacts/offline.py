@@ -41,6 +41,8 @@ SHELL = (
     ("static", "js/refresh.js"),
     ("static", "js/suggest.js"),
     ("static", "js/print.js"),
+    ("static", "js/storage.js"),
+    ("static", "js/too-large.js"),
 )
 """The files that the page needs."""
 ICONS = (

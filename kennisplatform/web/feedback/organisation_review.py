@@ -20,7 +20,7 @@ from kennisplatform.curation.editor.opened_entry import OpenedEntry
 from kennisplatform.curation.feedback import organisation_answers, organisation_reviews
 from kennisplatform.curation.feedback.confirmation import confirm
 from kennisplatform.curation.feedback.organisation_answers import ALL_IS_RIGHT, REMARK, SHOWN, CorrectionAnswer
-from kennisplatform.curation.feedback.reports import KEPT_FOR, LONGEST_TEXT, ReportState
+from kennisplatform.curation.feedback.reports import KEPT_FOR, ReportState
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import details_are_for
 from kennisplatform.site import site
@@ -118,7 +118,6 @@ def _page(link: ActiveLink, contact: Contact, form: CorrectionForm, status: int 
         contact=contact,
         until=link.expires_at,
         details_are_for=details_are_for(contact),
-        longest_remark=LONGEST_TEXT,
         kept_for=KEPT_FOR,
     )
     return make_response(page, status)
