@@ -32,7 +32,7 @@ from kennisplatform.search.opensearch.clauses import (
 )
 from kennisplatform.search.opensearch.client import Body
 from kennisplatform.search.ranking.correction import correction
-from kennisplatform.search.ranking.finder import with_clauses, with_corrections
+from kennisplatform.search.ranking.finder import shared, with_clauses, with_corrections
 from kennisplatform.search.ranking.meaning import Concept, Meanings
 from kennisplatform.search.ranking.query import Clause as Asked
 from kennisplatform.search.ranking.query import Query, WordClause, name_of, parse_query
@@ -191,11 +191,12 @@ class Understanding:
         excluded = self._excluded(query, meanings)
         if not query.required:
             return Understood(excluded=excluded, finds_nothing=not excluded)
-        asked = self._counted(query.required, meanings)
+        asked = self._counted(query.required, meanings.of(query.required))
         instead: str | None = None
         if not is_literal and (corrections := self._corrections(asked)):
             words = {clause: (replace(clause, form=form),) for clause, form in corrections.items()}
-            asked = self._counted(with_clauses(query.required, words), meanings)
+            corrected = with_clauses(query.required, words)
+            asked = self._counted(corrected, meanings.of(corrected))
             instead = with_corrections(text, corrections)
         name = name_key(name_of(instead or text))
         layers = self._layers(asked, meanings, query, name, is_literal)
@@ -203,7 +204,11 @@ class Understanding:
 
     def resembling(self, text: str, meanings: Meanings) -> Understood:
         """Return what shares most with a text, as an answer to a question does."""
-        asked = self._counted(parse_query(text).required, meanings)
+        words = parse_query(text).required
+        asked = self._counted(words, meanings.plainly(words))
+        alone = {concept.asked for concept, count in zip(asked.concepts, asked.counts, strict=True) if count < 2}
+        words = shared(words, alone, meanings)
+        asked = self._counted(words, meanings.plainly(words))
         layers = self._widened([self._layer(asked, "", is_question=True)])
         return Understood(layers, finds_nothing=not layers)
 
@@ -223,8 +228,8 @@ class Understanding:
             words = (concept.word for concept in asked.concepts if concept.word and not concept.word.parts)
             parts = {word: found for word in words if len(found := meanings.apart(word)) > 1}
             if parts:
-                apart = self._counted(with_clauses(asked.clauses, parts), meanings)
-                layers.append(self._layer(apart, name, query.is_question))
+                apart = with_clauses(asked.clauses, parts)
+                layers.append(self._layer(self._counted(apart, meanings.of(apart)), name, query.is_question))
         if asked.whole < weights.ENOUGH:
             return self._widened(layers)
         return tuple(layers)
@@ -256,17 +261,16 @@ class Understanding:
         return {clause: better for clause, better in found.items() if better}
 
     def _excluded(self, query: Query, meanings: Meanings) -> tuple[Clause, ...]:
-        concepts = meanings.of_excluded(query.excluded)
+        concepts = meanings.plainly(query.excluded)
         wording = Wording(self._vocabulary.words, len(concepts))
         return tuple(map(wording.meets, concepts))
 
-    def _counted(self, clauses: tuple[Asked, ...], meanings: Meanings) -> _Counted:
-        concepts = tuple(meanings.of(clauses))
+    def _counted(self, clauses: tuple[Asked, ...], concepts: Sequence[Concept]) -> _Counted:
         wording = Wording(self._vocabulary.words, len(concepts))
         meets = {str(number): wording.meets(concept) for number, concept in enumerate(concepts)}
         visible, counts = self._counts({**meets, "whole": all_of(meets.values())})
         numbers = tuple(counts[name] for name in meets)
-        return _Counted(clauses, concepts, numbers, counts["whole"], visible, wording)
+        return _Counted(clauses, tuple(concepts), numbers, counts["whole"], visible, wording)
 
     def _counts(self, clauses: Mapping[str, Clause]) -> tuple[int, dict[str, int]]:
         """Return how many documents are visible, and how many of them are of each clause."""

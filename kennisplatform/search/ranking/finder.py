@@ -7,7 +7,7 @@ turning a page asks for the same documents again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -95,8 +95,11 @@ class Finder:
     def _related_to(self, number: int, viewer: Viewer) -> list[int]:
         display = self.generation.display(number)
         query = parse_query(without_marks(f"{display['title']} {display['summary']}"))
-        asked = _Asked.of(query.required, self._literally, self.perspective(viewer))
-        matches = self.perspective(viewer).matches(asked.concepts, asked.columns, "", is_question=True)
+        perspective, meanings = self.perspective(viewer), self._literally
+        concepts = meanings.plainly(query.required)
+        alone = {concept.asked for concept in concepts if len(perspective.column(concept).documents) < 2}
+        concepts = meanings.plainly(shared(query.required, alone, meanings))
+        matches = perspective.matches(concepts, list(map(perspective.column, concepts)), "", is_question=True)
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
         return [other for other in order[: MOST_ALIKE + 1].tolist() if other != number][:MOST_ALIKE]
 
@@ -122,7 +125,7 @@ def understand(text: str, meanings: Meanings, perspective: Perspective, is_liter
         # A compound that stands in few texts, or in none: its parts say what else comes near.
         matches = matches.before(asked.with_words(compounds).matches(query, name))
     if query.excluded:
-        matches = perspective.without(matches, meanings.of_excluded(query.excluded))
+        matches = perspective.without(matches, meanings.plainly(query.excluded))
     return Found(matches, instead, name)
 
 
@@ -179,6 +182,15 @@ def with_clauses(clauses: Iterable[Clause], instead: Instead) -> tuple[Clause, .
         for clause in clauses
         for new in (instead.get(clause, (clause,)) if isinstance(clause, WordClause) else (clause,))
     )
+
+
+def shared(clauses: Sequence[Clause], alone: Collection[str], meanings: Meanings) -> tuple[Clause, ...]:
+    """Return the words of an entry by which others may resemble it.
+
+    Words that stand in it `alone` say nothing of others, so they go; the parts of which they are made take their place.
+    """
+    words = (clause for clause in clauses if isinstance(clause, WordClause) and clause.form in alone)
+    return with_clauses(clauses, {word: parts if len(parts := meanings.apart(word)) > 1 else () for word in words})
 
 
 def with_corrections(text: str, corrections: Mapping[WordClause, str]) -> str:
