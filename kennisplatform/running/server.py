@@ -26,6 +26,8 @@ SERVING: dict[str, Any] = {
     "channel_timeout": 20,
     "cleanup_interval": 5,
     "asyncore_use_poll": True,  # `select` knows no file above number 1023
+    # Waitress takes out what a proxy says of a visitor; `web.base.security` decides whom to believe.
+    "clear_untrusted_proxy_headers": False,
 }
 SENT_TOGETHER = 16_000
 """Bytes up to which the head and the body of an answer leave together. A process that is killed in between leaves half
