@@ -1,6 +1,6 @@
 """How far it is through the house: what twelve requests go through, counted on the project's own content.
 
-`python -m bench.ways` prints a Markdown table: project modules entered, different functions, calls of project
+`python -m bench.ways [CONTENT]` prints a Markdown table: project modules entered, different functions, calls of project
 functions, and database transactions. It counts work and not time, so two runs of one commit agree.
 """
 
@@ -151,10 +151,11 @@ def walk(app: Flask) -> list[str]:
 
 
 def main() -> None:
-    """Print the table for the content of the project."""
+    """Print the table for the content of the project, or for another folder of content."""
+    content = Path(sys.argv[1]) if len(sys.argv) > 1 else PROJECT_FOLDER / "content"
     folder = Path(tempfile.mkdtemp(prefix="ways-"))
     try:
-        shutil.copytree(PROJECT_FOLDER / "content", folder / "content")
+        shutil.copytree(content, folder / "content")
         app = create_app(Settings(content_dir=folder / "content", instance_dir=folder / "instance"))
         app.test_client().get("/")
         print("| way | modules | functions | calls | transactions |\n| --- | ---: | ---: | ---: | ---: |")
