@@ -142,6 +142,14 @@ def test_pictures_of_every_depth_can_be_attached(mode):
     assert accept("foto.png", picture(mode=mode) if mode in {"L", "P"} else _blank(mode)).name.endswith(".png")
 
 
+@pytest.mark.slow
+def test_a_sound_picture_that_takes_too_much_memory_is_not_called_damaged():
+    written = io.BytesIO()
+    Image.new("RGBA", (7000, 5700), (9, 9, 9, 90)).save(written, "WEBP", method=0)
+    with pytest.raises(RefusedAttachment, match="Verklein de afbeelding"):
+        accept("kaart.webp", written.getvalue())
+
+
 def _blank(mode):
     written = io.BytesIO()
     Image.new(mode, (4, 4)).save(written, "PNG")

@@ -1,7 +1,7 @@
 """The program that decodes one picture and encodes it again; `images` starts it and nobody imports it.
 
-It writes a line with what the picture is (png, jpg, webp) and then its content, or a line with why it is refused: large
-or broken. Needs nothing but Pillow.
+It writes a line with what the picture is (png, jpg, webp) and then its content, or a line with why it is refused:
+large, heavy or broken. Needs nothing but Pillow.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ def encoded(data: bytes) -> tuple[str, bytes]:
         header.verify()
     with Image.open(io.BytesIO(data), formats=FORMATS) as sent:
         sent.load()
-        return _encoded(sent)
+        try:
+            return _encoded(sent)
+        except (MemoryError, OSError, ValueError):
+            return "heavy", b""  # it was read to the end, so it is not broken
 
 
 def _encoded(sent: Image.Image) -> tuple[str, bytes]:
@@ -73,6 +76,8 @@ def _run() -> None:
     Image.MAX_IMAGE_PIXELS = None  # bounded here, with a reason of our own
     try:
         kind, content = encoded(sys.stdin.buffer.read())
+    except MemoryError:
+        kind, content = "heavy", b""
     except Exception:  # noqa: BLE001 -- decoders raise whatever they stumble over
         kind, content = "broken", b""
     sys.stdout.buffer.write(kind.encode() + b"\n" + content)

@@ -14,6 +14,7 @@ PROGRAM = Path(__file__).with_name("image_program.py")
 KINDS = frozenset({"png", "jpg", "webp"})
 REFUSALS = {
     "large": "Deze afbeelding heeft meer dan 40 miljoen beeldpunten. Verklein de afbeelding.",
+    "heavy": "Deze afbeelding vraagt te veel geheugen. Verklein de afbeelding en kies die.",
     "broken": "Deze afbeelding is beschadigd. Open haar, bewaar haar opnieuw en kies die.",
 }
 
