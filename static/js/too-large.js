@@ -30,7 +30,8 @@ function tell(form, size, largest) {
     + `Er is niets verstuurd en alles wat u invulde staat er nog. ${advice} en probeer het opnieuw.`;
   notice.replaceChildren(sentence);
   form.prepend(notice);
-  notice.focus();
+  notice.focus({ preventScroll: true });
+  notice.scrollIntoView({ behavior: "instant", block: "center" }); // clear of the buttons that stay at the foot of the screen
 }
 
 document.addEventListener("submit", (event) => {

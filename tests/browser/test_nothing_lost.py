@@ -47,6 +47,7 @@ def put(field, text):
 )
 def test_a_text_that_is_too_large_to_send_stays_and_its_size_is_said(curator_page, action, address, field, button):
     page = curator_page
+    page.set_viewport_size({"width": 390, "height": 900})
     page.goto(address or action)
     page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     area = page.locator(f"textarea[name={field}]")
@@ -56,6 +57,8 @@ def test_a_text_that_is_too_large_to_send_stays_and_its_size_is_said(curator_pag
     alert = page.locator("[data-too-large]")
     expect(alert).to_be_focused()
     expect(alert).to_contain_text("2,7 MB. Er past hoogstens 2 MB.")
+    middle = "box => document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)"
+    assert alert.evaluate(f"alert => alert.contains(({middle})(alert.getBoundingClientRect()))")
     assert area.evaluate("area => area.value.length") == len(text)
 
 
