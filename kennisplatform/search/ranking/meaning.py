@@ -20,6 +20,9 @@ from kennisplatform.search.ranking.query import Clause, PhraseClause, PrefixClau
 
 MOST_EXPANSIONS = 200
 """Words to which a prefix or the compounds of a word are expanded."""
+MOST_WIDENED = 16
+"""Words of a text up to which each is looked for in compounds, parts and synonyms as well: one of them takes as long as
+ten that are taken by themselves, and a text with more says by its words what it is about."""
 LONGEST_JOIN = 3
 """Words that may have been meant as one: `nood communicatie voorziening`."""
 
@@ -75,7 +78,9 @@ class Meanings:
         self._thesaurus = thesaurus
 
     def of(self, clauses: Sequence[Clause]) -> list[Concept]:
-        """Return the concepts of the clauses, each of them once."""
+        """Return the concepts of the clauses, each of them once; in a long text the words are taken by themselves."""
+        if len(clauses) > MOST_WIDENED:
+            return self.plainly(clauses)
         found = {concept.asked: concept for concept in reversed(list(self._concepts(clauses)))}
         return list(reversed(found.values()))
 
