@@ -53,7 +53,7 @@ from kennisplatform.mail import Mailer
 from kennisplatform.plans.basket import Baskets
 from kennisplatform.plans.exchange.reading.kept import KeptLists
 from kennisplatform.plans.life.action_steps import ActionSteps
-from kennisplatform.plans.life.adoption import PlanLife
+from kennisplatform.plans.life.plan_life import PlanLife
 from kennisplatform.plans.plans import Plans
 from kennisplatform.plans.rework.drafts import ActionDrafts
 from kennisplatform.plans.rework.rework import Rework

@@ -9,7 +9,7 @@ import click
 
 from kennisplatform.cli.offline_folder import NotAnExport, write_folder
 from kennisplatform.cli.refusing import CommandGroup, check_networks, stop
-from kennisplatform.contacts.take_along.offline_copy import offline_copy
+from kennisplatform.contacts.downloads.offline_copy import offline_copy
 from kennisplatform.dutch_text import counted, dutch_moment
 from kennisplatform.permissions import ANONYMOUS, Viewer
 from kennisplatform.site import site

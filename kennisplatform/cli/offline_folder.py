@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from kennisplatform.contacts.take_along.offline_copy import OfflineCopy
+from kennisplatform.contacts.downloads.offline_copy import OfflineCopy
 from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.web.contacts.offline_json import CopyOwner, as_json
 

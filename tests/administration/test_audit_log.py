@@ -12,7 +12,7 @@ from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import PER_PAGE
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from kennisplatform.web.display.csv_download import harmless
+from kennisplatform.web.display.csv_format import harmless
 from tests.visitor import PASSWORD
 
 

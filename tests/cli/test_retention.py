@@ -20,7 +20,7 @@ from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.feedback.reports import KEPT_FOR, NewReport, ReportKind, ReportState
 from kennisplatform.plans.action import Action
 from kennisplatform.plans.basket import UNTOUCHED_FOR, Basket
-from kennisplatform.plans.life.adoption import KEPT_AFTER_END
+from kennisplatform.plans.life.plan_life import KEPT_AFTER_END
 from kennisplatform.plans.pieces import Pick
 from kennisplatform.plans.plan import NewPlan
 from kennisplatform.plans.rework.drafts import KEPT_FOR as DRAFT_KEPT_FOR

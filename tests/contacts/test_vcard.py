@@ -6,7 +6,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennisplatform.contacts.take_along.vcard import vcard
+from kennisplatform.contacts.downloads.vcard import vcard
 from kennisplatform.entries.models import Contact
 
 PAGE = "https://kennisplatform.example/contacten/vitens"

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.plans.life.action_steps import NotNow
-from kennisplatform.plans.life.adoption import NotReady, WrongMoment
 from kennisplatform.plans.life.differences import differences
+from kennisplatform.plans.life.plan_life import NotReady, WrongMoment
 from kennisplatform.plans.life.steps import step_named
 from kennisplatform.plans.plan import NewPoint, PlanMember
 from kennisplatform.plans.plans import Overtaken

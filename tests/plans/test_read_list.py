@@ -23,7 +23,7 @@ from kennisplatform.plans.exchange.word import plan_as_word
 from kennisplatform.plans.words import Capacity, Certainty, CostKind, Level, Priority
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Recurrence, Role, Theme
-from kennisplatform.web.display.csv_download import harmless
+from kennisplatform.web.display.csv_format import harmless
 from tests.plans.lists.make import LISTS
 from tests.plans.test_plans import add, begin, lead, networks, press, sentences  # noqa: F401
 from tests.plans.test_word import FULL, plan_of

@@ -17,7 +17,7 @@ from kennisplatform.web.administration import audit_lines
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_administrators, reauthenticated
 from kennisplatform.web.base.forms import QueryForm
-from kennisplatform.web.display import csv_download
+from kennisplatform.web.display import csv_format
 from kennisplatform.web.display.form_fields import DayField
 
 blueprint = Blueprint("audit_log", __name__)
@@ -96,7 +96,7 @@ def export() -> Response:
         )
         for line in site.audit_log.all(form.asked())
     )
-    return csv_download.csv_response(f"logboek-{dutch_time.today()}.csv", HEADER, lines)
+    return csv_format.csv_response(f"logboek-{dutch_time.today()}.csv", HEADER, lines)
 
 
 def _page_url(number: int) -> str:

@@ -21,7 +21,7 @@ class ViewerUnknown(DatabaseUnavailable):
 
 
 WITHOUT_CONTENT = frozenset(
-    {"static", "bootstrap.static", "health.alive", "metrics.numbers", "feeds.robots"}
+    {"static", "bootstrap.static", "health.alive", "metrics_page.numbers", "feeds.robots"}
     | {"offline.service_worker", "offline.manifest"}
 )
 """Endpoints that answer without entries, also while the index is being made."""

@@ -43,7 +43,7 @@ HEADERS = {
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 """For a year. Without `includeSubDomains`: names below this one may be somebody else's."""
 
-FOR_ANY_HOST = frozenset({"health.alive", "health.ready", "metrics.numbers"})
+FOR_ANY_HOST = frozenset({"health.alive", "health.ready", "metrics_page.numbers"})
 """Endpoints that who watches over the server asks for by whatever name or number the server has there."""
 
 LARGEST_FORM = 2_000_000

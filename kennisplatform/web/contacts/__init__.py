@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.contacts import calling_gaps, front_desk, networks, offline, organisations, regions, take_along
+from kennisplatform.web.contacts import calling_gaps, downloads, front_desk, networks, offline, organisations, regions
 
 blueprints = (
     calling_gaps.blueprint,
@@ -11,5 +11,5 @@ blueprints = (
     offline.blueprint,
     organisations.blueprint,
     regions.blueprint,
-    take_along.blueprint,
+    downloads.blueprint,
 )

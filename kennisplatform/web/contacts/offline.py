@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request, url_for
 
-from kennisplatform.contacts.take_along.offline_copy import offline_copy
+from kennisplatform.contacts.downloads.offline_copy import offline_copy
 from kennisplatform.permissions import ANONYMOUS
 from kennisplatform.site import site
 from kennisplatform.web.base import current

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.contacts.calling.call_order import Step
-from kennisplatform.contacts.take_along.offline_copy import CopiedEntry, OfflineCopy
+from kennisplatform.contacts.downloads.offline_copy import CopiedEntry, OfflineCopy
 from kennisplatform.dutch_text import dutch_date, dutch_moment
 from kennisplatform.dutch_time import DUTCH_TIME
 from kennisplatform.entries.contact_data import telephone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.editor import drafts, editor, entry_attachments, live, source_files, word_table
+from kennisplatform.web.editor import drafts, editor, entry_attachments, live, source_files, thesaurus_table
 
 blueprints = (
     entry_attachments.blueprint,
@@ -10,5 +10,5 @@ blueprints = (
     editor.blueprint,
     live.blueprint,
     source_files.blueprint,
-    word_table.blueprint,
+    thesaurus_table.blueprint,
 )

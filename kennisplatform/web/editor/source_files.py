@@ -55,7 +55,7 @@ def file(path: str) -> ResponseReturnValue:
     form = TextForm()
     if not form.is_submitted():
         if path == WORDS and request.args.get("als") != AS_TEXT:
-            return redirect(url_for("word_table.overview"))
+            return redirect(url_for("thesaurus_table.overview"))
         if found.has_form:
             return redirect(url_for("editor.edit", slug=found.slug))
         if not form.is_shown_again:

@@ -18,7 +18,7 @@ from kennisplatform.plans.exchange.word import plan_as_word
 from kennisplatform.plans.plan import Plan
 from kennisplatform.plans.rows import MOST_ACTIONS
 from kennisplatform.web.base import visibility
-from kennisplatform.web.display.csv_download import csv_lines
+from kennisplatform.web.display.csv_format import csv_lines
 from kennisplatform.web.display.navigation import entry_url
 from kennisplatform.web.plans.plan_access import action_or_404
 

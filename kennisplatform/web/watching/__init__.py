@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.watching import health, metrics
+from kennisplatform.web.watching import health, metrics_page
 
-blueprints = (health.blueprint, metrics.blueprint)
+blueprints = (health.blueprint, metrics_page.blueprint)

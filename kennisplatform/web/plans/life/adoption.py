@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from kennisplatform import dutch_time
 from kennisplatform.dutch_text import dutch_date
-from kennisplatform.plans.life.adoption import NotReady, WrongMoment
+from kennisplatform.plans.life.plan_life import NotReady, WrongMoment
 from kennisplatform.plans.plan import Plan
 from kennisplatform.plans.rows import ChangedMeanwhile
 from kennisplatform.plans.words import Side

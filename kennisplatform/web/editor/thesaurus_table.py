@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from kennisplatform import outside
 from kennisplatform.curation.editor.source_files import WORDS, SourceFile
-from kennisplatform.curation.editor.word_table import WordRow, WordTable
+from kennisplatform.curation.editor.thesaurus_table import ThesaurusRow, ThesaurusTable
 from kennisplatform.curation.writing.editing import VersionConflict
 from kennisplatform.entries.curated_file import UnusableText
 from kennisplatform.search.dutch.analysis import forms
@@ -22,7 +22,7 @@ from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import TOO_LONG, SiteForm
 from kennisplatform.web.display.form_fields import stripped
 
-blueprint = Blueprint("word_table", __name__, url_prefix="/redactie/bestanden/woorden")
+blueprint = Blueprint("thesaurus_table", __name__, url_prefix="/redactie/bestanden/woorden")
 
 ROWS_PER_PAGE = 50
 LAST_PAGE = 10_000
@@ -67,19 +67,19 @@ class RowForm(SiteForm):
     )
     andersom = BooleanField("Werkt ook andersom", default=True)
 
-    def show(self, row: WordRow) -> None:
+    def show(self, row: ThesaurusRow) -> None:
         """Fill the form with a row as it is."""
         self.was.data, self.woord.data = row.as_text, row.word
         self.hetzelfde.data, self.andersom.data = ", ".join(row.others), row.works_both_ways
 
-    def row(self) -> WordRow:
+    def row(self) -> ThesaurusRow:
         """Return the row as typed; a word that is typed twice counts once."""
         word = " ".join((self.woord.data or "").split())
         others: dict[str, str] = {}
         for term in _terms(self.hetzelfde.data):
             others.setdefault(term.casefold(), term)
         others.pop(word.casefold(), None)
-        return WordRow(word, tuple(others.values()), self.andersom.data)
+        return ThesaurusRow(word, tuple(others.values()), self.andersom.data)
 
     def validate_hetzelfde(self, _: StringField) -> None:
         """Refuse a row that says of a word that it means itself."""
@@ -102,7 +102,7 @@ def overview() -> str:
     page_count = max(1, -(-len(found) // ROWS_PER_PAGE))
     page = min(outside.number(request.args.get("pagina", ""), 1, LAST_PAGE) or 1, page_count)
     return render_template(
-        "editor/word_table.html",
+        "editor/thesaurus_table.html",
         file=_file(),
         text=text,
         total=len(found),
@@ -158,10 +158,10 @@ def remove(number: int) -> ResponseReturnValue:
 
 
 def _show(form: RowForm, number: int | None = None) -> ResponseReturnValue:
-    return render_template("editor/word_row.html", form=form, number=number), 422 if form.errors else 200
+    return render_template("editor/thesaurus_row.html", form=form, number=number), 422 if form.errors else 200
 
 
-def _done(row: WordRow, deed: str) -> ResponseReturnValue:
+def _done(row: ThesaurusRow, deed: str) -> ResponseReturnValue:
     flash(f"‘{row.as_text}’ is {deed}. Het werkt meteen.")
     return redirect(url_for(".overview", q=None if deed == "verwijderd" else row.word))
 
@@ -171,12 +171,12 @@ def _gone() -> ResponseReturnValue:
     return redirect(url_for(".overview"))
 
 
-def _is_saved(form: SiteForm, change: Callable[[WordTable], WordTable]) -> bool:
+def _is_saved(form: SiteForm, change: Callable[[ThesaurusTable], ThesaurusTable]) -> bool:
     """Write a change of the table as it is now; what keeps it from being written is said at the first field."""
     file = _file()
     field = form.woord if isinstance(form, RowForm) else form.was
     try:
-        text = change(WordTable.read(file.text)).text
+        text = change(ThesaurusTable.read(file.text)).text
         if site.source_files.save(file.path, text, file.version, current.author()):
             current.record("bestand gewijzigd", file.path)
     except UnusableText as unusable:
@@ -193,14 +193,14 @@ def _file() -> SourceFile:
     return file
 
 
-def _rows() -> tuple[WordRow, ...]:
+def _rows() -> tuple[ThesaurusRow, ...]:
     try:
-        return WordTable.read(_file().text).rows
+        return ThesaurusTable.read(_file().text).rows
     except UnusableText:
         return ()
 
 
-def _row_or_404(number: int) -> WordRow:
+def _row_or_404(number: int) -> ThesaurusRow:
     rows = _rows()
     if number > len(rows):
         abort(404)

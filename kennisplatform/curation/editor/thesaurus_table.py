@@ -24,7 +24,7 @@ OTHER_LAYOUT = "de lijst is anders opgemaakt dan de site kan bijwerken; bewerk h
 
 
 @dataclass(frozen=True)
-class WordRow:
+class ThesaurusRow:
     """A word and what else it means; `works_both_ways` when the other words also find this one."""
 
     word: str
@@ -52,22 +52,22 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class WordTable:
+class ThesaurusTable:
     """The rows of a thesaurus in the order of its text."""
 
     text: str
-    rows: tuple[WordRow, ...]
+    rows: tuple[ThesaurusRow, ...]
 
     @classmethod
-    def read(cls, text: str) -> WordTable:
+    def read(cls, text: str) -> ThesaurusTable:
         """Read a thesaurus; raise `UnusableText` when its rows cannot be told apart."""
         return cls(text, tuple(row for row, _ in _rows(text)))
 
-    def with_row(self, row: WordRow) -> WordTable:
+    def with_row(self, row: ThesaurusRow) -> ThesaurusTable:
         """Return the table with one row more, after the others of its kind."""
         return self._checked(_added(self.text, row), (*self.rows, row))
 
-    def with_changed(self, place: int, row: WordRow) -> WordTable:
+    def with_changed(self, place: int, row: ThesaurusRow) -> ThesaurusTable:
         """Return the table with another row in this place, counted from 0."""
         if self.rows[place].works_both_ways != row.works_both_ways:
             return self.without(place).with_row(row)
@@ -75,7 +75,7 @@ class WordTable:
         rows = (*self.rows[:place], row, *self.rows[place + 1 :])
         return self._checked(self.text[: at.start] + _written(row) + self.text[at.end :], rows)
 
-    def without(self, place: int) -> WordTable:
+    def without(self, place: int) -> ThesaurusTable:
         """Return the table without the row in this place, counted from 0."""
         (_, at) = _rows(self.text)[place]
         row = self.rows[place]
@@ -88,9 +88,9 @@ class WordTable:
             return self._checked(f"{self.text[:start]} {empty}{between}{self.text[end:]}", rows)
         return self._checked(self.text[: at.lines_start] + self.text[at.lines_end :], rows)
 
-    def _checked(self, text: str, rows: tuple[WordRow, ...]) -> WordTable:
+    def _checked(self, text: str, rows: tuple[ThesaurusRow, ...]) -> ThesaurusTable:
         try:
-            after = WordTable.read(text)
+            after = ThesaurusTable.read(text)
         except UnusableText as error:
             raise UnusableText(OTHER_LAYOUT) from error
         if sorted(after.rows, key=_order) != sorted(rows, key=_order):
@@ -98,23 +98,23 @@ class WordTable:
         return after
 
 
-def _order(row: WordRow) -> tuple[bool, str, tuple[str, ...]]:
+def _order(row: ThesaurusRow) -> tuple[bool, str, tuple[str, ...]]:
     return row.works_both_ways, row.word, row.others
 
 
-def _rows(text: str) -> list[tuple[WordRow, _Place]]:
+def _rows(text: str) -> list[tuple[ThesaurusRow, _Place]]:
     """Return the rows of a text, each with where it stands."""
-    found: list[tuple[WordRow, _Place]] = []
+    found: list[tuple[ThesaurusRow, _Place]] = []
     for name, node in _lists(text).items():
         if isinstance(node, yaml.SequenceNode) and name == BOTH_WAYS:
             for item in node.value:
                 terms = _terms(item)
                 if not terms:
                     raise UnusableText(OTHER_LAYOUT)
-                found.append((WordRow(terms[0], terms[1:]), _place(text, item.start_mark, item)))
+                found.append((ThesaurusRow(terms[0], terms[1:]), _place(text, item.start_mark, item)))
         elif isinstance(node, yaml.MappingNode) and name == ONE_WAY:
             for key, value in node.value:
-                row = WordRow(str(key.value), _terms(value), works_both_ways=False)
+                row = ThesaurusRow(str(key.value), _terms(value), works_both_ways=False)
                 found.append((row, _place(text, key.start_mark, value)))
         elif not _is_empty(node):
             raise UnusableText(OTHER_LAYOUT)
@@ -181,7 +181,7 @@ def _value_of(text: str, name: str) -> tuple[int, int]:
     raise UnusableText(OTHER_LAYOUT)
 
 
-def _added(text: str, row: WordRow) -> str:
+def _added(text: str, row: ThesaurusRow) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     name = BOTH_WAYS if row.works_both_ways else ONE_WAY
     mark = "- " if row.works_both_ways else ""
@@ -201,7 +201,7 @@ def _added(text: str, row: WordRow) -> str:
     return f"{before}{name}:{line}{newline}"
 
 
-def _written(row: WordRow) -> str:
+def _written(row: ThesaurusRow) -> str:
     """Return the characters of a row: a list between brackets, after its word where it works one way."""
     terms = [row.word, *row.others] if row.works_both_ways else list(row.others)
     key = "x" if row.works_both_ways else row.word

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.curation.editor.word_table import WordRow, WordTable
+from kennisplatform.curation.editor.thesaurus_table import ThesaurusRow, ThesaurusTable
 from kennisplatform.entries.curated_file import UnusableText
 from kennisplatform.search.dutch.thesaurus import ThesaurusFile
 
@@ -36,23 +36,23 @@ LAYOUTS = [
 ON_ONE_LINE = ["gelijk: [[a, b], [c, d]]\n", "gelijk: [[a, b]]\n"]
 """What the table may leave to who edits text."""
 _TERM = st.text("abc #:-'\"[]{},&*!|>%@`é012", min_size=1, max_size=12).map(str.strip).filter(bool)
-_ROW = st.builds(WordRow, _TERM, st.lists(_TERM, min_size=1, max_size=3).map(tuple), st.booleans())
+_ROW = st.builds(ThesaurusRow, _TERM, st.lists(_TERM, min_size=1, max_size=3).map(tuple), st.booleans())
 
 
 def test_the_rows_are_read_in_the_order_of_the_file():
-    assert WordTable.read(WORDS).rows == (
-        WordRow("VR", ("veiligheidsregio",)),
-        WordRow("NVR", ("noodvoorraad", "ja: nee")),
-        WordRow("drinkwater", ("kraanwater",)),
-        WordRow("storing", ("stroomstoring", "gasstoring"), works_both_ways=False),
+    assert ThesaurusTable.read(WORDS).rows == (
+        ThesaurusRow("VR", ("veiligheidsregio",)),
+        ThesaurusRow("NVR", ("noodvoorraad", "ja: nee")),
+        ThesaurusRow("drinkwater", ("kraanwater",)),
+        ThesaurusRow("storing", ("stroomstoring", "gasstoring"), works_both_ways=False),
     )
 
 
 def test_one_row_changes_and_every_other_character_stays():
-    changed = WordTable.read(WORDS).with_changed(0, WordRow("VR", ("veiligheidsregio", "regio"))).text
+    changed = ThesaurusTable.read(WORDS).with_changed(0, ThesaurusRow("VR", ("veiligheidsregio", "regio"))).text
     assert changed == WORDS.replace("[VR, veiligheidsregio]", "[VR, veiligheidsregio, regio]")
-    assert WordTable.read(WORDS).without(1).text == WORDS.replace('  - [NVR, noodvoorraad, "ja: nee"]\n', "")
-    added = WordTable.read(WORDS).with_row(WordRow("gas", ("aardgas",))).text
+    assert ThesaurusTable.read(WORDS).without(1).text == WORDS.replace('  - [NVR, noodvoorraad, "ja: nee"]\n', "")
+    added = ThesaurusTable.read(WORDS).with_row(ThesaurusRow("gas", ("aardgas",))).text
     assert added == WORDS.replace("    - kraanwater\n", "    - kraanwater\n  - [gas, aardgas]\n")
 
 
@@ -60,7 +60,7 @@ def test_one_row_changes_and_every_other_character_stays():
 @settings(max_examples=50)
 @given(row=_ROW, place=st.integers(0, 9))
 def test_whatever_is_changed_the_file_says_just_that_and_comments_stay(tmp_path_factory, text, row, place):
-    table = WordTable.read(text)
+    table = ThesaurusTable.read(text)
     outcomes = [(table.with_row, (row,), (*table.rows, row))] if row not in table.rows else []
     if table.rows:
         place %= len(table.rows)
@@ -90,7 +90,7 @@ def test_whatever_is_changed_the_file_says_just_that_and_comments_stay(tmp_path_
 )
 def test_what_is_no_table_is_said_to_be_edited_as_text(text):
     with pytest.raises(UnusableText):
-        WordTable.read(text)
+        ThesaurusTable.read(text)
 
 
 @pytest.fixture

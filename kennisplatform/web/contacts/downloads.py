@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from kennisplatform import dutch_time
+from kennisplatform.contacts.downloads.offline_copy import FOR_MEMBERS
+from kennisplatform.contacts.downloads.phone_card import phone_card
+from kennisplatform.contacts.downloads.vcard import vcard
 from kennisplatform.contacts.question.question import Chosen
-from kennisplatform.contacts.take_along.offline_copy import FOR_MEMBERS
-from kennisplatform.contacts.take_along.phone_card import phone_card
-from kennisplatform.contacts.take_along.vcard import vcard
 from kennisplatform.entries.contact_data import telephone
 from kennisplatform.entries.models import Contact
 from kennisplatform.permissions import may_take_along
@@ -21,10 +21,10 @@ from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.contacts import question_url
 from kennisplatform.web.contacts.openings import count_opening
-from kennisplatform.web.display import csv_download
+from kennisplatform.web.display import csv_format
 from kennisplatform.web.search import search_url
 
-blueprint = Blueprint("take_along", __name__)
+blueprint = Blueprint("downloads", __name__)
 
 HEADER = (
     "Organisatie", "Functie", "Soort organisatie", "Telefoon", "Nummer bedoeld voor", "E-mail", "Website", "Bereikbaar",
@@ -55,7 +55,7 @@ def cards() -> Response:
 @for_everyone
 def table() -> Response:
     """Send the same contacts as a table."""
-    return csv_download.csv_response(f"contacten-{dutch_time.today()}.csv", HEADER, list(_rows(_selected())))
+    return csv_format.csv_response(f"contacten-{dutch_time.today()}.csv", HEADER, list(_rows(_selected())))
 
 
 @blueprint.get("/belkaart")
@@ -74,7 +74,7 @@ def phone() -> str:
         region=Region(region),
         sector=Sector(sector),
         issued=dutch_time.today(),
-        address=url_for("take_along.phone", regio=region, sector=sector, _external=True),
+        address=url_for("downloads.phone", regio=region, sector=sector, _external=True),
         hides_numbers=any(map(visibility.hides_details, card.contacts)),
     )
 

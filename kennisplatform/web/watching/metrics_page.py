@@ -12,7 +12,7 @@ from kennisplatform.running import metrics
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_everyone
 
-blueprint = Blueprint("metrics", __name__)
+blueprint = Blueprint("metrics_page", __name__)
 
 
 @blueprint.get("/metrics")
