@@ -37,7 +37,11 @@ from kennisplatform.plans.together.remarks import unanswered
 from kennisplatform.plans.words import ActionState, ChangeKind, PlanRole, PlanState, Side
 
 KEPT_AFTER_END = timedelta(days=730)
-"""How long a plan that is over can still be read."""
+"""How long a plan that is over can still be read.
+
+Readers are told of two years, in words: in `templates/plans/ready.html`, `web/plans/life/adoption.py`,
+`cli/retention.py`, and on the pages about privacy and about making a plan.
+"""
 
 
 class WrongMoment(Exception):
@@ -193,7 +197,7 @@ class PlanLife:
             return _version(version, plan_of(session, row, role))
 
     def erase_expired(self) -> int:
-        """Remove the plans that have been over for two years, with all that belongs to them; return how many."""
+        """Remove the plans that have been over for that long, with all that belongs to them; return how many."""
         with self._database.transaction() as session:
             expired = PlanRow.ended_at < datetime.now(UTC) - KEPT_AFTER_END
             return rows_changed(session, delete(PlanRow).where(expired))
