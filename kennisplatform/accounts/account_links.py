@@ -1,4 +1,8 @@
-"""Links to accounts that work once: to set the site up, to accept an invitation, to choose a new password."""
+"""Links to accounts that work once: to set the site up, to accept an invitation, to choose a new password.
+
+Their addresses are made in `web/mailing/link_addresses.py`; who is asked to take part in a plan gets a link of
+`plans/together/invitations.py`.
+"""
 
 from __future__ import annotations
 
