@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from kennisplatform.accounts.directory import Account
-from kennisplatform.database.connection import Database
+from kennisplatform.database.connection import Database, advisory_lock
 from kennisplatform.plans.action import Action
 from kennisplatform.plans.merging import ActionMerge, merged
 from kennisplatform.plans.order import moved
@@ -23,6 +23,7 @@ from kennisplatform.plans.rows import (
     action_row,
     action_rows,
     add_action,
+    added_since,
     change_text,
     editing,
     note,
@@ -54,9 +55,13 @@ class Plans:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def start(self, new: NewPlan, lead: Account) -> int:
-        """Begin a plan, of which this account is the lead; return its number."""
+    def start(self, new: NewPlan, lead: Account, opened_at: datetime | None = None) -> int:
+        """Begin a plan, of which this account is the lead; return its number.
+
+        A plan that its lead began like this since `opened_at`, when the form was made, is that plan.
+        """
         with self._database.transaction() as session:
+            advisory_lock(session, f"plans of account {lead.id}")
             row = PlanRow(
                 title=new.title,
                 is_national=new.network is None,
@@ -72,7 +77,10 @@ class Plans:
                 changed_at=_now(),
             )
             session.add(row)
-            session.flush()
+            session.flush()  # before looking for another: from here on SQLite keeps other writers out
+            if opened_at and (begun := _begun_since(session, row, lead, opened_at)):
+                session.delete(row)
+                return begun
             session.add(PlanMemberRow(plan_id=row.id, account_id=lead.id, role=PlanRole.LEAD))
             for number, point in enumerate(new.points, 1):
                 session.add(
@@ -119,10 +127,22 @@ class Plans:
             point.state, point.reason = state, reason
             note(session, row.id, account, ChangeKind.POINT, number)
 
-    def add_actions(self, plan_id: int, actions: list[Action], account: Account) -> list[int]:
-        """Put actions at the end of a plan; return their numbers. Raises `PlanFull` and then adds none."""
+    def add_actions(
+        self, plan_id: int, actions: list[Action], account: Account, opened_at: datetime | None = None
+    ) -> list[int]:
+        """Put actions at the end of a plan; return their numbers. Raises `PlanFull` and then adds none.
+
+        What this account added since `opened_at`, when the form was made, is not added again.
+        """
         with editing(self._database, plan_id, account) as (session, row):
-            return [add_action(session, row, action, account).number for action in actions]
+            there = added_since(session, row.id, account, opened_at) if opened_at else []
+            numbers = []
+            for action in actions:
+                same = next((added for added in there if added[1] == action), None)
+                if same:
+                    there.remove(same)
+                numbers.append(same[0] if same else add_action(session, row, action, account).number)
+            return numbers
 
     def save_action(
         self, plan_id: int, number: int, action: Action, base_version: int, account: Account
@@ -170,6 +190,17 @@ class Plans:
                 session.execute(update(PlanRow).where(PlanRow.network == old).values(network=new))
 
         self._database.sooner_or_later(f"de plannen van {new or old}", move)
+
+
+def _begun_since(session: Session, row: PlanRow, lead: Account, moment: datetime) -> int | None:
+    """Return the number of a plan like this one that an account began since a moment."""
+    same = (PlanRow.title == row.title, PlanRow.network.is_not_distinct_from(row.network))
+    years = (PlanRow.first_year == row.first_year, PlanRow.last_year == row.last_year)
+    of_lead = select(PlanMemberRow.plan_id).where(
+        PlanMemberRow.account_id == lead.id, PlanMemberRow.role == PlanRole.LEAD
+    )
+    begun = select(PlanRow.id).where(*same, *years, PlanRow.made_at >= moment, PlanRow.id.in_(of_lead))
+    return session.scalar(begun.limit(1))
 
 
 def _now() -> datetime:

@@ -278,6 +278,27 @@ def add_action(session: Session, plan: PlanRow, action: Action, account: Account
     return row
 
 
+def added_since(session: Session, plan_id: int, account: Account, moment: datetime) -> list[tuple[int, Action]]:
+    """Return the number of each action that an account added since a moment and that is there, and what it said then."""
+    added = (
+        select(PlanActionVersionRow)
+        .join(
+            PlanChangeRow,
+            (PlanChangeRow.plan_id == PlanActionVersionRow.plan_id)
+            & (PlanChangeRow.number == PlanActionVersionRow.number),
+        )
+        .where(
+            PlanChangeRow.plan_id == plan_id,
+            PlanChangeRow.account_id == account.id,
+            PlanChangeRow.kind == ChangeKind.ADDED,
+            PlanChangeRow.made_at >= moment,
+            PlanActionVersionRow.version == 1,
+        )
+    )
+    there = {row.number for row in action_rows(session, plan_id)}
+    return [(text.number, text_of(text)) for text in session.scalars(added) if text.number in there]
+
+
 def change_text(session: Session, row: PlanActionRow, action: Action, account: Account) -> int | None:
     """Let an action say this from now on; return the version that it makes, None when it says so already."""
     if action == text_now(session, row):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import requests
 from bs4 import BeautifulSoup
@@ -11,6 +13,8 @@ from tests.processes import served
 
 pytestmark = pytest.mark.slow
 
+NUMBERS = itertools.count()
+
 
 def send(address: str, visitor: str) -> int:
     """Send a question to the desk, as a proxy passes it on for this visitor; return the status of the answer."""
@@ -19,7 +23,8 @@ def send(address: str, visitor: str) -> int:
         page = BeautifulSoup(browser.get(f"{address}/melden/ifv-desk").text, "html.parser")
         token = page.select_one("main [name=csrf_token]")
         assert token is not None
-        answer = browser.post(f"{address}/melden/ifv-desk", data={"text": "Hallo", "csrf_token": str(token["value"])})
+        question = {"text": f"Vraag {next(NUMBERS)}", "csrf_token": str(token["value"])}
+        answer = browser.post(f"{address}/melden/ifv-desk", data=question)
         return answer.status_code
 
 

@@ -9,6 +9,7 @@ from kennisplatform.curation.feedback.reports import Reports, ReportState
 from kennisplatform.curation.tables import ReportRow
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
+from kennisplatform.web.base import throttling
 from tests.visitor import Visitor, logged_in
 
 CORRECTION = {"text": "Het nummer van de wet is veranderd.", "email": "ria@lezer.example"}
@@ -99,8 +100,8 @@ def test_a_message_with_the_hidden_field_filled_in_is_kept_and_marked(app, visit
 
 
 def test_who_sends_too_much_waits_and_keeps_what_they_typed(app, visitor):
-    for _ in range(5):
-        assert "Bedankt" in visitor.submit("/melden/flessen", CORRECTION).text
+    for number in range(5):
+        assert "Bedankt" in visitor.submit("/melden/flessen", {**CORRECTION, "text": f"Fout {number}"}).text
     response = visitor.submit("/voorstel", SUGGESTION)
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
@@ -110,6 +111,18 @@ def test_who_sends_too_much_waits_and_keeps_what_they_typed(app, visitor):
     assert len(reports(app)) == 5
     elsewhere = Visitor(app)
     elsewhere.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert "Bedankt" in elsewhere.submit("/voorstel", SUGGESTION).text
+
+
+def test_many_networks_of_one_party_count_together(app):
+    answers = []
+    for number in range(throttling.REPORTS_OF_NETWORK.tries + 1):
+        sender = Visitor(app)
+        sender.client.environ_base["REMOTE_ADDR"] = f"2001:db8:5:{number:x}::1"
+        answers.append(sender.submit("/melden/flessen", {"text": f"Fout {number}"}).status_code)
+    assert answers == [200] * throttling.REPORTS_OF_NETWORK.tries + [429]
+    elsewhere = Visitor(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "2001:db8:6::1"
     assert "Bedankt" in elsewhere.submit("/voorstel", SUGGESTION).text
 
 

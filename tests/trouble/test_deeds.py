@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from kennisplatform.accounts.audit import AuditFilter
 from kennisplatform.vocabulary import Role
+from kennisplatform.web.base import throttling
 from tests.postgresql import stoppable_server
 from tests.trouble import troubles
 from tests.trouble.world import World, world_on
@@ -123,6 +124,15 @@ def test_a_form_that_cannot_be_kept_is_shown_again_filled_in_and_can_be_sent_lat
     assert "Uitdelen per wijk." in again.text
     assert "Bedankt" in visitor.send("/voorstel", again, {}).text
     assert [report.sent.title for report in world.site.reports.unhandled()] == ["Waterzakken"]
+
+
+def test_what_could_not_be_kept_does_not_count_as_sent(world):
+    visitor = world.viewers["bezoeker"]
+    form = visitor.page("/voorstel").select_one("form[method=post]")
+    with troubles.locked(world):
+        for _ in range(throttling.REPORTS_PER_HOUR.tries):
+            assert visitor.send("/voorstel", form, {"title": "Waterzakken", "text": "Per wijk."}).status_code == 503
+    assert "Bedankt" in visitor.send("/voorstel", form, {"title": "Waterzakken", "text": "Per wijk."}).text
 
 
 def test_what_a_member_typed_is_shown_again_while_nobody_can_know_who_they_are(world):

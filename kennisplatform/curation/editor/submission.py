@@ -7,7 +7,7 @@ to be looked at before it is saved.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -47,10 +47,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class Saved:
-    """It is saved; `is_changed` is False when there was nothing to save."""
+    """It is saved; `is_changed` is False when nothing was to be saved, or when this form was sent and saved before."""
 
     entry: Entry | Page
     is_changed: bool = True
+    was_sent_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Gone:
 
 
 LONGEST_REMARK = 500
+TAKEN = "Deze naam bestaat al. Kies een andere."
 REMARK_TOO_LONG = f"Dit is te lang: hoogstens {LONGEST_REMARK} tekens."
 
 Outcome = Saved | Faults | Doubtful | Overtaken | Gone
@@ -126,17 +128,34 @@ def judged(submission: Submission, history: History) -> Ready | Faults | Doubtfu
 
 
 def _save(submission: Submission, editing: Editing, author: Author) -> Outcome:
+    found = submission.opened
     ready = judged(submission, editing.history)
+    if isinstance(ready, Overtaken):
+        base = document_of_version(found, submission.base_version, editing.history)
+        return _saved_before(submission, found, base) or ready
     if not isinstance(ready, Ready):
         return ready
     try:
         return _write(ready, submission, editing, author)
     except VersionConflict:
-        found = submission.opened
         present = opened(found.slug, editing.store)
+        if present is None:
+            return Gone()
         base = document_of_version(found, submission.base_version, editing.history)
         mine = document_of(found, submission.typed, base)
-        return merged_into(present, submission.typed, base, mine) if present else Gone()
+        return _saved_before(submission, present, base) or merged_into(present, submission.typed, base, mine)
+
+
+def _saved_before(submission: Submission, present: OpenedEntry | None, base: Document | None) -> Saved | None:
+    """Return the entry when it is just what this form makes of `base`: the form was sent twice. Else None."""
+    before = replace(submission.opened, document=base)
+    is_known = base is not None or not submission.base_version
+    if present is None or present.document is None or present.model is not before.model or not is_known:
+        return None
+    meant = _ready(replace(submission, opened=before), document_of(before, submission.typed, base), present.slug)
+    if not isinstance(meant, Ready) or meant.document.source != present.document.source:
+        return None
+    return Saved(meant.entry, is_changed=False, was_sent_before=True)
 
 
 def document_of(found: OpenedEntry, typed: FormData, base: Document | None = None) -> Document:
@@ -153,6 +172,8 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
     slug = typed.one(SLUG).strip() or slugs.proposed(typed.one("titel"))
     faults = {SLUG: (reason,)} if (reason := _reason_against(slug, typed.one("titel"), editing)) else {}
     found = submission.opened
+    if reason == TAKEN and (saved := _saved_before(submission, opened(slug, editing.store), None)):
+        return saved
     ready = _ready(submission, document_of(found, typed), "nieuw" if faults or not slug else slug)
     if isinstance(ready, Faults):
         return Faults({**ready.errors, **faults})
@@ -163,7 +184,7 @@ def _save_new(submission: Submission, editing: Editing, author: Author) -> Outco
     try:
         return _write(ready, submission, editing, author)
     except (SlugTaken, VersionConflict):
-        return Faults({SLUG: ("Deze naam bestaat al. Kies een andere.",)})
+        return _saved_before(submission, opened(slug, editing.store), None) or Faults({SLUG: (TAKEN,)})
 
 
 def _reason_against(slug: str, title: str, editing: Editing) -> str:
@@ -173,7 +194,7 @@ def _reason_against(slug: str, title: str, editing: Editing) -> str:
         return "Van deze titel kunnen wij geen adres maken. Geef zelf een naam, zoals nooddrinkwater-in-zwolle."
     if not slugs.is_name(slug):
         return "Gebruik alleen kleine letters, cijfers en streepjes, zoals nooddrinkwater-in-zwolle."
-    return "Deze naam bestaat al. Kies een andere." if slugs.is_taken(slug, editing.store) else ""
+    return TAKEN if slugs.is_taken(slug, editing.store) else ""
 
 
 def _ready(submission: Submission, document: Document, slug: str) -> Ready | Faults | Doubtful:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from kennisplatform.curation.editor.drafts import DraftRow, is_made_of
 from kennisplatform.curation.tables import ReportRow
-from kennisplatform.database.connection import Database, rows_changed
+from kennisplatform.database.connection import Database, advisory_lock, rows_changed
 from kennisplatform.vocabulary import Sector, Term, Theme
 
 KEPT_FOR = timedelta(days=30)
@@ -110,10 +110,15 @@ class Reports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, sent: NewReport) -> int:
-        """Keep a report and return its number."""
+    def add(self, sent: NewReport, opened_at: datetime | None = None) -> int | None:
+        """Keep a report and return its number; None when it is there since `opened_at`, when the form was made."""
         with self._database.transaction() as session:
-            return insert(session, sent)
+            advisory_lock(session, "reports")
+            number = insert(session, sent)  # before looking for another: from here on SQLite keeps other writers out
+            if opened_at and _is_there(session, number, opened_at):
+                session.execute(delete(ReportRow).where(ReportRow.id == number))
+                return None
+            return number
 
     def by_id(self, number: int) -> Report | None:
         """Return the report with this number."""
@@ -208,6 +213,14 @@ def insert(session: Session, sent: NewReport) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def _is_there(session: Session, number: int, moment: datetime) -> bool:
+    """Tell whether an earlier report, made since a moment, says the same as this one."""
+    new = session.get_one(ReportRow, number)
+    alike = (ReportRow.text == new.text, ReportRow.slug == new.slug, ReportRow.made_at >= moment)
+    earlier = session.scalars(select(ReportRow).where(*alike, ReportRow.id < number))
+    return any(_report(row).sent == _report(new).sent for row in earlier)
 
 
 def _erase_expired(session: Session, which: ColumnElement[bool]) -> int:

@@ -90,10 +90,19 @@ class Remarks:
             counted = select(PlanRemarkRow.number, func.count()).where(*is_waiting).group_by(PlanRemarkRow.number)
             return dict(session.execute(counted).all())
 
-    def add(self, plan_id: int, number: int, text: str, meant_for: Collection[int], account: Account) -> None:
+    def add(  # noqa: PLR0913, PLR0917 - who writes what where, to whom, and with which form
+        self,
+        plan_id: int,
+        number: int,
+        text: str,
+        meant_for: Collection[int],
+        account: Account,
+        opened_at: datetime | None = None,
+    ) -> None:
         """Make a remark, for these accounts and for the members whose function it names after an `@`.
 
-        Raises `NoSuchPlan`, `MayNot` or `TooManyRemarks`.
+        One that is there since `opened_at`, when the form was made, is not made again. Raises `NoSuchPlan`, `MayNot` or
+        `TooManyRemarks`.
         """
         with writing(self._database, plan_id, account, PlanRole.READER) as (session, row):
             there = action_row(session, row.id, number)
@@ -113,6 +122,8 @@ class Remarks:
                 answer="",
                 answered_by="",
             )
+            if opened_at and _is_there(session, remark, opened_at):
+                return
             session.add(remark)
             session.flush()
             session.add_all(PlanMentionRow(remark_id=remark.id, account_id=member) for member in members)
@@ -139,6 +150,18 @@ def may_remark(plan: PlanSummary, today: date) -> bool:
 def unanswered(session: Session, plan_id: int) -> int:
     """Return how many remarks wait for an answer, with actions that are in the plan or were."""
     return _count(session, plan_id, PlanRemarkRow.answered_at.is_(None))
+
+
+def _is_there(session: Session, new: PlanRemarkRow, moment: datetime) -> bool:
+    """Tell whether somebody made a remark since a moment that says the same as this one, to the same members."""
+    alike = (
+        PlanRemarkRow.plan_id == new.plan_id,
+        PlanRemarkRow.number == new.number,
+        PlanRemarkRow.text == new.text,
+        PlanRemarkRow.made_by == new.made_by,
+        PlanRemarkRow.made_at >= moment,
+    )
+    return any(remark.mentioned == new.mentioned for remark in session.scalars(select(PlanRemarkRow).where(*alike)))
 
 
 def _count(session: Session, plan_id: int, *conditions: object) -> int:

@@ -7,10 +7,12 @@ WTForms runs all validators of a field, also after one failed, so a pattern woul
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import request
 from flask_wtf import FlaskForm
+from itsdangerous import BadData
 from markupsafe import Markup
 from wtforms import Field, Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.form import BaseForm
@@ -46,6 +48,19 @@ def typed_line(name: str, longest: int, unsent: str = "") -> str:
     if len(line) > longest:
         raise NotTaken(f"{line[:SHOWN_OF_LONG]}…: dit is te lang, hoogstens {longest} tekens.")
     return line
+
+
+def opened_at() -> datetime:
+    """Return when the form that was sent was made, rounded down to a second; its token says so, signed by this site.
+
+    A browser or a proxy may send a form again when its answer does not come. What its sender made since then, and says
+    exactly the same, is what the form made the first time (docs/decisions/0074-a-form-makes-a-thing-once.md).
+    """
+    try:
+        _, made_at = unsent_forms.token_signer().loads(request.form.get(unsent_forms.TOKEN, ""), return_timestamp=True)
+    except BadData:
+        return datetime.now(UTC)
+    return cast(datetime, made_at)
 
 
 class EmailAddress:

@@ -12,6 +12,8 @@ from kennisplatform.site import site
 
 REPORTS_PER_HOUR = Allowance("reports-per-hour", tries=5, minutes=60)
 REPORTS_PER_DAY = Allowance("reports-per-day", tries=30, minutes=24 * 60)
+REPORTS_OF_NETWORK = Allowance("reports-of-network-per-day", tries=100, minutes=24 * 60)
+"""Of all addresses that one party can easily have; more, because in IPv6 a whole organisation may share them."""
 
 
 def wait_for(*counters: Counter) -> None:
@@ -24,10 +26,14 @@ def take(*counters: Counter) -> None:
     _refuse(site.throttle.take(*counters))
 
 
-def reports_of_visitor() -> tuple[Counter, Counter]:
+def reports_of_visitor() -> tuple[Counter, ...]:
     """Return what counts the messages to curators that come from the address of the visitor."""
-    address = visitor_address().single
-    return Counter(REPORTS_PER_HOUR, address), Counter(REPORTS_PER_DAY, address)
+    address = visitor_address()
+    return (
+        Counter(REPORTS_PER_HOUR, address.single),
+        Counter(REPORTS_PER_DAY, address.single),
+        Counter(REPORTS_OF_NETWORK, address.wide),
+    )
 
 
 def visitor_address() -> VisitorAddress:

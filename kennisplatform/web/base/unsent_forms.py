@@ -154,6 +154,11 @@ def comes_from_elsewhere() -> bool:
     return sender is not None and outside.path_on(request.host, sender) is None
 
 
+def token_signer() -> URLSafeTimedSerializer:
+    """Return what reads the token of a form, as Flask-WTF signs it."""
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+
+
 def typed_texts() -> list[str]:
     """Return what stands in the form that was sent, to be shown where it cannot be sent again; nothing on a page."""
     return [] if comes_from_elsewhere() else [value for _, value in _sent() if value.strip()]
@@ -231,9 +236,8 @@ def _forget(response: Response) -> Response:
 
 def _owner() -> int | None:
     """Return the account that opened the form that was sent; its token says so, signed by this site."""
-    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")  # as Flask-WTF signs it
     try:
-        _, is_named, number = str(signer.loads(request.form.get(TOKEN, ""))).partition(".")
+        _, is_named, number = str(token_signer().loads(request.form.get(TOKEN, ""))).partition(".")
     except BadData:
         return None
     return outside.number(number, 1, LARGEST_NUMBER) if is_named else None

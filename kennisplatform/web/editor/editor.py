@@ -138,7 +138,7 @@ def _done(
     words = f"‘{saved.entry.title}’ is {step.done if step else 'bewaard'}."
     if saved.is_changed:
         current.record("vermelding opgeslagen", saved.entry.slug, step.done if step else "")
-    else:
+    elif not saved.was_sent_before:
         words = f"Er is niets veranderd aan ‘{saved.entry.title}’."
     if gave_in:
         words += " Wat u zelf had getypt, staat nog bij Verder waar u was."

@@ -14,6 +14,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base import current, throttling, visibility
 from kennisplatform.web.base.access import for_everyone
+from kennisplatform.web.base.forms import opened_at
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.feedback.forms import QuestionForm, ReaderForm, ReportForm, SuggestionForm
 from kennisplatform.web.reading import pages
@@ -88,11 +89,16 @@ def _subject_of(entry: Entry) -> Subject:
 
 
 def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
-    """Keep a report and go on; None when this address sent too many. What may be of a program is kept and marked."""
-    if site.throttle.take(*throttling.reports_of_visitor()):
+    """Keep a report and go on; None when this address sent too many. What may be of a program is kept and marked.
+
+    Only what was kept counts: who could not send it is asked to try again.
+    """
+    if _seconds_to_wait():
         return None
-    number = site.reports.add(replace(report, is_suspect=form.is_suspect))
-    current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
+    number = site.reports.add(replace(report, is_suspect=form.is_suspect), opened_at())
+    if number is not None:
+        site.throttle.count(*throttling.reports_of_visitor())
+        current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
     return redirect(url_for("submit.thanks", over=report.slug or None))
 
 

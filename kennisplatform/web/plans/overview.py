@@ -15,7 +15,7 @@ from kennisplatform.plans.plan import NewPlan
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.base.forms import TOO_LONG, SiteForm
+from kennisplatform.web.base.forms import TOO_LONG, SiteForm, opened_at
 from kennisplatform.web.display.form_fields import stripped
 from kennisplatform.web.plans.plan_access import me
 
@@ -64,7 +64,7 @@ def start() -> Response | str:
     if not form.validate_on_submit():
         return render_template("plans/start.html", form=form, own=len(me().networks))
     network = next((n for n in networks if n.slug == form.network.data), None)
-    number = site.plans.start(_new_plan(form, network), me())
+    number = site.plans.start(_new_plan(form, network), me(), opened_at())
     current.record("plan begonnen", f"plan {number}")
     flash("Uw plan is begonnen. Dit is de agenda: zeg per punt of er nog iets moet gebeuren.")
     return redirect(url_for("plan.agenda", number=number))

@@ -22,7 +22,7 @@ from kennisplatform.plans.words import PointState
 from kennisplatform.site import site
 from kennisplatform.web.base import current, visibility
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.base.forms import typed_line
+from kennisplatform.web.base.forms import opened_at, typed_line
 from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.plans import basket
 from kennisplatform.web.plans.action_form import MOST_VERSIONS, EssentialsForm
@@ -116,7 +116,7 @@ def add(number: int) -> Response:
         flash(NOTHING_TYPED, "error")
         return redirect(url_for("plan.plan", number=number))
     try:
-        numbers = site.plans.add_actions(number, actions, me())
+        numbers = site.plans.add_actions(number, actions, me(), opened_at())
     except PlanFull:
         raise NotTaken(FULL) from None
     if "mandje" in request.form:

@@ -12,7 +12,7 @@ from kennisplatform.plans.plan import Plan
 from kennisplatform.plans.together.remarks import LONGEST_REMARK, AlreadyAnswered, TooManyRemarks
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_members
-from kennisplatform.web.base.forms import TOO_LONG, SiteForm
+from kennisplatform.web.base.forms import TOO_LONG, SiteForm, opened_at
 from kennisplatform.web.base.unsent_forms import NotTaken
 from kennisplatform.web.display.form_fields import TicksField, stripped
 from kennisplatform.web.plans.plan_access import action_or_404, me, plan_or_404
@@ -43,7 +43,7 @@ def add(number: int, action: int) -> Response | str:
     if not form.validate_on_submit():
         return render_template("plans/remark.html", plan=plan, there=there, form=form, remark=None)
     try:
-        site.remarks.add(number, action, form.text.data, form.meant_for.data or (), me())
+        site.remarks.add(number, action, form.text.data, form.meant_for.data or (), me(), opened_at())
     except TooManyRemarks:
         raise NotTaken(TOO_MANY) from None
     flash("Uw opmerking staat bij de actie.")
