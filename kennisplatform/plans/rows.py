@@ -188,19 +188,31 @@ def action_rows(session: Session, plan_id: int) -> Iterator[PlanActionRow]:
 def plan_of(session: Session, row: PlanRow, role: PlanRole) -> Plan:
     """Return a plan with all that is in it, for somebody with this role."""
     points = session.scalars(select(PlanPointRow).where(PlanPointRow.plan_id == row.id).order_by(PlanPointRow.number))
-    now = select(PlanActionVersionRow).join(
-        PlanActionRow,
-        (PlanActionRow.plan_id == PlanActionVersionRow.plan_id)
-        & (PlanActionRow.number == PlanActionVersionRow.number)
-        & (PlanActionRow.version == PlanActionVersionRow.version),
-    )
-    versions = {text.number: text for text in session.scalars(now.where(PlanActionVersionRow.plan_id == row.id))}
     adopted = _adopted_due(session, row)
     actions = (
-        replace(plan_action(row, action, versions[action.number]), adopted_due=adopted.get(action.number, ""))
-        for action in action_rows(session, row.id)
+        replace(plan_action(row, action, text), adopted_due=adopted.get(action.number, ""))
+        for action, text in _actions_with_text(session, row.id)
     )
     return Plan(**summary(row, role), points=tuple(map(_point, points)), actions=tuple(actions))
+
+
+def _actions_with_text(session: Session, plan_id: int) -> Iterator[tuple[PlanActionRow, PlanActionVersionRow]]:
+    """Yield the actions of a plan in their order, each with its text.
+
+    In one question: between two of them somebody may add an action or change one.
+    """
+    is_its_text = (
+        (PlanActionVersionRow.plan_id == PlanActionRow.plan_id)
+        & (PlanActionVersionRow.number == PlanActionRow.number)
+        & (PlanActionVersionRow.version == PlanActionRow.version)
+    )
+    there = (
+        select(PlanActionRow, PlanActionVersionRow)
+        .join(PlanActionVersionRow, is_its_text)
+        .where(PlanActionRow.plan_id == plan_id, PlanActionRow.is_removed.is_(False))
+        .order_by(PlanActionRow.place, PlanActionRow.number)
+    )
+    yield from ((action, text) for action, text in session.execute(there))
 
 
 def _adopted_due(session: Session, row: PlanRow) -> dict[int, str]:
@@ -279,7 +291,7 @@ def add_action(session: Session, plan: PlanRow, action: Action, account: Account
 
 
 def added_since(session: Session, plan_id: int, account: Account, moment: datetime) -> list[tuple[int, Action]]:
-    """Return the number of each action that an account added since a moment and that is there, and what it said then."""
+    """Return the actions that an account added since a moment and that are there: number, and what each said then."""
     added = (
         select(PlanActionVersionRow)
         .join(
