@@ -177,7 +177,7 @@ def test_when_the_answer_of_a_push_is_lost_the_save_counts_once(shared, noord, z
 def test_a_remote_that_refuses_is_named_and_changes_nothing(shared, noord):
     hook = shared.hook("pre-receive", "exit 1")
     before = noord.state()
-    with pytest.raises(CannotWrite):
+    with pytest.raises(CannotWrite, match="neemt geen wijzigingen aan"):
         noord.save(tekst="Mag niet.")
     assert noord.state() == before
     hook.unlink()

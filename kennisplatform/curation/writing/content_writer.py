@@ -39,7 +39,10 @@ MOST_AT_ONCE = 50_000_000
 """Bytes of files that are recorded in one revision, and so are in memory together."""
 SECONDS_TO_TRY = 20.0
 """In which a change is made anew, as often as another host shared something just before."""
+MOST_REFUSALS = 8
+"""How often the remote may refuse a change while nobody was first, as it does for a moment when two push at once."""
 BUSY = "op andere computers wordt op dit moment veel bewaard; probeer het over een minuut opnieuw"
+REFUSED = "de gedeelde opslag van de inhoud neemt geen wijzigingen aan"
 REASONS = {
     errno.ENOSPC: "de schijf van de site is vol",
     errno.ENOENT: "de map met inhoud is weg",
@@ -233,16 +236,18 @@ class ContentWriter:
         A conflict may be with what is old already, so it counts only on what is newest.
         """
         end = time.monotonic() + SECONDS_TO_TRY
-        tries = 0
+        tries = refusals = 0
         while True:
             try:
                 if self.exchange and tries:
-                    pause(tries)
+                    pause(min(tries, MOST_REFUSALS))
+                    before = self.history.head()
                     self._take_over(self.exchange.fetch(), BRIEFLY)
+                    refusals = refusals + 1 if self.history.head() == before else 0
                 return step()
             except NotNewest:
-                if time.monotonic() > end:
-                    raise CannotWrite(BUSY) from None
+                if refusals >= MOST_REFUSALS or time.monotonic() > end:
+                    raise CannotWrite(REFUSED if refusals else BUSY) from None
             except VersionConflict:
                 if tries or self.exchange is None:
                     raise
