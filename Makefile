@@ -23,7 +23,7 @@ types: $(VENV)/.test-tools
 	$(VENV)/bin/mypy
 
 unit: $(VENV)/.test-tools
-	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit -m "not machines" -n auto
+	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit -m "not machines" -n 3  # on two processors: a third of the time a test waits for a disk, a lock or a process
 	$(PYTHON) -m flask --app app content check
 
 browser: $(VENV)/.test-tools
