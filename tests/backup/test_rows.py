@@ -75,6 +75,7 @@ ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(rows=ROWS)
 def test_whatever_a_row_holds_comes_back_the_same(rows):
     source, target = create_engine("sqlite://"), create_engine("sqlite://")

@@ -65,6 +65,7 @@ def administrator(app):
     return logged_in(app, Role.ADMINISTRATOR)
 
 
+@pytest.mark.slow
 def test_nothing_unclean_is_kept_of_any_form(meeting, administrator):  # noqa: F811
     meeting.site.reports.add(NewReport(ReportKind.CORRECTION, "IFV-loket", "Dit klopt niet.", "ifv-desk"))
     for what, (who, page, target, values) in FORMS.items():

@@ -150,6 +150,7 @@ def test_when_one_side_changed_nothing_the_other_is_the_result(three):
     assert merge(base, other, other).document == other
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(changed_twice())
 def test_what_only_one_side_changed_is_in_the_result_and_the_result_is_an_entry(three):

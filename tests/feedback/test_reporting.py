@@ -114,6 +114,7 @@ def test_who_sends_too_much_waits_and_keeps_what_they_typed(app, visitor):
     assert "Bedankt" in elsewhere.submit("/voorstel", SUGGESTION).text
 
 
+@pytest.mark.slow
 def test_many_networks_of_one_party_count_together(app):
     answers = []
     for number in range(throttling.REPORTS_OF_NETWORK.tries + 1):

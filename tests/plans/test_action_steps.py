@@ -77,6 +77,7 @@ def test_an_action_goes_from_proposal_to_confirmed_and_every_step_stays_with_who
     assert steps[0].answer == ""  # it asks nothing
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     tries=st.lists(st.tuples(st.integers(0, 99), st.sampled_from(["lead", "partner", "reader", "mate"])), max_size=14)

@@ -154,6 +154,7 @@ def edit(world, how):
     deeds[how]()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(

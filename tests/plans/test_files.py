@@ -90,6 +90,7 @@ def test_the_pdf_shows_text_as_text_whatever_it_is(text):
         assert text.split("\n")[0] in text_of(pdf)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_becomes_a_pdf(text):

@@ -80,6 +80,7 @@ def test_our_own_csv_comes_back_without_a_difference(drawn):
     assert outcomes(as_csv([TITLES, *table(plan)]), plan) == [Outcome.SAME] * len(drawn)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(actions(), min_size=1, max_size=3))
 def test_our_own_workbook_comes_back_without_a_difference(drawn):
@@ -217,6 +218,7 @@ def test_a_formula_is_read_as_the_value_that_was_saved_and_never_worked_out():
     assert sheet.rows[1] == ["Bel."]
 
 
+@pytest.mark.slow
 def test_a_million_empty_rows_cost_nothing():
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()

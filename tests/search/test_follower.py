@@ -136,6 +136,7 @@ def _killed_in_the_middle(content, instance):
     follower.synchronise()
 
 
+@pytest.mark.slow
 def test_a_process_killed_while_it_writes_leaves_nothing_wrong(content, follower, tmp_path):
     content.entry("menukaart", "tweede", "Tweede")
     process = forking().Process(target=_killed_in_the_middle, args=(content.path, tmp_path / "instance"))
