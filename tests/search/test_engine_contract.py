@@ -258,3 +258,10 @@ def test_no_text_and_no_filter_is_an_error_or_shows_what_is_hidden(engine, text,
 @given(*ANY_SEARCH)
 def test_nor_in_a_cluster(engine, text, filters, sorting, page):
     check_any_search(engine, text, filters, sorting, page)
+
+
+def test_nothing_resembles_an_entry_of_which_no_word_stands_elsewhere(make_engine, tmp_path):
+    engine = make_engine(tmp_path, "alleen")
+    lone = example("zonderling", "Kwikstaart")
+    engine.rebuild([lone], lambda _: None)
+    assert engine.related("zonderling", ANONYMOUS) == []

@@ -208,6 +208,8 @@ class Understanding:
         asked = self._counted(words, meanings.plainly(words))
         alone = {concept.asked for concept, count in zip(asked.concepts, asked.counts, strict=True) if count < 2}
         words = shared(words, alone, meanings)
+        if not words:
+            return Understood(finds_nothing=True)
         asked = self._counted(words, meanings.plainly(words))
         layers = self._widened([self._layer(asked, "", is_question=True)])
         return Understood(layers, finds_nothing=not layers)
