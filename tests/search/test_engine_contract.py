@@ -262,6 +262,7 @@ def test_nor_in_a_cluster(engine, text, filters, sorting, page):
 
 def test_nothing_resembles_an_entry_of_which_no_word_stands_elsewhere(make_engine, tmp_path):
     engine = make_engine(tmp_path, "alleen")
-    lone = example("zonderling", "Kwikstaart")
-    engine.rebuild([lone], lambda _: None)
+    lone = {"slug": "zonderling", "titel": "Kwikstaart", "samenvatting": "Pimpelmees.", "soort": "voorbeeld"}
+    keys = {"themas": ["crisismanagement"], "sectoren": ["gas"], "status": "gepubliceerd"}
+    engine.rebuild([*ENTRIES, IndexedEntry(MenuCardEntry.model_validate(lone | keys), "1")], lambda _: None)
     assert engine.related("zonderling", ANONYMOUS) == []
