@@ -35,7 +35,6 @@ audit: $(VENV)/.test-tools
 	$(PYTHON) tests/browser/chromium.py
 	$(PYTHON) -m pytest tests/audit
 	$(PYTHON) -m pytest tests/search -m machines
-	KILLS=400 $(PYTHON) -m pytest tests/curation/test_killed_while_saving.py
 	$(PYTHON) -m pytest $(STANDS_STILL) -n 3
 
 quality: $(VENV)/.test-tools

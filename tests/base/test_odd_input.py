@@ -31,8 +31,6 @@ ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(
 TYPED = "input[name]:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit]):not([type=file]), textarea[name]"
 ENCODED = {what: quote_plus(text) for what, text in ODD.items()}
 """As a browser sends them."""
-LONGEST = 200_000
-"""Bytes in one field: far more than any takes, and read in a tenth of the time of the largest form."""
 URLENCODED = "application/x-www-form-urlencoded"
 RENDERS_MARKDOWN = ("/redactie/nieuw/", "/redactie/voorbeeld")
 """Beginnings of addresses whose text becomes a page, which is bounded where that is done."""
@@ -59,10 +57,10 @@ def asked_with(form: FoundForm, text: str) -> TestResponse:
 
 
 def sent_with(form: FoundForm, encoded: str) -> TestResponse:
-    """Send a form with this text in each of its fields: as much of it as `LONGEST`, and as the largest form, holds."""
+    """Send a form with this text in each of its fields, or as much of it as the largest form holds."""
     names = form.names(TYPED)
     others = urlencode([field for field in sent_by(form.tag).items(multi=True) if field[0] not in names])
-    room = min(LONGEST, (LARGEST_FORM - len(others)) // len(names) - 100)
+    room = (LARGEST_FORM - len(others)) // len(names) - 100
     typed = "&".join(f"{name}={encoded[:room]}" for name in names)
     return form.visitor.client.post(form.target, data=f"{others}&{typed}", content_type=URLENCODED)
 

@@ -19,7 +19,7 @@ from tests.processes import forking
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("KILLS", "100"))
+KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("KILL_SEED", str(random.randrange(10**6))))
 SAVES_UNTIL_A_KILL = 2.5
 """At most, measured by the time that a save takes on this machine at this moment."""
