@@ -96,10 +96,11 @@ class Finder:
         display = self.generation.display(number)
         query = parse_query(without_marks(f"{display['title']} {display['summary']}"))
         perspective, meanings = self.perspective(viewer), self._literally
-        concepts = meanings.plainly(query.required)
-        alone = {concept.asked for concept in concepts if len(perspective.column(concept).documents) < 2}
+        columns = {concept.asked: perspective.column(concept) for concept in meanings.plainly(query.required)}
+        alone = {asked for asked, column in columns.items() if len(column.documents) < 2}
         concepts = meanings.plainly(shared(query.required, alone, meanings))
-        matches = perspective.matches(concepts, list(map(perspective.column, concepts)), "", is_question=True)
+        found = [columns.get(concept.asked) or perspective.column(concept) for concept in concepts]
+        matches = perspective.matches(concepts, found, "", is_question=True)
         order = matches.documents[np.argsort(-matches.scores, kind="stable")]
         return [other for other in order[: MOST_ALIKE + 1].tolist() if other != number][:MOST_ALIKE]
 

@@ -93,13 +93,12 @@ class Meanings:
 
         It costs a tenth of `of`: enough for words that must not be there, and for the many of an entry as a whole.
         """
-        found = {
-            clause: Concept(clause.form, (Alternative((self._inflected(clause.form),)),))
-            if isinstance(clause, WordClause)
-            else self._of_marked(clause)
-            for clause in clauses
-        }
-        return list({concept.asked: concept for concept in found.values()}.values())
+        return list({concept.asked: concept for concept in map(self._of_plain, clauses)}.values())
+
+    def _of_plain(self, clause: Clause) -> Concept:
+        if isinstance(clause, WordClause):
+            return Concept(clause.form, (Alternative((self._inflected(clause.form),)),))
+        return self._of_marked(clause)
 
     def _concepts(self, clauses: Sequence[Clause]) -> Iterator[Concept]:
         place = 0
