@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kennisplatform.search.index.lexicon import NO_WORDS, Lexicon
 
@@ -23,3 +25,11 @@ def test_words_are_found_by_themselves_beginning_piece_and_length():
 @pytest.mark.parametrize("found", [NO_WORDS.beginning_with(""), NO_WORDS.containing("a"), NO_WORDS.of_length(0, 9)])
 def test_without_words_nothing_is_found(found):
     assert list(found) == list(NO_WORDS) == []
+
+
+@given(
+    st.lists(st.text(alphabet="aabé日nt", min_size=1, max_size=12), max_size=40),
+    st.text("aabé日nt", min_size=1, max_size=11),
+)
+def test_any_piece_finds_all_words_that_hold_it_however_long(words, piece):
+    assert list(Lexicon.of(words).containing(piece)) == sorted({word for word in words if piece in word})

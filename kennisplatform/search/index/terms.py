@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 import numpy as np
 
@@ -79,11 +79,11 @@ class TermsOfAll:
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the terms with this stem."""
-        return _unique(term for part in self._parts for term in part.with_stem(stem))
+        return _unique([part.with_stem(stem) for part in self._parts])
 
     def containing(self, piece: str) -> list[str]:
         """Return the terms in which these letters stand somewhere."""
-        return _unique(term for part in self._parts for term in part.containing(piece))
+        return _unique([part.containing(piece) for part in self._parts])
 
     def beginning_with(self, prefix: str, limit: int) -> list[str]:
         """Return at most `limit` terms that begin like this, in order."""
@@ -125,5 +125,5 @@ class Terms(TermsOfAll):
         )
 
 
-def _unique(terms: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(terms))
+def _unique(terms_of_parts: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(terms_of_parts)))

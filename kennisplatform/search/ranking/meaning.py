@@ -13,6 +13,7 @@ from itertools import chain, takewhile
 
 from kennisplatform.search import weights
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms, stem
+from kennisplatform.search.dutch.compounds import SHORTEST_PART
 from kennisplatform.search.dutch.families import relatives
 from kennisplatform.search.dutch.thesaurus import LONGEST_TERM, Thesaurus
 from kennisplatform.search.index.vocabulary import Vocabulary
@@ -202,7 +203,7 @@ class Meanings:
     def _with_compounds(self, form: str) -> Forms:
         inflected = self._inflected(form)
         found = dict(inflected)
-        pieces = [other for other, _ in inflected]
+        pieces = [other for other, _ in inflected if len(other) >= SHORTEST_PART]
         # What holds `netwerken` holds `netwerk` too, so only the shortest forms have to be looked for.
         shortest = [piece for piece in pieces if not any(other in piece for other in pieces if other != piece)]
         for compound in dict.fromkeys(c for piece in shortest for c in self._vocabulary.words.containing(piece)):

@@ -114,17 +114,18 @@ class Perspective:
     def __init__(self, generation: Generation, visible: DocumentSet) -> None:
         self.generation = generation
         self.visible = visible
-        self._mask = document_set.mask_of(visible, generation.size)
+        self.mask = document_set.mask_of(visible, generation.size)
+        """Of each document whether it is visible."""
         self._count = visible.bit_count()
 
     def frequencies(self, forms: Iterable[str]) -> Mapping[str, int]:
         """Return the number of visible documents with each of these words."""
         documents = {form: self.generation.words.postings(form).documents for form in forms}
-        return {form: int(np.count_nonzero(self._mask[found])) for form, found in documents.items()}
+        return {form: int(np.count_nonzero(self.mask[found])) for form, found in documents.items()}
 
     def everything(self) -> Matches:
         """Return all that is visible, with nothing asked."""
-        documents = np.flatnonzero(self._mask)
+        documents = np.flatnonzero(self.mask)
         return Matches(documents, np.zeros(len(documents)), self.generation.size)
 
     def column(self, concept: Concept) -> Column:
@@ -132,7 +133,7 @@ class Perspective:
         total = np.zeros(self.generation.size)
         for alternative in concept.alternatives:
             np.maximum(total, self.brought(alternative), out=total)
-        total *= self._mask
+        total *= self.mask
         documents = np.flatnonzero(total)
         values = total[documents]
         rarity = float(np.log(1 + (self._count - len(documents) + 0.5) / (len(documents) + 0.5)))
@@ -182,7 +183,7 @@ class Perspective:
             np.minimum(least, self._weight_of(group), out=least)
         if alternative.order is Order.ANYWHERE or len(alternative.groups) == 1:
             return least
-        candidates = (least > 0) & self._mask
+        candidates = (least > 0) & self.mask
         find = self._phrases if alternative.order is Order.PHRASE else self._near_each_other
         held = np.zeros(self.generation.size, np.bool_)
         held[find(alternative.groups, candidates) >> 16] = True

@@ -14,13 +14,10 @@ from rapidfuzz.distance import OSA
 
 from kennisplatform.search.dutch.analysis import STOP_WORDS, forms
 from kennisplatform.search.engine import Suggestion
-from kennisplatform.search.index import document_set
-from kennisplatform.search.index.generation import Generation
 from kennisplatform.search.index.terms import Terms
 from kennisplatform.search.index.vocabulary import Words
 from kennisplatform.search.ranking.scoring import Perspective
-from kennisplatform.search.request import Facet, Sorting
-from kennisplatform.search.weights import SUGGESTED_KINDS
+from kennisplatform.search.request import Sorting
 from kennisplatform.vocabulary import Kind, Sector, Theme
 
 MOST_SUGGESTIONS = 10
@@ -53,13 +50,11 @@ def suggestions(text: str, perspective: Perspective) -> list[Suggestion]:
     if not typed:
         return []
     generation = perspective.generation
-    visible = document_set.mask_of(perspective.visible, generation.size)
     brought = np.stack([_brought(word, generation.labels, generation.size) for word in typed])
-    fitting = np.where(visible, np.count_nonzero(brought, axis=0), 0)
+    fitting = np.where(perspective.mask, np.count_nonzero(brought, axis=0), 0)
     numbers = np.flatnonzero((fitting > 0) & (fitting == fitting.max(initial=0)))
-    begins = [generation.title(number).startswith(typed[0]) for number in numbers.tolist()]
-    scores = brought.sum(axis=0)[numbers] + TITLE_BEGINS * np.array(begins, np.float64)
-    scores *= _standing(generation)[numbers]
+    scores = brought.sum(axis=0)[numbers] + TITLE_BEGINS * generation.titled(typed[0])[numbers]
+    scores *= generation.standing_while_typing[numbers]
     best = numbers[np.lexsort((generation.ranks[Sorting.TITLE][numbers], -scores))][:MOST_CANDIDATES]
     return varied([Suggestion.of(generation.display(number)) for number in best.tolist()])
 
@@ -79,14 +74,6 @@ def typed_words(text: str) -> tuple[str, ...]:
     """Return the words typed so far, bounded, without small ones but the last."""
     typed = forms(text[:LONGEST_TEXT])[:MOST_WORDS]
     return tuple(form for form in typed[:-1] if form not in STOP_WORDS) + typed[-1:]
-
-
-def _standing(generation: Generation) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return per document how much its kind counts when it is suggested."""
-    standing = np.ones(generation.size)
-    for kind, documents in generation.facets[Facet.KIND].items():
-        standing[document_set.mask_of(documents, generation.size)] = SUGGESTED_KINDS[Kind(kind)]
-    return standing
 
 
 def varied(suggestions: list[Suggestion]) -> list[Suggestion]:
