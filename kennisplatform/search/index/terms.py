@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import chain, groupby, islice
@@ -12,7 +12,7 @@ import numpy as np
 from kennisplatform.search.dutch import analysis
 from kennisplatform.search.index.codec import ArrayReader
 from kennisplatform.search.index.lexicon import Lexicon, Places
-from kennisplatform.search.index.term_pool import Postings
+from kennisplatform.search.index.term_pool import Numbers, Postings
 
 NOWHERE = Postings(np.empty(0, np.int32), np.empty(0, np.float16), np.empty(0, np.uint8), np.empty(0, np.uint16))
 
@@ -107,10 +107,20 @@ class Terms(TermsOfAll):
         self._offsets = offsets
         self.postings = lru_cache(maxsize=500)(self._postings)
 
+    def documents(self, terms: Iterable[str]) -> Numbers:
+        """Return the documents in which any of these terms stands, in no order, some of them more than once."""
+        found = [
+            postings.documents + offset
+            for term in terms
+            for segment, offset in self._in_place()
+            if (postings := segment.postings(term)) is not None
+        ]
+        return np.concatenate([NOWHERE.documents, *found])
+
     def _postings(self, term: str) -> Postings:
         """Return where a term stands, in documents that may since be deleted."""
-        pairs = zip(self._segments, self._offsets, strict=True)
-        found = [(postings, offset) for segment, offset in pairs if (postings := segment.postings(term)) is not None]
+        of_segments = [(segment.postings(term), offset) for segment, offset in self._in_place()]
+        found = [(postings, offset) for postings, offset in of_segments if postings is not None]
         if not found:
             return NOWHERE
         if len(found) == 1:
@@ -123,6 +133,9 @@ class Terms(TermsOfAll):
             np.concatenate([postings.counts for postings, _ in found]),
             np.concatenate([postings.positions for postings, _ in found]),
         )
+
+    def _in_place(self) -> Iterator[tuple[SegmentTerms, int]]:
+        return zip(self._segments, self._offsets, strict=True)
 
 
 def _unique(terms_of_parts: Iterable[Iterable[str]]) -> list[str]:

@@ -88,9 +88,11 @@ def varied(suggestions: list[Suggestion]) -> list[Suggestion]:
 
 def _brought(word: str, labels: Terms, size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     brought = np.zeros(size)
+    found: dict[float, list[str]] = {}
     for completion, weight in completions(word, labels):
-        documents = labels.postings(completion).documents
-        brought[documents] = np.maximum(brought[documents], weight)
+        found.setdefault(weight, []).append(completion)
+    for weight, terms in sorted(found.items()):  # the most that a document brings counts
+        brought[labels.documents(terms)] = weight
     return brought
 
 
