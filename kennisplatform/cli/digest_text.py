@@ -45,7 +45,7 @@ def digest(tasks: Tasks, today: date) -> str:
         if (left := len(section.items) - ITEMS_PER_SECTION) > 0:
             lines.append(f"- en nog {left}: {section.more}")
         lines.append("")
-    lines.append(f"Alles bij elkaar: {_address('workbench.workbench')}")
+    lines.append(f"Alles bij elkaar: {_address('curators_desk.overview')}")
     return "\n".join(lines) + "\n"
 
 
@@ -110,7 +110,7 @@ def _sections(tasks: Tasks, today: date) -> Iterator[Section]:
     yield Section(
         "Gezocht, niet gevonden",
         [f"- {search.text} ({counted(search.count, 'keer', 'keer')})" for search in tasks.missed],
-        _address("workbench.searches"),
+        _address("curators_desk.searches"),
     )
 
 

@@ -37,7 +37,7 @@ from kennisplatform.web.base import (
     visibility,
 )
 from kennisplatform.web.contacts import front_desk, offline
-from kennisplatform.web.curation import contact_person, steps, workbench
+from kennisplatform.web.curation import contact_person, curators_desk, steps
 from kennisplatform.web.display import assets, formatting, icons, navigation, qr_code
 from kennisplatform.web.editor import source_files
 from kennisplatform.web.plans import basket, plan_access
@@ -68,7 +68,7 @@ def register(app: Flask) -> None:
     token.exempt(basket.change)
     for part in (signing_in, two_step_settings, single_sign_on, assets, formatting, icons, qr_code, navigation):
         part.register(app)
-    for part in (workbench, source_files, steps, review, front_desk, offline, contact_person, wrong_address):
+    for part in (curators_desk, source_files, steps, review, front_desk, offline, contact_person, wrong_address):
         part.register(app)
     for part in (basket, plan_access):
         part.register(app)

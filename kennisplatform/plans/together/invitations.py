@@ -15,7 +15,7 @@ from kennisplatform.plans.rows import MayNot, member_of, member_row, note, reada
 from kennisplatform.plans.tables import PlanRow
 from kennisplatform.plans.words import ChangeKind, PlanRole
 
-INVITED_FOR = timedelta(days=14)
+INVITED_TO_PLAN_FOR = timedelta(days=14)
 LONGEST_FUNCTION = 80
 """Of whom the link is for; the subject of a link holds it."""
 
@@ -39,7 +39,7 @@ class PlanInvitations:
     def invite(self, plan_id: int, role: PlanRole, function: str, account: Account) -> str:
         """Make a link for somebody with this function and return its token; an earlier one for them stops working."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
-            return one_time.issue(session, Purpose.PLAN, INVITED_FOR, _subject(row.id, role, function))
+            return one_time.issue(session, Purpose.PLAN, INVITED_TO_PLAN_FOR, _subject(row.id, role, function))
 
     def open(self, plan_id: int, account: Account) -> list[PlanInvitation]:
         """Return the links that still work. Raises `NoSuchPlan` or `MayNot`."""

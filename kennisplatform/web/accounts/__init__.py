@@ -8,8 +8,8 @@ from kennisplatform.web.accounts import (
     own_account,
     passwords,
     reauthentication,
-    second_step,
     single_sign_on,
+    two_step_login,
     two_step_settings,
 )
 
@@ -19,7 +19,7 @@ blueprints = (
     own_account.blueprint,
     passwords.blueprint,
     reauthentication.blueprint,
-    second_step.blueprint,
+    two_step_login.blueprint,
     single_sign_on.blueprint,
     two_step_settings.blueprint,
 )

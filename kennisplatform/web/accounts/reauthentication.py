@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.site import site
-from kennisplatform.web.accounts import second_step, signing_in
+from kennisplatform.web.accounts import signing_in, two_step_login
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members
 from kennisplatform.web.base.forms import SiteForm
@@ -56,5 +56,5 @@ def confirm() -> str | Response:
 
 def _problem(account: Account, proof: str) -> str | None:
     if not account.has_password:
-        return second_step.problem_with_code(account, proof)
+        return two_step_login.problem_with_code(account, proof)
     return None if signing_in.account_by_password(account.email, proof) else WRONG_PASSWORD

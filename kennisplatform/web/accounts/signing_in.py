@@ -24,7 +24,9 @@ from kennisplatform.web.base import current, throttling, unsent_forms
 
 LONGEST_PATH = 500
 """Characters of an address to go on to after logging in."""
-WITHOUT_RETURN = frozenset({"login", "second_step", "single_sign_on", "passwords", "link_pages", "organisation_review"})
+WITHOUT_RETURN = frozenset(
+    {"login", "two_step_login", "single_sign_on", "passwords", "link_pages", "organisation_review"}
+)
 """Blueprints whose pages nobody comes back to after logging in; the last three hold secrets in their addresses."""
 
 
@@ -103,7 +105,7 @@ def proceed(first: FirstStep) -> Response:
     """Log in whoever passed the first step, or ask for the second when the account has one."""
     if site.two_step.is_on(first.account.id):
         pending_login.begin(first.account, first.onward, first.trusts_device)
-        return redirect(url_for("second_step.ask"))
+        return redirect(url_for("two_step_login.ask"))
     open_session(first.account, first.confirmed_at, first.trusts_device)
     current.record("ingelogd", "", first.detail)
     return redirect(first.onward)

@@ -156,7 +156,7 @@ def _not_asked_for(onward: str) -> Response:
     if current.account():
         return redirect(onward)
     if pending_login.present():
-        return redirect(url_for("second_step.ask"))
+        return redirect(url_for("two_step_login.ask"))
     return _refused(400, NOT_READABLE)
 
 

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from kennisplatform.accounts.directory import Account
 from kennisplatform.accounts.two_step import RECOVERY_CODES, address_for_app, is_recovery_code
 from kennisplatform.site import site
-from kennisplatform.web.accounts import second_step
+from kennisplatform.web.accounts import two_step_login
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members, reauthenticated
 from kennisplatform.web.base.forms import SiteForm
@@ -70,7 +70,7 @@ def settings() -> str | Response:
         if codes:
             current.record("twee stappen aangezet", account.name)
             return render_template("accounts/recovery_codes.html", codes=codes, is_new=True)
-        form.code.errors = [second_step.WRONG_CODE]
+        form.code.errors = [two_step_login.WRONG_CODE]
     secret = site.two_step.secret(account.id)
     return render_template(
         "accounts/two_step_switch_on.html",

@@ -172,7 +172,7 @@ def _ask_url(answer: Answer) -> str | None:
     text = "" if answer.question.is_empty else wording.question_for_the_desk(answer.question)
     if desk.email:
         return f"mailto:{quote(desk.email, safe='@')}?subject={quote('Vraag aan het loket')}&body={quote(text)}"
-    return url_for("submit.report", slug=FALLBACK, tekst=text or None)
+    return url_for("reader_reports.report", slug=FALLBACK, tekst=text or None)
 
 
 def _contacts_of(asked: SearchRequest) -> SearchRequest:

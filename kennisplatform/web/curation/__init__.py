@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kennisplatform.web.curation import (
     contact_person,
+    curators_desk,
     dead_links,
     entry_actions,
     entry_list,
     steps,
     undo_and_restore,
     versions,
-    workbench,
 )
 
 blueprints = (
@@ -21,5 +21,5 @@ blueprints = (
     steps.blueprint,
     undo_and_restore.blueprint,
     versions.blueprint,
-    workbench.blueprint,
+    curators_desk.blueprint,
 )

@@ -14,7 +14,9 @@ DONE = "gedaan"
 def page_of_desk() -> str | None:
     """Return the page of the desk on which the form stood that is sent, if it says so in `verder`."""
     wanted = request.form.get("verder", "")
-    is_of_the_desk = wanted == url_for("workbench.workbench") or wanted.startswith(f"{url_for('workbench.workbench')}/")
+    is_of_the_desk = wanted == url_for("curators_desk.overview") or wanted.startswith(
+        f"{url_for('curators_desk.overview')}/"
+    )
     return wanted if is_of_the_desk and wanted.isprintable() and "\\" not in wanted else None
 
 

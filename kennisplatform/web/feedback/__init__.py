@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.feedback import confirmations, inbox, organisation_review, review_requests, submit
+from kennisplatform.web.feedback import confirmations, inbox, organisation_review, reader_reports, review_requests
 
 blueprints = (
     confirmations.blueprint,
     inbox.blueprint,
     organisation_review.blueprint,
     review_requests.blueprint,
-    submit.blueprint,
+    reader_reports.blueprint,
 )

@@ -94,7 +94,7 @@ def _publish(change: PreparedChange, form: ReviewForm) -> ResponseReturnValue:
     if isinstance(outcome, Saved):
         current.record("wijziging gepubliceerd", outcome.entry.slug, f"voorbereid door {change.author.name}")
         flash(f"De wijziging van ‘{outcome.entry.title}’ staat op de site.")
-        return redirect(url_for("workbench.content", slug=outcome.entry.slug), 303)
+        return redirect(url_for("curators_desk.content", slug=outcome.entry.slug), 303)
     return show_change(site.prepared_changes.by_id(change.id) or change, form, outcome.hindrance, status=409)
 
 
@@ -164,7 +164,7 @@ def show_change(  # noqa: PLR0913 -- one page, with what may stand on it besides
 def gone() -> ResponseReturnValue:
     """Lead on from a change that is not there any more."""
     flash(GONE, "error")
-    return redirect(url_for("workbench.workbench"), 303)
+    return redirect(url_for("curators_desk.overview"), 303)
 
 
 def can_attach(change: PreparedChange) -> bool:

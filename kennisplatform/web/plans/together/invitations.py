@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, flash, make_response, redirect,
 from werkzeug.wrappers import Response
 
 from kennisplatform.accounts.one_time import InvalidLink, Purpose
-from kennisplatform.plans.together.invitations import INVITED_FOR, LONGEST_FUNCTION
+from kennisplatform.plans.together.invitations import INVITED_TO_PLAN_FOR, LONGEST_FUNCTION
 from kennisplatform.plans.words import PlanRole
 from kennisplatform.site import site
 from kennisplatform.web.base import current
@@ -34,7 +34,7 @@ def invite(number: int) -> Response | str:
     current.record("uitgenodigd voor een plan", f"plan {number}", role.label)
     address = link_addresses.address_of(current_app, Purpose.PLAN, token)
     return render_template(
-        "plans/invited.html", plan=plan, role=role, function=function, address=address, days=INVITED_FOR.days
+        "plans/invited.html", plan=plan, role=role, function=function, address=address, days=INVITED_TO_PLAN_FOR.days
     )
 
 

@@ -6,14 +6,14 @@ from flask import Blueprint, Flask, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kennisplatform import dutch_time
-from kennisplatform.curation.worklist.desk import desk_of
+from kennisplatform.curation.worklist.curators_desk import desk_of
 from kennisplatform.entries.models import Contact
 from kennisplatform.site import site
 from kennisplatform.web.base import current, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.display.navigation import url_of
 
-blueprint = Blueprint("workbench", __name__, url_prefix="/redactie")
+blueprint = Blueprint("curators_desk", __name__, url_prefix="/redactie")
 
 SHORT_LIST = 5
 """How many of each list stand on the desk itself."""
@@ -32,13 +32,13 @@ def _urgent_count() -> int:
 
 @blueprint.get("")
 @for_curators
-def workbench() -> str:
+def overview() -> str:
     """Show what needs attention, the most urgent first."""
     today = dutch_time.today()
     tasks = site.worklist.tasks(today)
     account_id = current.signed_in().account.id
     return render_template(
-        "curation/workbench.html",
+        "curation/curators_desk.html",
         tasks=tasks,
         desk=desk_of(tasks, site.catalogue, today, account_id),
         most_now=MOST_NOW,

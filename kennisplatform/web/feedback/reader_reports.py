@@ -19,7 +19,7 @@ from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.feedback.forms import QuestionForm, ReaderForm, ReportForm, SuggestionForm
 from kennisplatform.web.reading import pages
 
-blueprint = Blueprint("submit", __name__)
+blueprint = Blueprint("reader_reports", __name__)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _taken(form: ReaderForm, report: NewReport) -> ResponseReturnValue | None:
     if number is not None:
         site.throttle.count(*throttling.reports_of_visitor())
         current.record("bericht ontvangen", f"{report.kind} {number}", report.slug)
-    return redirect(url_for("submit.thanks", over=report.slug or None))
+    return redirect(url_for("reader_reports.thanks", over=report.slug or None))
 
 
 def _form_page(template: str, form: ReaderForm, wait: int = 0, **values: object) -> ResponseReturnValue:

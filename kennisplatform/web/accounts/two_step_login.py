@@ -16,7 +16,7 @@ from kennisplatform.web.base import current, throttling
 from kennisplatform.web.base.access import for_everyone
 from kennisplatform.web.base.forms import SiteForm
 
-blueprint = Blueprint("second_step", __name__)
+blueprint = Blueprint("two_step_login", __name__)
 
 WRONG_CODE = (
     "Deze code klopt niet, of is al gebruikt. Wacht tot uw app een nieuwe code laat zien. Klopt die ook niet? "
@@ -48,7 +48,7 @@ def ask() -> str | Response:
             return redirect(pending.onward)
         site.audit_log.record(None, "tweede stap mislukt", account.name)
         form.code.errors = [problem]
-    return render_template("accounts/second_step.html", form=form)
+    return render_template("accounts/two_step_login.html", form=form)
 
 
 def problem_with_code(account: Account, code: str) -> str | None:
