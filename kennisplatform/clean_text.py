@@ -37,17 +37,23 @@ _MARK = _class_of(
     code for code in range(0x300, 0x20000) if unicodedata.combining(unicodedata.normalize("NFD", chr(code))[0])
 )
 _HEAP = re.compile(f"[{_MARK}]{{{_MOST_MARKS + 1},}}")
-_UNCLEAN = re.compile(f"[{_TYPED}{_UNSEEN}{_BREAKS}{_APOSTROPHES}{_HYPHENS}]")
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, 0x20000)
+    if unicodedata.category(chr(code)) == "Nd"
+}
+"""The digits of other scripts, and wide ones: what reads numbers and dates knows those of ASCII."""
+_UNCLEAN = re.compile(f"[{_TYPED}{_UNSEEN}{_BREAKS}{_APOSTROPHES}{_HYPHENS}{_class_of(_DIGITS)}]")
 _GONE = re.compile(f"[{_UNSEEN}]+")
 _BREAK = re.compile(f"[{_BREAKS}]+")
-_SAME_LOOKS = str.maketrans({**dict.fromkeys(_APOSTROPHES, "’"), **dict.fromkeys(_HYPHENS, "-")})
+_SAME_LOOKS = str.maketrans({**dict.fromkeys(_APOSTROPHES, "’"), **dict.fromkeys(_HYPHENS, "-"), **_DIGITS})
 # An address (`https://…/regio's`, `o'brien@…`) and code are no Dutch: there an apostrophe is what was typed.
 _TYPED_APOSTROPHE = re.compile(rf"(?<!\S)[^\s/@`{_TYPED}]*[{_TYPED}][^\s/@`]*(?!\S)")
 _BETWEEN_LETTERS = re.compile(rf"(?<=[^\W\d_])[{_TYPED}](?=[^\W\d_])")
 
 
 def clean(text: str) -> str:
-    """Return a text in Unicode form NFC without what nobody sees, with one kind of apostrophe and of hyphen.
+    """Return a text in Unicode form NFC without what nobody sees, with one kind of apostrophe, hyphen and digit.
 
     Line ends, tabs and every space stay; of a disorderly heap of marks on one letter the first thirty do. Takes linear
     time, and next to none for a text that is clean already.

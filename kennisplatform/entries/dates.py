@@ -10,9 +10,9 @@ from kennisplatform.dutch_text import MONTHS, short_date
 EXAMPLES = "31-12-2026, 2026-12-31 of 31 december 2026"
 """How a day may be written."""
 
-_YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ]+)??(\d{1,2})[-/. ]+(\d{4})")
-_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ]+)??(\d{1,2})[-/. ]+(\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{4})", re.ASCII)
 
 
 def read_partial(text: str) -> str | None:

@@ -36,23 +36,38 @@ from kennisplatform.vocabulary import (
 )
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PICTURES = frozenset({"png", "jpg", "webp"})
 ATTACHED = ("png", "jpg", "webp", "pdf", "docx", "xlsx", "pptx")
 """The extensions of what can be attached to an entry."""
 ATTACHMENT_NAME_PATTERN = rf"^[a-z0-9]+(-[a-z0-9]+)*\.({'|'.join(ATTACHED)})$"
+
+NO_SUCH_DAY = "‘{}’ is een datum die niet bestaat"
 
 
 def _as_day(value: object) -> object:
     """Read a day; pydantic itself would read `2015` as seconds since 1970."""
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text := value.strip()):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text := value.strip()):
         raise ValueError(f"‘{text[:40]}’ is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-31")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"‘{text}’ is een datum die niet bestaat") from None
+        raise ValueError(NO_SUCH_DAY.format(text)) from None
+
+
+def _only_of_the_calendar(value: object) -> object:
+    """Refuse a day, month or year that does not exist: `2026-02-30`, `2026-13`, `0000`."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(PARTIAL_DATE_PATTERN, text := value.strip()):
+        raise ValueError(f"‘{text[:40]}’ is geen datum; schrijf hem als 2026-03-31, 2026-03 of 2026")
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        raise ValueError(NO_SUCH_DAY.format(text)) from None
+    return text
 
 
 def _only_one_email_address(text: str) -> str:
@@ -66,7 +81,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Day = Annotated[date, BeforeValidator(_as_day)]
-PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN)]
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), BeforeValidator(_only_of_the_calendar)]
 """A date known to the day, the month or only the year, as text."""
 
 

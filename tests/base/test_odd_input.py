@@ -26,6 +26,7 @@ ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(
     "site": "http://[" + ":" * 1000,
     "controls": "a\x00b\x1b[0m\x7f",
     "marks": "\u0316\u0300" * 20_000,
+    "wide digits": "３１-０３-٢٠٢٦",
     "halves": "\U0001f600 e\u0301 \u202e \ufeff",
 }
 TYPED = "input[name]:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit]):not([type=file]), textarea[name]"

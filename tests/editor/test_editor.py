@@ -586,6 +586,10 @@ FAULTS = [
     ({"titel": ""}, "titel", "Vul dit in."),
     ({"periode-van": "maart 2026", "periode-tot": "2025"}, "periode", "ligt voor het begin"),
     ({"herzien-voor": "ooit"}, "herzien-voor", "is geen datum"),
+    ({"bronnen-0-datum": "31-02-2015"}, "bronnen-0-datum", "‘31-02-2015’ is geen datum"),
+    ({"bronnen-0-datum": "2015-02-31"}, "bronnen-0-datum", "‘2015-02-31’ is een datum die niet bestaat"),
+    ({"bronnen-0-datum": "2015-13"}, "bronnen-0-datum", "‘2015-13’ is een datum die niet bestaat"),
+    ({"periode-van": "0000"}, "periode-van", "‘0000’ is een datum die niet bestaat"),
 ]
 
 
@@ -597,6 +601,11 @@ def test_what_is_wrong_is_said_at_the_control_and_the_summary_leads_there(curato
     assert said in page.select_one(f"#fout-{control}").text
     assert page.select_one(f".notice-error a[href='#veld-{control}']")
     assert page.select_one(f"#veld-{control}")
+
+
+def test_a_date_may_be_typed_with_wide_digits(curator, full):
+    edit(curator, "/redactie/zwolle", **{"bijgewerkt": "３１-０３-２０２５"})
+    assert "bijgewerkt: 2025-03-31" in full.read_text()
 
 
 def test_a_site_without_https_before_it_gets_it(curator, full):

@@ -26,6 +26,7 @@ from tests.base.test_outside import not_held_up
         ),
         ("alinea\n\n\tinspringen", "alinea\n\n\tinspringen"),
         ("links\u202erechts", "linksrechts"),
+        ("０８８ ١٢٣ 𝟒𝟓 m²", "088 123 45 m²"),
         ("e\u0301" + "\u0300" * 50_000 + "n", "é" + "\u0300" * 29 + "n"),
         ("Vie\u0323\u0302t Nam", "Việt Nam"),
     ],
