@@ -38,12 +38,12 @@ _MARK = _class_of(
 )
 _HEAP = re.compile(f"[{_MARK}]{{{_MOST_MARKS + 1},}}")
 _DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, 0x20000)
-    if unicodedata.category(chr(code)) == "Nd"
+    letter: str(digit)
+    for letter in map(chr, range(0x80, 0x20000))
+    if (digit := unicodedata.decimal(letter, None)) is not None
 }
 """The digits of other scripts, and wide ones: what reads numbers and dates knows those of ASCII."""
-_UNCLEAN = re.compile(f"[{_TYPED}{_UNSEEN}{_BREAKS}{_APOSTROPHES}{_HYPHENS}{_class_of(_DIGITS)}]")
+_UNCLEAN = re.compile(f"[{_TYPED}{_UNSEEN}{_BREAKS}{_APOSTROPHES}{_HYPHENS}{_class_of(map(ord, _DIGITS))}]")
 _GONE = re.compile(f"[{_UNSEEN}]+")
 _BREAK = re.compile(f"[{_BREAKS}]+")
 _SAME_LOOKS = str.maketrans({**dict.fromkeys(_APOSTROPHES, "’"), **dict.fromkeys(_HYPHENS, "-"), **_DIGITS})

@@ -143,4 +143,6 @@ def read_settings() -> Settings:
             str(detail["loc"][0]).upper() if detail["loc"] else str(detail.get("ctx", {}).get("error", ""))
             for detail in error.errors()
         )
-        raise SettingsError(f"Deze instelling in de omgeving is niet bruikbaar: {names}. Zie README.md.") from error
+        raise SettingsError(
+            f"Deze instelling in de omgeving is niet bruikbaar: {names}. Lees in docs/operations.md hoe u die schrijft."
+        ) from error

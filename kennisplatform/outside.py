@@ -99,9 +99,12 @@ def split_url(url: str) -> SplitResult | None:
 
 
 def host_of(url: str) -> str | None:
-    """Return the name of the site in an address, in small letters and without port; None when there is none."""
+    """Return the name of the site in an address, None when there is none.
+
+    It is in small letters, without port, and without the dot that may end any name of the DNS.
+    """
     parts = split_url(url)
-    return (parts.hostname or None) if parts else None
+    return ((parts.hostname or "").removesuffix(".") or None) if parts else None
 
 
 def path_on(host: str, url: str) -> str | None:

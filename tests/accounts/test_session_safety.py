@@ -188,7 +188,11 @@ def test_a_host_that_is_not_ours_is_refused_and_appears_in_nothing(public_app):
             assert answer.status_code == 400, (host, address)
             assert "kwaad" not in answer.text, (host, address)
             assert "kwaad" not in answer.headers.get("Location", ""), (host, address)
-    assert public_app.test_client().get("/", base_url=PUBLIC_URL).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["kennis.example", "KENNIS.example:443", "kennis.example.", "kennis.example.:443"])
+def test_our_host_may_be_written_as_browsers_write_it(public_app, host):
+    assert public_app.test_client().get("/", base_url=PUBLIC_URL, headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["10.0.0.5:5000", "localhost:5000", "127.0.0.1", "kennis.example", "kwaad.example"])
@@ -222,7 +226,7 @@ def test_browsers_are_told_to_use_https_only_when_the_site_does(public_app, app)
 )
 def test_an_address_that_is_not_that_of_a_site_is_refused_at_the_start(monkeypatch, address):
     monkeypatch.setenv("PUBLIC_URL", address)
-    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+    with pytest.raises(SettingsError, match=r"PUBLIC_URL.*docs/operations\.md"):
         read_settings()
 
 
@@ -231,6 +235,7 @@ def test_an_address_that_is_not_that_of_a_site_is_refused_at_the_start(monkeypat
     [
         ("HTTPS://VR.example", "https://vr.example", True),
         ("https://vr.example/", "https://vr.example", True),
+        ("https://vr.example.", "https://vr.example", True),
         ("http://vr.example:8080", "http://vr.example:8080", False),
     ],
 )
