@@ -21,6 +21,16 @@ NUMBERED = "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>3. 
 WORD_FOOTNOTE = """<p>Water<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p>
 <div><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Drie liter.</p></div></div>"""
 
+
+def word_list(*pieces: str) -> str:
+    """Return a list as Word copies it: of each point its mark and its text."""
+    return "".join(
+        f"<p style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>{mark}"
+        f"<span style='font:7.0pt'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>{text}</p>"
+        for mark, text in zip(pieces[::2], pieces[1::2], strict=True)
+    )
+
+
 PAIRS = [
     (
         "<h1>Kop</h1><h3>Onder</h3><p>Tekst</p>",
@@ -94,6 +104,54 @@ PAIRS = [
         "**Vet** gewoon",
         "<p><strong>Vet</strong> gewoon</p>",
     ),
+    (
+        word_list("·", "B. de Vries belt", "·", "112. Bel dat"),
+        "- B. de Vries belt\n- 112\\. Bel dat",
+        "<ul><li>B. de Vries belt</li><li>112. Bel dat</li></ul>",
+    ),
+    (
+        "<ul><li># 3</li><li>- 4</li><li>.5</li></ul>",
+        "- \\# 3\n- \\- 4\n- .5",
+        "<ul><li># 3</li><li>- 4</li><li>.5</li></ul>",
+    ),
+    (word_list("a)", "Eerst", "b)", "Dan"), "1. Eerst\n2. Dan", "<ol><li>Eerst</li><li>Dan</li></ol>"),
+    (word_list("3.1", "Eerst", "3.2", "Dan"), "1. Eerst\n2. Dan", "<ol><li>Eerst</li><li>Dan</li></ol>"),
+    (
+        "<ul><li>a</li><ul><li>b</li><ol><li>c</li></ol></ul><li>d</li></ul>",
+        "- a\n  - b\n    1. c\n- d",
+        "<ul><li>a <ul><li>b <ol><li>c</li></ol></li></ul></li><li>d</li></ul>",
+    ),
+    (
+        "<ol><li value=5>vijf</li><li>zes</li></ol>",
+        "5. vijf\n6. zes",
+        '<ol start="5"><li>vijf</li><li>zes</li></ol>',
+    ),
+    ("<dl><dt>GRIP</dt><dd>Opschaling</dd></dl>", "GRIP\n\nOpschaling", "<p>GRIP</p><p>Opschaling</p>"),
+    ("<section>Een</section><section>Twee</section>", "Een\n\nTwee", "<p>Een</p><p>Twee</p>"),
+    ("<li><div>Een</div><div>Twee</div></li>", None, "Een Twee"),
+    ("<p>Bel <del>nooit</del> <ins>altijd</ins></p>", "Bel ~~nooit~~ altijd", "<p>Bel <s>nooit</s> altijd</p>"),
+    ("<p>Bel <span style='text-decoration:line-through'>nooit</span>", "Bel ~~nooit~~", "<p>Bel <s>nooit</s></p>"),
+    ("<p>Een</p><hr><p>Twee</p>", "Een\n\n---\n\nTwee", "<p>Een</p><hr><p>Twee</p>"),
+    ("<div style='display: none'>Lees online</div><p hidden>x</p><p>Tekst</p>", "Tekst", "<p>Tekst</p>"),
+    (
+        "<p>Tekst<span class=MsoCommentReference><a href='#_msocom_1'>[JV1]</a></span></p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p>Klopt dit?</p></div></div>",
+        "Tekst",
+        "<p>Tekst</p>",
+    ),
+    ("<p>10<sup>6</sup> liter, m<sup>3</sup></p>", "10<sup>6</sup> liter, m3", "<p>10<sup>6</sup> liter, m3</p>"),
+    ("<p><b>Let op:</b>bel 112</p>", "**Let op**:bel 112", "<p><strong>Let op</strong>:bel 112</p>"),
+    (
+        "<a href='https://x.example/a b(c)'>zie [1]</a>",
+        "[zie \\[1\\]](https://x.example/a%20b%28c%29)",
+        '<p><a href="https://x.example/a%20b%28c%29">zie [1]</a></p>',
+    ),
+    (
+        "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fifv.nl%2F&data=05%7Cik%40vr.nl'>IFV</a>",
+        "[IFV](https://ifv.nl/)",
+        '<p><a href="https://ifv.nl/">IFV</a></p>',
+    ),
+    ("<a href='www.ifv.nl'>IFV</a>", "[IFV](https://www.ifv.nl)", '<p><a href="https://www.ifv.nl">IFV</a></p>'),
     ("<p>co\u0308rdinatie hulp\xadver\xadlening</p>", "cördinatie hulpverlening", None),
 ]
 
@@ -110,8 +168,15 @@ def test_what_is_pasted_is_on_the_page_as_it_was(html, markdown, shown):
         assert BeautifulSoup(page, "html.parser").get_text(" ").split() == shown.split()
 
 
-def test_a_footnote_of_word_is_one_of_ours():
-    page = BeautifulSoup(render(markdown_of(WORD_FOOTNOTE)).html, "html.parser")
+LIBRE_FOOTNOTE = """<p>In 2017<sup><a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a></sup>.</p>
+<div id="sdfootnote1"><p><a class="sdfootnotesym" href="#sdfootnote1anc">1</a>Drie liter.</p></div>"""
+GOOGLE_FOOTNOTE = """<p>Water<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>.</p>
+<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a>&nbsp;Drie liter.</p></div>"""
+
+
+@pytest.mark.parametrize("html", [WORD_FOOTNOTE, LIBRE_FOOTNOTE, GOOGLE_FOOTNOTE])
+def test_a_footnote_of_another_program_is_one_of_ours(html):
+    page = BeautifulSoup(render(markdown_of(html)).html, "html.parser")
     assert page.select_one(page.select_one("sup a")["href"].replace(":", "\\:")).text.startswith("Drie liter.")
 
 

@@ -1,8 +1,8 @@
 """What is pasted from Word, a mail or a web page, as Markdown: its headings, lists, links, tables and footnotes.
 
-Word writes lists as paragraphs with a bullet typed before them, and mail programs a line as a `div`; they become lists
-and paragraphs again. All that could do anything but be read is removed. What is too much to read takes no time: it is
-pasted as plain text.
+What programs write in their own way becomes what it was: lists and footnotes of Word, lines of a mail, styles of
+Google. All that could do anything but be read is removed, and so is what nobody saw. What is too much to read takes no
+time: it is pasted as plain text.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString
 
 from kennisplatform.clean_text import clean
+from kennisplatform.curation.pasting.pasted_links import footnotes, links
+from kennisplatform.curation.pasting.pasted_lists import lists_of_word, nest_lists
 from kennisplatform.curation.pasting.pasted_tables import square_tables
 from kennisplatform.curation.pasting.tree_to_markdown import markdown_of_tree
-from kennisplatform.entries.text.rendering import PROTOCOLS
 
 LARGEST = 1_000_000
 """Characters of HTML."""
@@ -26,20 +27,18 @@ DEEPEST = 100
 MOST_CELLS = 1_000
 """Of all tables of a paste, before merged ones are filled up."""
 TAGS = frozenset(
-    {"a", "b", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre"}
-    | {"strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
+    {"a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p"}
+    | {"pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
 )
-ATTRIBUTES = {"a": ["href"], "ol": ["start"]}
+ATTRIBUTES = {"a": ["href"], "li": ["value"], "ol": ["start"]}
+_WITHOUT_RULES = ("li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _OF_TABLES = frozenset({"tbody", "td", "th", "thead", "tr", "caption"})
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
 """Control characters, and what is no character."""
-_WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
-_NUMBERED = re.compile(r"^\s*(\d{1,9}|[a-z])[.)]\s", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[·•o§▪–-]|\d{1,9}[.)]|[a-z][.)])\s+", re.IGNORECASE)
-_LEADS = re.compile(rf"(?:{'|'.join(PROTOCOLS)}):|[^:]*(?:[/?#]|$)", re.IGNORECASE)
-"""The beginning of an address that readers may be led to: of a known protocol, or of this site."""
-_FOOTNOTE = re.compile(r"#_(?:ftn|edn)(ref)?(\d{1,4})")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment")
+"""Styles of what a reader did not see, and of the remarks that Word keeps beside a text."""
+_REMARK = re.compile(r"MsoComment|msocom")
 
 
 def markdown_of(html: str) -> str:
@@ -53,13 +52,18 @@ def markdown_of(html: str) -> str:
         remark.extract()  # comments, and the conditions that Word writes as declarations
     for tag in soup.find_all(_GONE):
         tag.decompose()
-    _lists_of_word(soup)
-    _bold_by_style(soup)
+    _drop_unseen(soup)
+    lists_of_word(soup)
+    nest_lists(soup)
+    _tags_of_styles(soup)
     _paragraphs_of_lines(soup)
     square_tables(soup)
+    footnotes(soup)
+    _keep_powers(soup)
     _keep_tags_of_texts(soup)
     _level_headings(soup)
-    _links_and_footnotes(soup)
+    links(soup)
+    _marks_after_bold(soup)
     return clean(markdown_of_tree(soup))
 
 
@@ -72,43 +76,17 @@ def _is_too_deep(soup: BeautifulSoup) -> bool:
     return False
 
 
-def _lists_of_word(soup: BeautifulSoup) -> None:
-    """Make a list of the paragraphs that Word shows as one."""
-    lists: list[Tag] = []
-    points: list[Tag] = []
-    for paragraph in soup.find_all("p"):
-        found = _WORD_LIST.search(str(paragraph.get("style") or ""))
-        if not found:
-            lists, points = [], []
-            continue
-        level = int(found[1]) or 1
-        number = _NUMBERED.match(paragraph.get_text())
-        for mark in paragraph.find_all(style=re.compile("mso-list:\\s*Ignore")):
-            mark.decompose()
-        first = next((text for text in paragraph.find_all(string=True) if text.strip()), None)
-        if first is not None:
-            first.replace_with(_BULLET.sub("", str(first)))
-        del lists[level:], points[level:]
-        while len(lists) < level:
-            made = soup.new_tag("ol" if number else "ul")
-            if number and number[1].isdigit() and len(lists) == level - 1:
-                made["start"] = number[1]
-            if points:
-                points[-1].append(made)
-            else:
-                paragraph.insert_before(made)
-            lists.append(made)
-            if len(lists) < level:
-                points.append(soup.new_tag("li"))
-                made.append(points[-1])
-        paragraph.name = "li"
-        paragraph.attrs = {}
-        lists[-1].append(paragraph.extract())
-        del points[level - 1 :]
-        points.append(paragraph)
+def _drop_unseen(soup: BeautifulSoup) -> None:
+    """Drop what the page or the mail did not show, and what somebody remarked on the text in Word."""
+    for tag in soup.find_all(lambda tag: tag.has_attr("hidden") or bool(_UNSEEN.search(str(tag.get("style") or "")))):
+        tag.extract()
+    for tag in soup.find_all(class_=_REMARK):
+        tag.extract()
+    for link in soup.find_all("a", href=re.compile("^#_msocom_")):
+        link.extract()
 
 
-def _bold_by_style(soup: BeautifulSoup) -> None:
+def _tags_of_styles(soup: BeautifulSoup) -> None:
     """Google Docs says with styles what other programs say with tags, and wraps all in one `b` that is not bold."""
     for tag in soup.find_all(["b", "span"]):
         style = str(tag.get("style") or "").replace(" ", "").lower()
@@ -118,24 +96,50 @@ def _bold_by_style(soup: BeautifulSoup) -> None:
             tag.name = "strong"
         elif tag.name == "span" and "font-style:italic" in style:
             tag.name = "em"
+        elif tag.name == "span" and "line-through" in style:
+            tag.name = "s"
 
 
-_BLOCKS = frozenset({"p", "ul", "ol", "table", "div", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LINES = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+    }
+    | {"form", "header", "legend", "main", "nav", "section", "summary"}
+)
+_BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}) | _LINES
 
 
 def _paragraphs_of_lines(soup: BeautifulSoup) -> None:
-    """Make a paragraph of each `div` that holds a line and not other blocks."""
-    for line in soup.find_all("div"):
-        if line.find_parent(["li", "td", "th"]) is None and not any(
-            isinstance(child, Tag) and child.name in _BLOCKS for child in line.children
-        ):
+    """Make a paragraph of each block that holds a line and not other blocks."""
+    for line in soup.find_all(_LINES):
+        if not any(isinstance(child, Tag) and child.name in _BLOCKS for child in line.children):
             line.name = "p"
+
+
+def _keep_powers(soup: BeautifulSoup) -> None:
+    """Keep a figure high or low where it would become part of the number before it: 10 to the power of 6 is not 106."""
+    for tag in soup.find_all(["sup", "sub"]):
+        figure, before = tag.get_text(strip=True), tag.find_previous(string=True)
+        if before and before.strip()[-1:].isdigit() and figure.lstrip("-+−").isdigit():
+            tag.replace_with(f"<{tag.name}>{figure}</{tag.name}>")
 
 
 def _keep_tags_of_texts(soup: BeautifulSoup) -> None:
     """Let all other tags be no more than what is in them."""
     for tag in soup.find_all(True):
-        if tag.name not in TAGS or (tag.name in _OF_TABLES and not tag.find_parent("table")):
+        is_astray = tag.name in _OF_TABLES and not tag.find_parent("table")
+        if tag.name not in TAGS or is_astray or (tag.name == "hr" and tag.find_parent(_WITHOUT_RULES)):
             tag.name = "span"
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in ATTRIBUTES.get(tag.name, ())}
 
@@ -148,11 +152,13 @@ def _level_headings(soup: BeautifulSoup) -> None:
         heading.name = f"h{min(6, 2 + levels.index(heading.name))}"
 
 
-def _links_and_footnotes(tree: BeautifulSoup) -> None:
-    """Write the footnotes of Word as ours, and let go of links that lead nowhere here."""
-    for link in tree.find_all("a"):
-        target = str(link.get("href") or "").strip()
-        if found := _FOOTNOTE.fullmatch(target):
-            link.replace_with(f"[^{found[2]}]:" if found[1] else f"[^{found[2]}]")
-        elif not target or target.startswith("#") or not _LEADS.match(target) or not link.get_text(strip=True):
-            link.name = "span"
+def _marks_after_bold(tree: BeautifulSoup) -> None:
+    """Let a mark at the end of what is bold stand after it where a word follows: `**Let op:**bel` is not bold."""
+    for tag in tree.find_all(["b", "strong", "i", "em", "s", "del"]):
+        *_, last = tag.find_all(string=True) or [None]
+        after = tag.next_sibling
+        if last is None or not isinstance(after, NavigableString) or not after[:1].isalnum():
+            continue
+        kept = last.rstrip(".,:;!?)")
+        after.replace_with(last[len(kept) :] + after)
+        last.replace_with(kept)

@@ -11,9 +11,15 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 
+from kennisplatform import outside
+
+MOST_POINTS = 99_999_999
+"""The largest number of a point of a list that CommonMark reads."""
 _ON_ONE_LINE = ("td", "th", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre")
 
+_READ_AS_BLOCK = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]))?)([-+*#>.)](?=\s|#))")
+"""The beginning of a point that would be read as a list, a heading or a quotation within it."""
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONG_SPACE = re.compile(r"[ \t]{100,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -49,11 +55,18 @@ def markdown_of_tree(tree: BeautifulSoup) -> str:
     """Return the Markdown of a tree that holds only tags of texts; changes the tree."""
     _bound_lines_as_typed(tree)
     for numbered in tree.find_all("ol"):
-        start = str(numbered.get("start") or "1")
-        number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
-        for point in numbered.find_all("li", recursive=False):
+        points = numbered.find_all("li", recursive=False)
+        begin = str((points[0].get("value") if points else None) or numbered.get("start") or "")
+        begins_at = outside.number(begin, 0, MOST_POINTS)
+        number = 1 if begins_at is None else begins_at
+        numbered["start"] = str(number)
+        for point in points:
             point["data-number"] = str(number)
             number += 1
+    for point in tree.find_all("li"):
+        first = next((text for text in point.find_all(string=True) if text.strip()), None)
+        if first is not None and first.find_parent("li") is point:
+            first.replace_with(_READ_AS_BLOCK.sub(r"\1\\\2", first))
     for line in tree.find_all(_ON_ONE_LINE):
         if line.name.startswith("h") and not line.get_text(strip=True):
             line.name = "span"
