@@ -218,12 +218,14 @@ def insert_into(session: Session, table: type[Base]) -> sqlite.Insert | postgres
 
 
 def advisory_lock(session: Session, what: str) -> None:
-    """Wait until no other transaction is busy with this; they come after this one.
+    """Wait until no other transaction is busy with this; they come after this one, and what it reads is what is there.
 
-    SQLite needs no help: there one transaction at a time writes.
+    SQLite has one lock for all writing, which is taken here, before anything is read.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+    elif not session.connection().connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        session.execute(text("BEGIN IMMEDIATE"))
 
 
 def rows_changed(session: Session, change: Update | Delete) -> int:

@@ -62,6 +62,8 @@ class Plans:
         """
         with self._database.transaction() as session:
             advisory_lock(session, f"plans of account {lead.id}")
+            if opened_at and (begun := _begun_since(session, new, lead, opened_at)):
+                return begun
             row = PlanRow(
                 title=new.title,
                 is_national=new.network is None,
@@ -77,10 +79,7 @@ class Plans:
                 changed_at=_now(),
             )
             session.add(row)
-            session.flush()  # before looking for another: from here on SQLite keeps other writers out
-            if opened_at and (begun := _begun_since(session, row, lead, opened_at)):
-                session.delete(row)
-                return begun
+            session.flush()
             session.add(PlanMemberRow(plan_id=row.id, account_id=lead.id, role=PlanRole.LEAD))
             for number, point in enumerate(new.points, 1):
                 session.add(
@@ -192,10 +191,10 @@ class Plans:
         self._database.sooner_or_later(f"de plannen van {new or old}", move)
 
 
-def _begun_since(session: Session, row: PlanRow, lead: Account, moment: datetime) -> int | None:
+def _begun_since(session: Session, new: NewPlan, lead: Account, moment: datetime) -> int | None:
     """Return the number of a plan like this one that an account began since a moment."""
-    same = (PlanRow.title == row.title, PlanRow.network.is_not_distinct_from(row.network))
-    years = (PlanRow.first_year == row.first_year, PlanRow.last_year == row.last_year)
+    same = (PlanRow.title == new.title, PlanRow.network.is_not_distinct_from(new.network))
+    years = (PlanRow.first_year == new.first_year, PlanRow.last_year == new.last_year)
     of_lead = select(PlanMemberRow.plan_id).where(
         PlanMemberRow.account_id == lead.id, PlanMemberRow.role == PlanRole.LEAD
     )

@@ -114,11 +114,7 @@ class Reports:
         """Keep a report and return its number; None when it is there since `opened_at`, when the form was made."""
         with self._database.transaction() as session:
             advisory_lock(session, "reports")
-            number = insert(session, sent)  # before looking for another: from here on SQLite keeps other writers out
-            if opened_at and _is_there(session, number, opened_at):
-                session.execute(delete(ReportRow).where(ReportRow.id == number))
-                return None
-            return number
+            return None if opened_at and _is_there(session, sent, opened_at) else insert(session, sent)
 
     def by_id(self, number: int) -> Report | None:
         """Return the report with this number."""
@@ -203,7 +199,7 @@ def insert(session: Session, sent: NewReport) -> int:
         source=sent.source,
         themes=[str(theme) for theme in sent.themes],
         sectors=[str(sector) for sector in sent.sectors],
-        email=sent.email or None,
+        email=sent.email,
         proposed={one.key: one.value for one in sent.proposed},
         is_suspect=sent.is_suspect,
         made_at=datetime.now(UTC),
@@ -215,12 +211,10 @@ def insert(session: Session, sent: NewReport) -> int:
     return row.id
 
 
-def _is_there(session: Session, number: int, moment: datetime) -> bool:
-    """Tell whether an earlier report, made since a moment, says the same as this one."""
-    new = session.get_one(ReportRow, number)
-    alike = (ReportRow.text == new.text, ReportRow.slug == new.slug, ReportRow.made_at >= moment)
-    earlier = session.scalars(select(ReportRow).where(*alike, ReportRow.id < number))
-    return any(_report(row).sent == _report(new).sent for row in earlier)
+def _is_there(session: Session, sent: NewReport, moment: datetime) -> bool:
+    """Tell whether a report that was made since a moment says the same."""
+    alike = (ReportRow.text == sent.text, ReportRow.slug == sent.slug, ReportRow.made_at >= moment)
+    return any(_report(row).sent == sent for row in session.scalars(select(ReportRow).where(*alike)))
 
 
 def _erase_expired(session: Session, which: ColumnElement[bool]) -> int:

@@ -44,7 +44,7 @@ def report(slug: str) -> ResponseReturnValue:
     template = "feedback/reader_report.html"
     if not form.validate_on_submit():
         return _form_page(template, form, about=about)
-    sent = NewReport(ReportKind.CORRECTION, about.title, form.text.data, slug=about.slug, email=form.email.data)
+    sent = NewReport(ReportKind.CORRECTION, about.title, form.text.data, slug=about.slug, email=form.email.data or None)
     return _taken(form, sent) or _form_page(template, form, _seconds_to_wait(), about=about)
 
 
@@ -63,7 +63,7 @@ def suggestion() -> ResponseReturnValue:
         source=form.source.data,
         themes=tuple(Theme(slug) for slug in form.themes.data),
         sectors=tuple(Sector(slug) for slug in form.sectors.data),
-        email=form.email.data,
+        email=form.email.data or None,
     )
     return _taken(form, report) or _form_page(template, form, _seconds_to_wait())
 
