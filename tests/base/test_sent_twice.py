@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
 
 from kennisplatform.accounts.directory import Account
-from kennisplatform.plans.action import Action
+from kennisplatform.plans.action import Action, Milestone
 from kennisplatform.plans.plan import NewPlan, NewPoint
 from kennisplatform.site import Site, site_of
 from kennisplatform.vocabulary import Role, Theme
@@ -63,6 +64,17 @@ MAKING = {
     "an action for a point": Making(
         f"{PLAN}/agenda", f"{PLAN}/acties", ACTION, f"{PLAN}/agenda#punt-1", _actions, before=1
     ),
+    "a copy of an action": Making(
+        f"{PLAN}/acties/1", f"{PLAN}/acties/1/kopie", {}, f"{PLAN}/acties/2", _actions, before=1
+    ),
+    "an action split off": Making(
+        f"{PLAN}/acties/1/splits",
+        f"{PLAN}/acties/1/splits",
+        {"sentence": "Zet klaar.", "milestones": "0"},
+        f"{PLAN}/acties/2",
+        _actions,
+        before=1,
+    ),
     "a remark": Making(
         REMARK,
         REMARK,
@@ -106,7 +118,9 @@ class Sender:
         self.account = self.site.accounts.by_email("curator@voorbeeld.nl")
         points = (NewPoint("Punt", Theme.EXERCISES, "", ()),)
         self.site.plans.start(NewPlan("Plan", "water", "Water", None, "N", 2027, 2030, points), self.account)
-        self.site.plans.add_actions(1, [Action(sentence="Begin.")], self.account)
+        self.site.plans.add_actions(
+            1, [Action(sentence="Begin.", milestones=(Milestone(title="Begonnen"),))], self.account
+        )
 
     def opens(self, making: Making) -> BeautifulSoup:
         """Open the page, and return its form."""
@@ -163,6 +177,44 @@ def test_a_form_that_arrives_more_than_once_at_a_time_makes_one(sender, making):
         thread.join()
     assert led_to == [making.leads_to] * TIMES
     assert sender.made(making) == 1
+
+
+JOIN = f"{PLAN}/acties/1/samen"
+
+
+def test_two_actions_are_joined_once(sender):
+    sender.site.plans.add_actions(1, [Action(sentence="Zet klaar.", description="Tien bakken.")], sender.account)
+    joining = Making(f"{JOIN}?met=2", f"{JOIN}/2", {}, f"{PLAN}/acties/1", _actions)
+    form = sender.opens(joining)
+    assert {sender.sends(joining, form) for _ in range(TIMES)} == {joining.leads_to}
+    [there] = sender.site.plans.read(1, sender.account).actions
+    assert there.action.description == "Tien bakken."
+
+
+def test_a_list_is_read_in_once(sender):
+    listed = {"file": (BytesIO(b"Actie;Trekker\nMaak een lijst;PWN\nBel rond;PWN\n"), "lijst.csv")}
+    sender.browser.submit(f"{PLAN}/inlezen", listed)
+    reading = Making(f"{PLAN}/inlezen/lijst", f"{PLAN}/inlezen/zet", {}, PLAN, _actions, before=1)
+    form, together = sender.opens(reading), threading.Barrier(TIMES)
+
+    def send():
+        together.wait()
+        sender.sends(reading, form)
+
+    senders = [threading.Thread(target=send) for _ in range(TIMES)]
+    for thread in senders:
+        thread.start()
+    for thread in senders:
+        thread.join()
+    assert sender.made(reading) == 2
+
+
+def test_who_changed_a_copy_gets_another_one_from_the_same_page(sender):
+    making = MAKING["a copy of an action"]
+    form = sender.opens(making)
+    sender.sends(making, form)
+    sender.site.plans.save_action(1, 2, Action(sentence="Iets anders."), 1, sender.account)
+    assert sender.sends(making, form) == f"{PLAN}/acties/3"
 
 
 def test_what_says_something_else_is_made_as_well(sender):

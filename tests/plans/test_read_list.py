@@ -278,7 +278,7 @@ def test_nothing_is_written_before_confirming_and_a_row_can_be_left_out(lead):  
         "Draaiboek schrijven en toetsen op papier",
         "Alarmlijn testen",
     ]
-    assert "Kies het bestand opnieuw" in lead.client.get(f"{plan}/inlezen/lijst", follow_redirects=True).text
+    assert "hij is al ingelezen" in lead.client.get(f"{plan}/inlezen/lijst", follow_redirects=True).text
 
 
 def test_the_columns_can_be_corrected_by_hand(lead):  # noqa: F811

@@ -22,7 +22,7 @@ from kennisplatform.plans.rows import PlanFull
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_members, takes_files
-from kennisplatform.web.base.forms import SiteForm
+from kennisplatform.web.base.forms import SiteForm, opened_at
 from kennisplatform.web.plans.plan_access import FULL, me, plan_to_write
 
 blueprint = Blueprint("plan_list", __name__)
@@ -31,7 +31,10 @@ LARGEST_REQUEST = 2 * LARGEST_FILE
 """Bytes. More than a file may have: who sends one that is too large gets the form back, with the reason."""
 EXAMPLES = 3
 LONGEST_EXAMPLE = 60
-GONE = "Deze lijst is er niet meer: hij wordt een dag bewaard. Kies het bestand opnieuw."
+GONE = (
+    "Deze lijst is er niet meer: hij is al ingelezen, of ouder dan een dag. Kijk in uw plan. Staat hij daar niet in? "
+    "Kies het bestand dan opnieuw."
+)
 NO_SENTENCE = "Zeg welke kolom de actie is."
 NOTHING_CHOSEN = "Kies ten minste één regel."
 
@@ -138,7 +141,7 @@ def confirm(number: int) -> Response:
         flash(NOTHING_CHOSEN, "error")
         return redirect(url_for("plan_list.check", number=number, _anchor="regels"))
     try:
-        applied = apply(site.plans, number, chosen, me())
+        applied = apply(site.plans, number, chosen, me(), opened_at())
     except PlanFull:
         flash(FULL, "error")
         return redirect(url_for("plan_list.check", number=number))

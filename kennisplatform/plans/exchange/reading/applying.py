@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kennisplatform.accounts.directory import Account
 from kennisplatform.plans.exchange.reading.changes import Change, Outcome
@@ -21,11 +22,16 @@ class Applied:
     left: tuple[PlanAction, ...]
 
 
-def apply(plans: Plans, plan_id: int, chosen: Sequence[Change], account: Account) -> Applied:
-    """Add and change the actions of these rows. Raises what `Plans.add_actions` raises, and then changes nothing."""
+def apply(
+    plans: Plans, plan_id: int, chosen: Sequence[Change], account: Account, opened_at: datetime | None = None
+) -> Applied:
+    """Add and change the actions of these rows. Raises what `Plans.add_actions` raises, and then changes nothing.
+
+    What this account added since `opened_at`, when the form was made, is not added again.
+    """
     new = [change.action for change in chosen if change.outcome is Outcome.NEW and change.action]
     if new:
-        plans.add_actions(plan_id, new, account)
+        plans.add_actions(plan_id, new, account, opened_at)
     changed, left = 0, []
     for change in chosen:
         if change.outcome is not Outcome.CHANGED or change.there is None or change.action is None:
