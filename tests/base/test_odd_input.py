@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from kennisplatform import create_app
@@ -30,6 +31,7 @@ ODD = {piece: WORST[piece] for piece in ("a", ".", "@", "a@", "[", " ", "a.", "(
     "halves": "\U0001f600 e\u0301 \u202e \ufeff",
 }
 TYPED = "input[name]:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit]):not([type=file]), textarea[name]"
+CHOSEN = "select[name], input[name][type=radio], input[name][type=checkbox]"
 ENCODED = {what: quote_plus(text) for what, text in ODD.items()}
 """As a browser sends them."""
 URLENCODED = "application/x-www-form-urlencoded"
@@ -47,6 +49,28 @@ def test_every_field_of_every_form_takes_any_text(app, everything):  # noqa: F81
                 answer = asked_with(form, text) if form.method == "GET" else sent_with(form, ENCODED[what])
             assert answer.status_code < 500, (form.target, what, answer.status)
             assert answer.status_code != 413, (form.target, what, "its fields were not read")
+
+
+ENGLISH = re.compile(r"\b(?:not|valid|invalid|choice|field|should|must|required)\b", re.IGNORECASE)
+
+
+@pytest.mark.slow
+def test_a_choice_that_a_form_does_not_offer_is_refused_in_dutch(app, everything):  # noqa: F811
+    refused = 0
+    for form in every_form(app):
+        sent = sent_by(form.tag)
+        if not (names := form.names(CHOSEN)):
+            continue
+        for name in names:
+            sent.setlist(name, ["verzonnen"])
+        way = {"query_string": sent} if form.method == "GET" else {"data": sent}
+        answer = form.visitor.client.open(form.target, method=form.method, **way)
+        assert answer.status_code < 500, form.target
+        page = BeautifulSoup(answer.text, "html.parser")
+        said = " ".join(one.get_text(" ") for one in page.select("[role=alert], [id^=fout-]"))
+        assert not ENGLISH.search(said), (form.target, said)
+        refused += "Kies een van de mogelijkheden." in said
+    assert refused
 
 
 def asked_with(form: FoundForm, text: str) -> TestResponse:

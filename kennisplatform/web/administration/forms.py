@@ -17,7 +17,7 @@ from kennisplatform.site import site
 from kennisplatform.vocabulary import Region, Role
 from kennisplatform.web.accounts.account_fields import email_field, name_field
 from kennisplatform.web.base.forms import TOO_LONG, QueryForm, SiteForm
-from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField
+from kennisplatform.web.display.form_fields import TicksField
 
 ROLE_CHOICES = [
     SelectChoice(Role.MEMBER, "Lid – ziet wat voor leden is, en wat voor de eigen netwerken is"),
@@ -38,8 +38,6 @@ class RightsForm(SiteForm):
         choices=ROLE_CHOICES,
         coerce=Role,
         default=Role.MEMBER,
-        invalid_value_message=NOT_A_CHOICE,
-        invalid_choice_message=NOT_A_CHOICE,
     )
     networks = TicksField(
         "Netwerken", [Optional()], default=(), invalid_choice_message="Kies alleen netwerken uit de lijst."
@@ -83,7 +81,6 @@ class InvitationForm(RightsForm):
         [Optional()],
         choices=[SelectChoice("", "Geen"), *(SelectChoice(region, region.label) for region in Region)],
         default="",
-        invalid_choice_message=NOT_A_CHOICE,
     )
 
     def account(self) -> NewAccount:

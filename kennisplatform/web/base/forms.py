@@ -16,19 +16,28 @@ from itsdangerous import BadData
 from markupsafe import Markup
 from wtforms import Field, Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.form import BaseForm
+from wtforms.i18n import get_translations
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from kennisplatform.clean_text import clean
 from kennisplatform.outside import LONGEST_EMAIL, is_email, web_address
 from kennisplatform.web.base import unsent_forms
 from kennisplatform.web.base.unsent_forms import NotTaken
-from kennisplatform.web.display.form_fields import stripped
+from kennisplatform.web.display.form_fields import NOT_A_CHOICE, stripped
 
 LONGEST_LINE = 1000
 """Characters of a field that names no bound of its own."""
 SHOWN_OF_LONG = 40
 TOO_LONG = "Dit is te lang: hoogstens %(max)d tekens."
 NOT_AN_EMAIL_ADDRESS = "Dit is geen e-mailadres. Schrijf het zoals naam@voorbeeld.nl."
+OUR_WORDS = {
+    "Not a valid choice.": NOT_A_CHOICE,
+    "Invalid Choice: could not coerce.": NOT_A_CHOICE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": NOT_A_CHOICE,
+    "'%(value)s' is not a valid choice for this field.": NOT_A_CHOICE,
+    "Not a valid integer value.": "Schrijf een heel getal.",
+}
+"""By what WTForms says."""
 NOT_A_WEB_ADDRESS = "Dit is geen webadres. Schrijf het zoals https://www.voorbeeld.nl."
 
 
@@ -112,6 +121,20 @@ class _BoundedFirst:
             raise StopValidation(str(error)) from error
 
 
+class _OurWords:
+    """What the library says of a value that no field can have, in our words; the rest in its own Dutch."""
+
+    _library = get_translations(["nl"])
+
+    def gettext(self, text: str) -> str:
+        """Return a sentence of the library in Dutch."""
+        return OUR_WORDS.get(text) or str(self._library.gettext(text))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return a sentence about one or more things."""
+        return OUR_WORDS.get(singular) or str(self._library.ngettext(singular, plural, number))
+
+
 class _BoundedMeta:
     """What both kinds of forms do with their fields; stands before the `Meta` of the library."""
 
@@ -127,6 +150,10 @@ class _BoundedMeta:
             others = [check for check in field.validators if not isinstance(check, Length)]
             field.validators = [_BoundedFirst(lengths), *others]
         return field
+
+    def get_translations(self, _: BaseForm) -> _OurWords:
+        """Return the words of what a field itself refuses."""
+        return _OurWords()
 
     def render_field(self, field: Field, options: dict[str, Any]) -> Markup:
         """Write a field; not how long a text may be, for browsers cut off what is pasted there without a word."""

@@ -9,7 +9,7 @@ from wtforms.validators import Length, Optional
 
 from kennisplatform.curation.writing.bulk import TERMS_OF, Action, ActionKind, TagField
 from kennisplatform.web.base.forms import SiteForm
-from kennisplatform.web.display.form_fields import NOT_A_CHOICE, DayField
+from kennisplatform.web.display.form_fields import DayField
 
 LONGEST_KEYWORD = 100
 LONGEST_REMARK = 300
@@ -20,12 +20,10 @@ class BulkForm(SiteForm):
 
     actie = SelectField(
         "Wat wilt u doen?",
-        invalid_choice_message=NOT_A_CHOICE,
         choices=[SelectChoice("", "Kies een actie"), *(SelectChoice(term, term.label) for term in ActionKind)],
     )
     tag = SelectField(
         "Thema, sector of veiligheidsregio",
-        invalid_choice_message=NOT_A_CHOICE,
         choices=[
             SelectChoice("", "Geen van deze"),
             *(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import DateField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kennisplatform.clean_text import clean
+from kennisplatform.entries import dates
 from kennisplatform.vocabulary import Term
 
-NOT_A_DATE = "Dit is geen datum. Schrijf hem als 2026-11-24."
+NOT_A_DATE = f"Dit is geen datum. Schrijf bijvoorbeeld {dates.EXAMPLES}."
 NOT_A_CHOICE = "Kies een van de mogelijkheden."
 
 
@@ -21,14 +23,16 @@ def stripped(text: str | None) -> str:
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A date that may stay empty, with its mistake in Dutch."""
+    """A date that may stay empty, in any of the ways in which dates are written here."""
+
+    data: Any
 
     def process_formdata(self, values: list[str]) -> None:
         """Read the date."""
-        try:
-            super().process_formdata(values)
-        except ValueError as error:
-            raise ValueError(NOT_A_DATE) from error
+        text = stripped(values[0]) if values else ""
+        self.data = dates.read_day(text)
+        if text and self.data is None:
+            raise ValueError(NOT_A_DATE)
 
 
 class TicksField(SelectMultipleField):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from kennisplatform.curation.feedback.reports import LONGEST_TEXT, ReportState
 from kennisplatform.outside import LONGEST_URL
 from kennisplatform.vocabulary import Sector, Theme
 from kennisplatform.web.base.forms import TOO_LONG, EmailAddress, SiteForm, WebAddress
-from kennisplatform.web.display.form_fields import NOT_A_CHOICE, TicksField, choices_of, stripped
+from kennisplatform.web.display.form_fields import TicksField, choices_of, stripped
 
 
 class ReaderForm(SiteForm):
@@ -77,18 +77,14 @@ class SuggestionForm(ReaderForm):
         [Optional(), Length(max=LONGEST_URL, message=TOO_LONG), WebAddress()],
         filters=[stripped],
     )
-    themes = TicksField(
-        "Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme), invalid_choice_message=NOT_A_CHOICE
-    )
-    sectors = TicksField(
-        "Bij welke sectoren hoort het? (hoeft niet)", choices=choices_of(Sector), invalid_choice_message=NOT_A_CHOICE
-    )
+    themes = TicksField("Bij welke thema’s hoort het? (hoeft niet)", choices=choices_of(Theme))
+    sectors = TicksField("Bij welke sectoren hoort het? (hoeft niet)", choices=choices_of(Sector))
 
 
 class AnswerForm(SiteForm):
     """How far a curator is with a report."""
 
-    state = RadioField("Status", choices=choices_of(ReportState), invalid_choice_message=NOT_A_CHOICE)
+    state = RadioField("Status", choices=choices_of(ReportState))
     note = TextAreaField(
         "Aantekening (alleen voor de redactie)", [Length(max=LONGEST_TEXT, message=TOO_LONG)], filters=[stripped]
     )
