@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 if TYPE_CHECKING:
     from flask import Flask
 
-    from kennisplatform.accounts.account_links import OneTimeLinks
+    from kennisplatform.accounts.account_links import AccountLinks
     from kennisplatform.accounts.audit import AuditLog
     from kennisplatform.accounts.directory import Accounts
     from kennisplatform.accounts.sessions import LoginSessions
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kennisplatform.curation.worklist.worklist import Worklist
     from kennisplatform.curation.writing.attachments import EntryAttachments
     from kennisplatform.curation.writing.editing import Editing
-    from kennisplatform.curation.writing.exchange import Exchange
+    from kennisplatform.curation.writing.sharing import Sharing
     from kennisplatform.database.connection import Database
     from kennisplatform.database.leases import Leases
     from kennisplatform.entries.attachments.files import AttachmentFiles
@@ -82,13 +82,13 @@ class Site:
     leases: Leases
     store: EntryStore
     history: History
-    exchange: Exchange | None
+    sharing: Sharing | None
     attachment_files: AttachmentFiles
     curated_files: tuple[CuratedFile[Any], ...]
     accounts: Accounts
     single_sign_on: SingleSignOn
     login_sessions: LoginSessions
-    one_time_links: OneTimeLinks
+    account_links: AccountLinks
     two_step: TwoStep
     unsent_forms: UnsentForms
     throttle: Throttle

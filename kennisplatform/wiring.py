@@ -9,7 +9,7 @@ import weakref
 from flask import Flask
 
 from kennisplatform import cli, web
-from kennisplatform.accounts.account_links import OneTimeLinks
+from kennisplatform.accounts.account_links import AccountLinks
 from kennisplatform.accounts.audit import AuditLog
 from kennisplatform.accounts.directory import Accounts
 from kennisplatform.accounts.sessions import LoginSessions
@@ -37,8 +37,8 @@ from kennisplatform.curation.worklist.worklist import Worklist
 from kennisplatform.curation.writing.attachments import EntryAttachments
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.curation.writing.editing import Editing
-from kennisplatform.curation.writing.exchange import Exchange
 from kennisplatform.curation.writing.shared_head import SharedHead
+from kennisplatform.curation.writing.sharing import Sharing
 from kennisplatform.database.connection import Database
 from kennisplatform.database.leases import Leases
 from kennisplatform.entries.attachments.files import AttachmentFiles
@@ -117,7 +117,7 @@ def _secret_key(settings: Settings, health: Health) -> str:
     return kept.value
 
 
-def _exchange(settings: Settings, history: History, database: Database) -> Exchange | None:
+def _sharing(settings: Settings, history: History, database: Database) -> Sharing | None:
     """Return how this host shares its content with others; None for one that has it alone."""
     address = settings.content_remote.get_secret_value()
     if not address:
@@ -126,7 +126,7 @@ def _exchange(settings: Settings, history: History, database: Database) -> Excha
         log.warning("CONTENT_REMOTE zonder SECRET_KEY: geef alle computers dezelfde, anders logt men telkens uit.")
     if not settings.database.startswith("postgresql"):
         log.warning("CONTENT_REMOTE zonder PostgreSQL in DATABASE_URL: accounts en concepten zijn dan niet gedeeld.")
-    return Exchange(history, Remote(address, history.repository), SharedHead(database))
+    return Sharing(history, Remote(address, history.repository), SharedHead(database))
 
 
 def _search_engine(settings: Settings, thesaurus: ThesaurusFile) -> SearchEngine:
@@ -151,10 +151,10 @@ def built(settings: Settings) -> Site:
 
     store = EntryStore(settings.content_dir, instance / "content.lock")
     history = History(instance / "geschiedenis.git")
-    exchange = _exchange(settings, history, database)
-    if exchange:
-        health.add_check(Part.SHARING, exchange.check)
-    writer = ContentWriter(store, history, exchange)
+    sharing = _sharing(settings, history, database)
+    if sharing:
+        health.add_check(Part.SHARING, sharing.check)
+    writer = ContentWriter(store, history, sharing)
     files = AttachmentFiles(store)
     texts = AttachmentTexts(files, instance / "bijlagen-tekst")
 
@@ -171,7 +171,7 @@ def built(settings: Settings) -> Site:
         before_start=lambda: health.run(Part.HISTORY, writer.recover),
         before_look=writer.catch_up_when_due,
         after_look=health.work_when_due,
-        position=history.position if exchange else only_host,
+        position=history.position if sharing else only_host,
     )
     health.add_check(Part.INDEX, follower.check)
 
@@ -213,13 +213,13 @@ def built(settings: Settings) -> Site:
         leases=leases,
         store=store,
         history=history,
-        exchange=exchange,
+        sharing=sharing,
         attachment_files=files,
         curated_files=curated_files,
         accounts=accounts,
         single_sign_on=SingleSignOn(database, accounts),
         login_sessions=LoginSessions(database),
-        one_time_links=OneTimeLinks(database),
+        account_links=AccountLinks(database),
         two_step=TwoStep(database),
         unsent_forms=UnsentForms(database),
         throttle=Throttle(database, secret_key),

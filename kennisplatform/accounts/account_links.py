@@ -21,7 +21,7 @@ from kennisplatform.accounts.directory import (
     insert,
     normalised,
 )
-from kennisplatform.accounts.one_time import (
+from kennisplatform.accounts.one_time_links import (
     InvalidLink,
     Purpose,
     add,
@@ -58,7 +58,7 @@ class OneTimeLink:
         return cls(row.id, Purpose(row.purpose), row.expires_at, row.email, row.name, role, frozenset(row.networks))
 
 
-class OneTimeLinks:
+class AccountLinks:
     """The links in the database. What makes one returns its token, which exists nowhere else."""
 
     def __init__(self, database: Database) -> None:

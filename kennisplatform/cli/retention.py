@@ -19,7 +19,7 @@ def remove_what_is_over() -> Iterator[tuple[str, int]]:
     today = dutch_time.today()
     yield "namen bij contacten", site.persons.erase_expired(today, _slugs_of_contacts())
     yield "e-mailadressen en voorstellen bij berichten", site.reports.erase_expired()
-    yield "uitnodigingen en andere links die één keer werken", site.one_time_links.erase_expired()
+    yield "uitnodigingen en andere links die één keer werken", site.account_links.erase_expired()
     yield "getelde pogingen om in te loggen of iets te versturen", site.throttle.erase_expired()
     yield "inlogsessies", site.login_sessions.erase_expired()
     yield "formulieren die na het uitloggen zijn bewaard", site.unsent_forms.erase_expired()

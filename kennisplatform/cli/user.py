@@ -10,7 +10,7 @@ from flask import current_app
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.account_links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.directory import AccountExists, normalised
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.cli.refusing import CommandGroup, check_networks, stop
 from kennisplatform.outside import is_email
 from kennisplatform.site import site
@@ -43,7 +43,7 @@ def add(  # noqa: PLR0913, PLR0917 - one argument per option
     check_networks(networks)
     try:
         if invite:
-            token = site.one_time_links.invite(address, Role(role), networks, name=name.strip())
+            token = site.account_links.invite(address, Role(role), networks, name=name.strip())
             click.echo(f"Geef deze link aan {address}. De link werkt één keer, {INVITED_FOR.days} dagen lang:")
             click.echo(link_addresses.address_of(current_app, Purpose.INVITATION, token))
             return
@@ -71,7 +71,7 @@ def reset(email: str) -> None:
     if account.is_blocked:
         stop(f"{account.name} is geblokkeerd. Laat een beheerder dit account eerst deblokkeren.")
     site.login_sessions.end_all(account.id)
-    token = site.one_time_links.make_reset(account)
+    token = site.account_links.make_reset(account)
     hours = RESET_FOR.days * 24
     click.echo(f"{account.name} is overal uitgelogd. Geef deze link aan de gebruiker; hij werkt één keer, {hours} uur:")
     click.echo(link_addresses.address_of(current_app, Purpose.RESET, token))

@@ -107,7 +107,7 @@ def test_the_link_to_log_in_carries_the_page_along(visitor, address, onward):
 
 def test_opening_the_mailed_link_lets_the_owner_in_while_somebody_guesses(app, visitor):
     account = site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.MEMBER, password=PASSWORD)
-    token = site_of(app).one_time_links.make_reset(account)
+    token = site_of(app).account_links.make_reset(account)
     guesser = Visitor(app)
     for _ in range(WRONG_PASSWORDS_OF_ACCOUNT.tries):
         guesser.log_in("ria@voorbeeld.nl", "fout")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from kennisplatform.accounts.account_links import OneTimeLinks
-from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.accounts.account_links import AccountLinks
+from kennisplatform.accounts.one_time_links import InvalidLink, Purpose
 from kennisplatform.curation.feedback.reports import NewReport, ReportKind
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
@@ -36,8 +36,8 @@ def contacts(content: ContentFolder) -> None:
 
 
 @pytest.fixture
-def links(app: Flask) -> OneTimeLinks:
-    return site_of(app).one_time_links
+def links(app: Flask) -> AccountLinks:
+    return site_of(app).account_links
 
 
 def path_of(app: Flask, purpose: Purpose, token: str) -> str:
@@ -109,7 +109,7 @@ def test_earlier_links_for_a_password_end_when_one_is_used_or_made(app, visitor,
     assert visitor.get(second).status_code == 200
 
 
-def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
+def used(app: Flask, links: AccountLinks) -> dict[Purpose, str]:
     set_up = links.make_set_up()
     links.set_up(set_up, "bea@voorbeeld.nl", "Bea", PASSWORD)
     invitation = links.invite("ria@voorbeeld.nl", Role.MEMBER)
@@ -123,7 +123,7 @@ def used(app: Flask, links: OneTimeLinks) -> dict[Purpose, str]:
     return dict(zip(LET_IN, [set_up, invitation, reset, correction, reminder], strict=True))
 
 
-def fresh(app: Flask, links: OneTimeLinks, valid_for: timedelta = timedelta(hours=1)) -> dict[Purpose, str]:
+def fresh(app: Flask, links: AccountLinks, valid_for: timedelta = timedelta(hours=1)) -> dict[Purpose, str]:
     tokens = {Purpose.SET_UP: links.make_set_up(valid_for)}
     tokens[Purpose.INVITATION] = links.invite("ria@voorbeeld.nl", Role.MEMBER, valid_for=valid_for)
     jan = site_of(app).accounts.add("jan@voorbeeld.nl", "Jan", Role.MEMBER, password=PASSWORD)

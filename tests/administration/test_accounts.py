@@ -84,7 +84,7 @@ def test_a_withdrawn_invitation_works_no_more(app, administrator, visitor):
     page = administrator.submit("/beheer/gebruikers/uitnodigen", {"email": "ria@voorbeeld.nl"}).text
     path = "/uitnodiging/" + page.split("/uitnodiging/")[1].split("<")[0]
     assert visitor.get(path).status_code == 200
-    [invitation] = site_of(app).one_time_links.open_invitations()
+    [invitation] = site_of(app).account_links.open_invitations()
     action = f"/beheer/uitnodigingen/{invitation.id}/intrekken"
     assert "ingetrokken" in administrator.submit("/beheer/gebruikers", {}, action=action).text
     assert visitor.get(path).status_code == 410
@@ -114,7 +114,7 @@ def test_a_network_that_is_gone_stays_until_somebody_unticks_it(app, administrat
 def test_who_is_blocked_is_out_at_once_and_stays_out(app, administrator, accounts):
     member = logged_in(app, Role.MEMBER)
     account = accounts.by_email("lid@voorbeeld.nl")
-    token = site_of(app).one_time_links.make_reset(account)
+    token = site_of(app).account_links.make_reset(account)
     press(administrator, account, "blokkeren")
     assert "Uitloggen" not in member.get("/").text
     assert "geblokkeerd" in member.log_in("lid@voorbeeld.nl").text
@@ -271,7 +271,7 @@ def test_a_button_that_asks_for_the_password_is_offered_again_after_it(app, admi
 
 
 def test_name_and_address_of_an_account_can_be_changed(app, administrator, accounts, ria):
-    old_link = site_of(app).one_time_links.make_reset(ria)
+    old_link = site_of(app).account_links.make_reset(ria)
     administrator.submit(page_of(ria), {"name": "Ria de Vries", "email": "Ria.de.Vries@nieuw.example"})
     changed = accounts.by_id(ria.id)
     assert (changed.name, changed.email) == ("Ria de Vries", "ria.de.vries@nieuw.example")
@@ -296,7 +296,7 @@ def test_a_region_stands_for_all_networks_that_work_in_it(content, app, administ
         "/beheer/gebruikers/uitnodigen",
         {"email": "ria@voorbeeld.nl", "name": "Ria", "region": "ijsselland", "networks": ["elders"]},
     )
-    [invitation] = site_of(app).one_time_links.open_invitations()
+    [invitation] = site_of(app).account_links.open_invitations()
     assert invitation.networks == {"gas-rendo", "water", "elders"}
     text = BeautifulSoup(page.text, "html.parser").select_one("#tekst").text
     assert "/uitnodiging/" in text and text.startswith("Goedendag")

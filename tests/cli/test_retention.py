@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from kennisplatform import dutch_time
-from kennisplatform.accounts.one_time import KEPT_AFTERWARDS
+from kennisplatform.accounts.one_time_links import KEPT_AFTERWARDS
 from kennisplatform.accounts.sessions import LONGEST_IDLE, LONGEST_OPEN
 from kennisplatform.accounts.throttle import WRONG_CODES_OF_ACCOUNT, Counter
 from kennisplatform.accounts.unsent_forms import KEPT_FOR as UNSENT_KEPT_FOR
@@ -83,7 +83,7 @@ def fill(app):
     account = site_of(app).accounts.add("ria@voorbeeld.nl", "Ria", Role.CURATOR, password=PASSWORD)
     number = site_of(app).reports.add(NewReport(ReportKind.CORRECTION, "T", "T", "water", email="l@voorbeeld.nl"))
     site_of(app).reports.answer(number, ReportState.HANDLED, "")
-    site_of(app).one_time_links.invite("jan@voorbeeld.nl", Role.MEMBER)
+    site_of(app).account_links.invite("jan@voorbeeld.nl", Role.MEMBER)
     site_of(app).login_sessions.open(account, "Firefox")
     site_of(app).throttle.count(Counter(WRONG_CODES_OF_ACCOUNT, str(account.id)))
     site_of(app).unsent_forms.keep(account.id, "/melden", [("text", "Wat ik schreef")])

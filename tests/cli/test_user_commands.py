@@ -73,7 +73,7 @@ def test_add_says_why_it_cannot(app, arguments, typed, said):
     assert result.exit_code == 1
     assert said in result.output
     assert len(site_of(app).accounts.all()) == 1
-    assert site_of(app).one_time_links.open_invitations() == []
+    assert site_of(app).account_links.open_invitations() == []
 
 
 def test_reset_logs_out_and_gives_a_link(app, member):

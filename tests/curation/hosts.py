@@ -63,7 +63,7 @@ class Host:
         else:
             self.files = ContentFolder(self.content)
         self.editing = editing_of(self.content, folder / "instance", str(shared.remote), f"sqlite:///{shared.database}")
-        self.exchange = self.editing.writer.exchange
+        self.sharing = self.editing.writer.sharing
         self.history = self.editing.history
 
     def look(self) -> None:
@@ -80,7 +80,7 @@ class Host:
         fetched = self.folder / "instance" / "geschiedenis.fetched"
         if fetched.exists():
             os.utime(fetched, (0, 0))
-        self.exchange._rests_until = 0.0
+        self.sharing._rests_until = 0.0
         self.look()
 
     def lose_instance(self) -> None:

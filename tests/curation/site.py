@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kennisplatform.curation.writing.content_writer import ContentWriter
 from kennisplatform.curation.writing.editing import Editing
-from kennisplatform.curation.writing.exchange import Exchange
 from kennisplatform.curation.writing.shared_head import SharedHead
+from kennisplatform.curation.writing.sharing import Sharing
 from kennisplatform.database.connection import Database
 from kennisplatform.entries.entry_store import EntryStore
 from kennisplatform.entries.history.remote import Remote
@@ -20,11 +20,11 @@ def editing_of(content: Path, instance: Path, remote: str = "", database_url: st
     store = EntryStore(content, instance / "content.lock")
     engine = WhooshEngine(instance / "index", ThesaurusFile(content / "thesaurus.yml"))
     history = History(instance / "geschiedenis.git")
-    exchange = None
+    sharing = None
     if remote:
         head = SharedHead(Database(database_url, instance / "database.lock"))
-        exchange = Exchange(history, Remote(remote, history.repository), head)
-    writer = ContentWriter(store, history, exchange)
+        sharing = Sharing(history, Remote(remote, history.repository), head)
+    writer = ContentWriter(store, history, sharing)
     follower = IndexFollower(
         store,
         engine,

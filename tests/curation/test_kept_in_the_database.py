@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from kennisplatform.accounts.directory import Accounts
-from kennisplatform.accounts.one_time import InvalidLink
+from kennisplatform.accounts.one_time_links import InvalidLink
 from kennisplatform.curation.editor.drafts import Draft, Drafts, key_of_report, new_key
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.feedback.organisation_reviews import OrganisationReviews

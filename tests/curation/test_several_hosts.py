@@ -6,7 +6,7 @@ import pytest
 
 from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.curation.writing.editing import CannotWrite, Change, VersionConflict
-from kennisplatform.curation.writing.exchange import NotShared
+from kennisplatform.curation.writing.sharing import NotShared
 from kennisplatform.entries.content_files import is_of_content, version_of
 from kennisplatform.entries.history.remote import Remote, RemoteAway
 from kennisplatform.entries.history.repository import BY_HAND
@@ -50,7 +50,7 @@ def check_all_the_same(shared, *hosts):
         assert host.history.pending() is None
         assert host.editing.follower.is_in_step()
         assert host.editing.writer.record_by_hand() == []
-        host.exchange.check()
+        host.sharing.check()
 
 
 def test_a_host_that_begins_empty_gets_all_content_and_history(shared, noord, zuid):
@@ -151,7 +151,7 @@ def test_while_the_remote_is_away_saving_says_so_and_reading_goes_on(shared, noo
         noord.save(tekst="Kan nu niet.")
     zuid.later()
     with pytest.raises(NotShared):
-        zuid.exchange.check()
+        zuid.sharing.check()
     assert noord.state() == zuid.state() == before
     zuid.files.entry("menukaart", "lcms", "LCMS", "Met de hand.")
     zuid.look()
@@ -263,7 +263,7 @@ def test_a_host_with_files_of_its_own_and_no_history_refuses_to_begin(shared, no
     zuid.files.entry("menukaart", "eigen", "Van een ander")
     zuid.look()
     with pytest.raises(NotShared, match=r"menukaart/eigen\.md"):
-        zuid.exchange.check()
+        zuid.sharing.check()
     assert set(zuid.editing.store.catalogue.entries) == {"eigen"}
     assert "menukaart/eigen.md" not in shared.git("ls-tree", "-r", "--name-only", "main")
 
@@ -276,7 +276,7 @@ def test_two_histories_that_do_not_belong_together_are_never_merged(shared, noor
     before, tip = moved.state(), shared.git("rev-parse", "main")
     moved.later()
     with pytest.raises(NotShared, match="andere geschiedenis"):
-        moved.exchange.check()
+        moved.sharing.check()
     with pytest.raises(CannotWrite, match="andere geschiedenis"):
         moved.save("eigen", tekst="Kan niet.")
     moved.files.entry("menukaart", "eigen", "Met de hand")

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from kennisplatform import dutch_time
 from kennisplatform.accounts.audit import AuditFilter
-from kennisplatform.accounts.one_time import InvalidLink
+from kennisplatform.accounts.one_time_links import InvalidLink
 from kennisplatform.plans.plan import PlanMember
 from kennisplatform.plans.rows import MayNot, NoSuchPlan
 from kennisplatform.plans.tables import PlanChangeRow, PlanEmergencyRow

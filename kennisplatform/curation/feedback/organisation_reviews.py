@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kennisplatform.accounts import one_time
-from kennisplatform.accounts.one_time import ActiveLink, InvalidLink, Purpose
+from kennisplatform.accounts import one_time_links
+from kennisplatform.accounts.one_time_links import ActiveLink, InvalidLink, Purpose
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry, opened
 from kennisplatform.curation.feedback.organisation_answers import (
@@ -76,7 +76,7 @@ class OrganisationReviews:
     def send(self, token: str, report: NewReport) -> int:
         """Use up the link and keep what its holder proposes, both or neither; return the number of the report."""
         with self._database.transaction() as session:
-            one_time.redeem(session, token, _found(session, token)[0])
+            one_time_links.redeem(session, token, _found(session, token)[0])
             return insert(session, report)
 
     def asked(self, catalogue: Catalogue) -> Mapping[str, datetime]:
@@ -86,8 +86,8 @@ class OrganisationReviews:
     def requests(self, catalogue: Catalogue) -> Mapping[str, ReviewRequest]:
         """Return per slug of today what was asked of its organisation, as far as that is still kept."""
         with self._database.transaction() as session:
-            active = [(purpose, link) for purpose in PURPOSES for link in one_time.active_links(session, purpose)]
-            used = [link for purpose in PURPOSES for link in one_time.used_links(session, purpose)]
+            active = [(purpose, link) for purpose in PURPOSES for link in one_time_links.active_links(session, purpose)]
+            used = [link for purpose in PURPOSES for link in one_time_links.used_links(session, purpose)]
         found: dict[str, ReviewRequest] = {}
         for answered in sorted(used, key=lambda link: link.used_at):
             found[_slug_of_today(answered.subject, catalogue)] = ReviewRequest(answered_at=answered.used_at)
@@ -104,10 +104,10 @@ class OrganisationReviews:
 
     def _issue(self, purpose: Purpose, valid_for: timedelta, slug: str, *former: str) -> str:
         with self._database.transaction() as session:
-            token = one_time.issue(session, purpose, valid_for, slug, *former)
+            token = one_time_links.issue(session, purpose, valid_for, slug, *former)
             for other in PURPOSES:
                 if other is not purpose:
-                    one_time.withdraw(session, other, slug, *former)
+                    one_time_links.withdraw(session, other, slug, *former)
             return token
 
     def follow(self, old: str | None, new: str | None) -> None:
@@ -121,7 +121,7 @@ class OrganisationReviews:
                 _withdraw(session, new)
             if old is not None and new is not None:
                 for purpose in PURPOSES:
-                    one_time.follow(session, purpose, old, new)
+                    one_time_links.follow(session, purpose, old, new)
             elif old is not None:
                 _withdraw(session, old)
 
@@ -170,12 +170,12 @@ def changes(found: OpenedEntry | None, proposed: tuple[Proposal, ...]) -> tuple[
 def _found(session: Session, token: str) -> tuple[Purpose, ActiveLink]:
     for purpose in PURPOSES:
         with suppress(InvalidLink):
-            return purpose, one_time.peek(session, token, purpose)
+            return purpose, one_time_links.peek(session, token, purpose)
     raise InvalidLink
 
 
 def _withdraw(session: Session, *slugs: str) -> bool:
-    withdrawn = [one_time.withdraw(session, purpose, *slugs) for purpose in PURPOSES]
+    withdrawn = [one_time_links.withdraw(session, purpose, *slugs) for purpose in PURPOSES]
     return any(withdrawn)
 
 

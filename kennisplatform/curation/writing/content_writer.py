@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from filelock import Timeout
 
-from kennisplatform.curation.writing.exchange import Exchange, NotNewest, NotShared, pause
+from kennisplatform.curation.writing.sharing import NotNewest, NotShared, Sharing, pause
 from kennisplatform.curation.writing.taking_over import clear_old_versions, outcome, put_in_place
 from kennisplatform.entries import content_files
 from kennisplatform.entries.entry_store import EntryStore, VersionConflict
@@ -68,12 +68,12 @@ class HandChanges:
 
 
 class ContentWriter:
-    """The one way to change the content. Safe among threads, processes and, with an `exchange`, hosts."""
+    """The one way to change the content. Safe among threads, processes and, with `sharing`, hosts."""
 
-    def __init__(self, store: EntryStore, history: History, exchange: Exchange | None = None) -> None:
+    def __init__(self, store: EntryStore, history: History, sharing: Sharing | None = None) -> None:
         self.store = store
         self.history = history
-        self.exchange = exchange
+        self.sharing = sharing
 
     @metrics.SAVE_SECONDS.time()
     def write(
@@ -103,8 +103,8 @@ class ContentWriter:
             self.check_there()
             self._finish_pending()
             revision = self._until_newest(on_the_newest)
-        if self.exchange and revision:
-            self.exchange.tell()
+        if self.sharing and revision:
+            self.sharing.tell()
         return revision
 
     def catch_up(self) -> None:
@@ -112,32 +112,32 @@ class ContentWriter:
 
         Raises `NotShared`, and `OSError` when this host cannot write it.
         """
-        if self.exchange is None:
+        if self.sharing is None:
             return
         if not self.history.repository.exists():
             with self.history.held_to_write():
                 pass  # which makes it, to fetch into
-        newest = self.exchange.fetch(PATIENTLY)
+        newest = self.sharing.fetch(PATIENTLY)
         with self.store.writing, self.history.held_to_write():
             self.check_there()
             self._finish_pending()
             self._until_newest(lambda: self._take_over(newest, PATIENTLY))
         if self.history.head() != (newest or ""):
-            self.exchange.tell()
+            self.sharing.tell()
 
     def catch_up_when_due(self) -> None:
         """As `catch_up`, if another host told of something or the last time is long ago; a failure is not raised."""
-        if self.exchange is None:
+        if self.sharing is None:
             return
         try:
-            if self.exchange.is_due():
-                with self.exchange.turn:
-                    if self.exchange.is_due():
+            if self.sharing.is_due():
+                with self.sharing.turn:
+                    if self.sharing.is_due():
                         self.catch_up()
         except Timeout:
             log.debug("Een ander proces van deze computer haalt binnen wat er is.")
         except (NotShared, CannotWrite, HistoryUnusable, OSError) as error:
-            self.exchange.fail(str(error))
+            self.sharing.fail(str(error))
 
     def check_there(self) -> None:
         """Raise `ContentAway` when the content folder is: a new one in its place would hide all that it held.
@@ -159,7 +159,7 @@ class ContentWriter:
 
         So does everything while it cannot be shared with other hosts.
         """
-        if self.exchange and not self.exchange.works:
+        if self.sharing and not self.sharing.works:
             return HandChanges((), {})
         with self.store.writing:
             self._finish_pending()
@@ -177,14 +177,14 @@ class ContentWriter:
     def record_by_hand(self) -> list[Revision]:
         """Record the files that were changed outside the site, so many at once as memory allows."""
         revisions: list[Revision] = []
-        with contextlib.suppress(NotShared):  # `exchange` remembers why, and it is tried again
+        with contextlib.suppress(NotShared):  # `sharing` remembers why, and it is tried again
             for paths in self._batches(self.changed_by_hand().paths):
                 with self.store.writing, self.history.held_to_write():
                     found = self._until_newest(partial(self._record, paths))
                 revisions += [found] if found else []
         if revisions:
-            if self.exchange:
-                self.exchange.tell()
+            if self.sharing:
+                self.sharing.tell()
             count = sum(len(revision.paths) for revision in revisions)
             log.info("Met de hand gewijzigd en nu vastgelegd: %d bestanden.", count)
         return revisions
@@ -226,9 +226,9 @@ class ContentWriter:
 
     def _share(self, revision: Revision) -> None:
         """Share a change that was prepared; raise `NotNewest` when another host was first. On one host it is shared."""
-        if self.exchange:
+        if self.sharing:
             content_files.check_room(self.store.folder, self.history.repository)
-            self.exchange.push(revision.id)
+            self.sharing.push(revision.id)
 
     def _until_newest(self, step: Callable[[], Result]) -> Result:
         """Do a step that shares something, anew on what is newest for as long as other hosts are first.
@@ -239,36 +239,36 @@ class ContentWriter:
         tries = refusals = 0
         while True:
             try:
-                if self.exchange and tries:
+                if self.sharing and tries:
                     pause(min(tries, MOST_REFUSALS))
                     before = self.history.head()
-                    self._take_over(self.exchange.fetch(), BRIEFLY)
+                    self._take_over(self.sharing.fetch(), BRIEFLY)
                     refusals = refusals + 1 if self.history.head() == before else 0
                 return step()
             except NotNewest:
                 if refusals >= MOST_REFUSALS or time.monotonic() > end:
                     raise CannotWrite(REFUSED if refusals else BUSY) from None
             except VersionConflict:
-                if tries or self.exchange is None:
+                if tries or self.sharing is None:
                     raise
             tries += 1
 
     def _take_over(self, newest: str | None, patience: float) -> None:
         """Make this host's files and history those that are shared, or share them when the others have less."""
-        assert self.exchange  # noqa: S101
+        assert self.sharing  # noqa: S101
         latest = self.history.head()
         if newest == latest or (newest is None and not latest):
             return
         if newest is None or (latest and self.history.leads_to(newest, latest)):
-            self.exchange.push(latest, patience)
+            self.sharing.push(latest, patience)
             return
         try:
             becomes = outcome(newest, self.store, self.history)
         except NotShared as error:
-            self.exchange.fail(str(error))
+            self.sharing.fail(str(error))
             raise
         if becomes != newest:
-            self.exchange.push(becomes)
+            self.sharing.push(becomes)
         if not latest:
             clear_old_versions(becomes, self.store, self.history)
         self.history.begin(becomes)
@@ -284,7 +284,7 @@ class ContentWriter:
                 self.store.put(path, data)
             self.history.complete()
         except BaseException as error:
-            if self.exchange:  # it is saved, and this host has it as soon as it can be written
+            if self.sharing:  # it is saved, and this host has it as soon as it can be written
                 log.error("Bewaard en gedeeld, maar hier nog niet geschreven: %s", error)
                 if isinstance(error, OSError):
                     return

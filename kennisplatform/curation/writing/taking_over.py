@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kennisplatform.curation.writing.exchange import NotShared
 from kennisplatform.curation.writing.merging import merge
+from kennisplatform.curation.writing.sharing import NotShared
 from kennisplatform.entries.content_files import blob_id_of, is_of_content
 from kennisplatform.entries.document import Document
 from kennisplatform.entries.entry_store import EntryStore

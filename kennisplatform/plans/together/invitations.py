@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kennisplatform.accounts import one_time
+from kennisplatform.accounts import one_time_links
 from kennisplatform.accounts.directory import Account
-from kennisplatform.accounts.one_time import ActiveLink, InvalidLink, Purpose
+from kennisplatform.accounts.one_time_links import ActiveLink, InvalidLink, Purpose
 from kennisplatform.database.connection import Database
 from kennisplatform.plans.rows import MayNot, member_of, member_row, note, readable, writing
 from kennisplatform.plans.tables import PlanRow
@@ -39,7 +39,7 @@ class PlanInvitations:
     def invite(self, plan_id: int, role: PlanRole, function: str, account: Account) -> str:
         """Make a link for somebody with this function and return its token; an earlier one for them stops working."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
-            return one_time.issue(session, Purpose.PLAN, INVITED_TO_PLAN_FOR, _subject(row.id, role, function))
+            return one_time_links.issue(session, Purpose.PLAN, INVITED_TO_PLAN_FOR, _subject(row.id, role, function))
 
     def open(self, plan_id: int, account: Account) -> list[PlanInvitation]:
         """Return the links that still work. Raises `NoSuchPlan` or `MayNot`."""
@@ -47,13 +47,13 @@ class PlanInvitations:
             row, role = readable(session, plan_id, account)
             if role is not PlanRole.LEAD:
                 raise MayNot
-            links = map(_invitation, one_time.active_links(session, Purpose.PLAN))
+            links = map(_invitation, one_time_links.active_links(session, Purpose.PLAN))
             return [link for link in links if link.plan_id == row.id]
 
     def withdraw(self, plan_id: int, role: PlanRole, function: str, account: Account) -> None:
         """Let a link work no more."""
         with writing(self._database, plan_id, account, PlanRole.LEAD) as (session, row):
-            one_time.withdraw(session, Purpose.PLAN, _subject(row.id, role, function))
+            one_time_links.withdraw(session, Purpose.PLAN, _subject(row.id, role, function))
 
     def find(self, token: str) -> PlanInvitation:
         """Return what a link is for, without using it. Raises `InvalidLink`, also when the plan is over or gone."""
@@ -64,7 +64,7 @@ class PlanInvitations:
         """Use up a link: whoever does takes part in the plan, and never with less than before; return its number."""
         with self._database.transaction() as session:
             invitation = _found(session, token)
-            one_time.redeem(session, token, Purpose.PLAN)
+            one_time_links.redeem(session, token, Purpose.PLAN)
             member = member_of(session, invitation.plan_id, account)
             there = member_row(session, invitation.plan_id, account.id)
             roles = [invitation.role, *([member.role] if member else [])]
@@ -76,7 +76,7 @@ class PlanInvitations:
 
 
 def _found(session: Session, token: str) -> PlanInvitation:
-    invitation = _invitation(one_time.peek(session, token, Purpose.PLAN))
+    invitation = _invitation(one_time_links.peek(session, token, Purpose.PLAN))
     row = session.get(PlanRow, invitation.plan_id)
     if row is None or row.ended_at:
         raise InvalidLink

@@ -13,10 +13,10 @@ from kennisplatform.search.engine import Explanation, Suggestion
 from kennisplatform.search.opensearch import documents
 from kennisplatform.search.opensearch.clauses import Clause, all_of, any_of, lifted, none_of, terms
 from kennisplatform.search.opensearch.client import Body
-from kennisplatform.search.opensearch.explaining import GROUP, explanations
+from kennisplatform.search.opensearch.explanation import GROUP, explanations
 from kennisplatform.search.opensearch.index import ClusterIndex
 from kennisplatform.search.opensearch.state import State
-from kennisplatform.search.opensearch.suggesting import suggestions
+from kennisplatform.search.opensearch.suggestions import suggestions
 from kennisplatform.search.opensearch.understanding import Understanding, Understood
 from kennisplatform.search.ranking.finder import MOST_ALIKE, MOST_RELATED, without_marks
 from kennisplatform.search.ranking.hits import hit

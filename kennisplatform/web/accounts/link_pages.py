@@ -20,7 +20,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.directory import AccountExists
-from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.accounts.one_time_links import InvalidLink, Purpose
 from kennisplatform.site import site
 from kennisplatform.web.accounts import device_cookie, signing_in
 from kennisplatform.web.accounts.account_fields import NewPasswordForm, email_field, name_field
@@ -56,11 +56,11 @@ def _gone(_: InvalidLink) -> Response:
 @for_everyone
 def set_up(token: str) -> ResponseReturnValue:
     """Make the first administrator, and log them in."""
-    site.one_time_links.find(token, Purpose.SET_UP)
+    site.account_links.find(token, Purpose.SET_UP)
     form = SetUpForm()
     if form.validate_on_submit():
         try:
-            account = site.one_time_links.set_up(token, form.email.data, form.name.data, form.password.data)
+            account = site.account_links.set_up(token, form.email.data, form.name.data, form.password.data)
         except AccountExists:
             form.email.errors = [ADDRESS_TAKEN]
         else:
@@ -75,11 +75,11 @@ def set_up(token: str) -> ResponseReturnValue:
 @for_everyone
 def accept_invitation(token: str) -> ResponseReturnValue:
     """Make the account that the invitation describes, and log its owner in."""
-    link = site.one_time_links.find(token, Purpose.INVITATION)
+    link = site.account_links.find(token, Purpose.INVITATION)
     form = AcceptForm(link.email, name=link.name)
     if form.validate_on_submit():
         try:
-            account = site.one_time_links.accept(token, form.name.data, form.password.data)
+            account = site.account_links.accept(token, form.name.data, form.password.data)
         except AccountExists:
             form.name.errors = [ADDRESS_TAKEN]
         else:
@@ -98,11 +98,11 @@ def choose_password(token: str) -> ResponseReturnValue:
     Who holds the link reads the mail of the account, so this browser counts as known from now on: guesses from
     elsewhere do not keep its owner out.
     """
-    link = site.one_time_links.find(token, Purpose.RESET)
+    link = site.account_links.find(token, Purpose.RESET)
     after_this_request(device_cookie.remembering(link.email))
     form = NewPasswordForm(link.email)
     if form.validate_on_submit():
-        account = site.one_time_links.choose_password(token, form.password.data)
+        account = site.account_links.choose_password(token, form.password.data)
         site.audit_log.record(account, "nieuw wachtwoord gekozen", account.name)
         flash("Uw nieuwe wachtwoord is opgeslagen. Log ermee in.")
         return redirect(url_for("login.log_in"))

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length
 
 from kennisplatform.accounts import throttle
 from kennisplatform.accounts.directory import Account, normalised
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.accounts.throttle import Counter
 from kennisplatform.mail import Mail
 from kennisplatform.site import site, site_of
@@ -87,6 +87,6 @@ def _mail_to(app: Flask, email: str) -> Mail | None:
     account = site_of(app).accounts.by_email(email)
     if account is None or account.is_blocked or not account.has_password:
         return None
-    token = site_of(app).one_time_links.make_reset(account, MAILED_RESET_FOR)
+    token = site_of(app).account_links.make_reset(account, MAILED_RESET_FOR)
     address = link_addresses.address_of(app, Purpose.RESET, token)
     return texts.new_password(account.email, account.name, address, MAILED_RESET_FOR // timedelta(hours=1))

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from kennisplatform.accounts.account_links import INVITED_FOR, RESET_FOR
 from kennisplatform.accounts.directory import Account, AccountExists, LastAdministrator
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.mail import Mail
 from kennisplatform.site import site
 from kennisplatform.web.administration import change_words
@@ -43,7 +43,7 @@ def overview() -> str:
         "administration/overview.html",
         total=len(accounts),
         blocked=sum(account.is_blocked for account in accounts),
-        invitations=len(site.one_time_links.open_invitations()),
+        invitations=len(site.account_links.open_invitations()),
     )
 
 
@@ -57,7 +57,7 @@ def accounts() -> str:
         "administration/accounts.html",
         form=form,
         found=found,
-        invitations=site.one_time_links.open_invitations(),
+        invitations=site.account_links.open_invitations(),
         titles=network_titles(),
     )
 
@@ -71,7 +71,7 @@ def invite() -> str:
     if form.validate_on_submit():
         new, days = form.account(), INVITED_FOR.days
         try:
-            token = site.one_time_links.invite(new.email, new.role, new.networks, name=new.name)
+            token = site.account_links.invite(new.email, new.role, new.networks, name=new.name)
         except AccountExists:
             form.email.errors = [ADDRESS_TAKEN]
         else:
@@ -85,7 +85,7 @@ def invite() -> str:
 @for_administrators
 def withdraw(number: int) -> ResponseReturnValue:
     """Let an invitation work no more."""
-    invitation = site.one_time_links.withdraw(number)
+    invitation = site.account_links.withdraw(number)
     if invitation and invitation.role:
         current.record("uitnodiging ingetrokken", invitation.name or "iemand zonder naam", invitation.role.label)
         flash(f"De uitnodiging van {invitation.email} is ingetrokken. De link werkt niet meer.")
@@ -176,7 +176,7 @@ def reset(number: int) -> ResponseReturnValue:
     if found.is_blocked:
         flash(f"{found.name} is geblokkeerd. Deblokkeer eerst.")
         return redirect(url_for(".account", number=number))
-    address = link_addresses.address_of(current_app, Purpose.RESET, site.one_time_links.make_reset(found))
+    address = link_addresses.address_of(current_app, Purpose.RESET, site.account_links.make_reset(found))
     current.record("link voor nieuw wachtwoord gemaakt", found.name)
     hours = RESET_FOR.days * 24
     return _hand_over(texts.new_password(found.email, found.name, address, hours), address, f"{hours} uur", found)

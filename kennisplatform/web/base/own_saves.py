@@ -38,7 +38,7 @@ def _look_first(cookie: str, signer: Signer) -> None:
         g.head_before = site.history.head()
     with suppress(BadSignature, HistoryUnusable):
         revision = signer.unsign(cookie).decode() if cookie else ""
-        if _lags(revision) or (not is_reading and site.exchange and site.exchange.is_behind()):
+        if _lags(revision) or (not is_reading and site.sharing and site.sharing.is_behind()):
             site.follower.look_now(SECONDS_TO_WAIT)
 
 
@@ -46,8 +46,8 @@ def _lags(revision: str) -> bool:
     """Tell whether a revision that was seen elsewhere is not in what this process answers from."""
     if not revision or site.history.has(revision, at=site.follower.seen):
         return False
-    if site.exchange and not site.history.has(revision):
-        site.exchange.ask()
+    if site.sharing and not site.history.has(revision):
+        site.sharing.ask()
     return True
 
 

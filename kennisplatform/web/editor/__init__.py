@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kennisplatform.web.editor import drafts, editor, entry_attachments, live, source_files, thesaurus_table
+from kennisplatform.web.editor import drafts, editor, entry_attachments, source_files, thesaurus_table, while_typing
 
 blueprints = (
     entry_attachments.blueprint,
     drafts.blueprint,
     editor.blueprint,
-    live.blueprint,
+    while_typing.blueprint,
     source_files.blueprint,
     thesaurus_table.blueprint,
 )

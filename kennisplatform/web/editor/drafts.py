@@ -9,7 +9,7 @@ from kennisplatform.dutch_text import clock
 from kennisplatform.site import site
 from kennisplatform.web.base import current
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.editor import late_form
+from kennisplatform.web.editor import sent_form
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/redactie/concepten")
 
@@ -33,9 +33,9 @@ def mine() -> str:
 @for_curators
 def keep() -> Response:
     """Keep what is being typed; the script of the editor asks for it every few seconds."""
-    if late_form.owner() not in {None, _account_id()}:
+    if sent_form.owner() not in {None, _account_id()}:
         abort(403)  # a copy that somebody else left behind in this browser
-    draft = late_form.draft_of(late_form.submitted_form())
+    draft = sent_form.draft_of(sent_form.submitted_form())
     site.drafts.keep(_account_id(), draft)
     return jsonify(bewaard=clock(draft.updated_at))
 

@@ -25,7 +25,7 @@ from kennisplatform.web.base import current, errors, extras
 from kennisplatform.web.base.access import for_curators
 from kennisplatform.web.base.forms import confirmed_doubts
 from kennisplatform.web.display.navigation import url_of
-from kennisplatform.web.editor import late_form, preparing
+from kennisplatform.web.editor import preparing, sent_form
 from kennisplatform.web.editor.form_view import EntryForm, form_of
 
 blueprint = Blueprint("editor", __name__, url_prefix="/redactie")
@@ -40,13 +40,13 @@ KEEPS_FORMS = frozenset({"editor.new", "editor.edit"})
 @blueprint.before_request
 def _keep_what_was_typed() -> ResponseReturnValue | None:
     if request.method == "POST" and request.endpoint in KEEPS_FORMS and current.account() is None:
-        return late_form.keep_for_owner()
+        return sent_form.keep_for_owner()
     return None
 
 
 @blueprint.errorhandler(CSRFError)
 def _form_of_an_earlier_session(_: CSRFError) -> ResponseReturnValue:
-    kept = late_form.keep_for_owner() if request.endpoint in KEEPS_FORMS else None
+    kept = sent_form.keep_for_owner() if request.endpoint in KEEPS_FORMS else None
     return kept or errors.expired_form()
 
 
@@ -91,8 +91,8 @@ def edit(slug: str) -> ResponseReturnValue:
 
 
 def _take(found: OpenedEntry) -> ResponseReturnValue:
-    typed = late_form.submitted_form()
-    draft = late_form.draft_of(typed)
+    typed = sent_form.submitted_form()
+    draft = sent_form.draft_of(typed)
     is_kept = site.drafts.keep_if_possible(_account_id(), draft)
     typed, gave_in = form_buttons.chosen_instead(typed, preparing.other_side(found, typed))
     form = EntryForm(found, typed, draft.key, draft.base_version)
@@ -182,8 +182,8 @@ def _missing(slug: str) -> ResponseReturnValue:
         if renamed is None:
             abort(404)
         return redirect(url_for("editor.edit", slug=renamed, concept=request.args.get("concept")), 301)
-    typed = late_form.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
-    draft = late_form.draft_of(typed)
+    typed = sent_form.submitted_form().changed({"van": (renamed or "",), "slug": (renamed or slug,)})
+    draft = sent_form.draft_of(typed)
     site.drafts.keep(_account_id(), draft)
     if renamed:
         flash("Deze vermelding heeft intussen een ander webadres. Hieronder staat wat u typte.")
@@ -193,7 +193,7 @@ def _missing(slug: str) -> ResponseReturnValue:
 
 
 def _show(form: EntryForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=late_form.signed_owner())
+    page = render_template("editor/editor.html", form=form, preview=form.preview(), owner=sent_form.signed_owner())
     return page, status
 
 

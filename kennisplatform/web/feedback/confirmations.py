@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kennisplatform import dutch_time
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.curation.feedback.organisation_reviews import ASKED_FOR, ReviewRequest
 from kennisplatform.entries.confirmation import is_confirmed
 from kennisplatform.entries.models import Contact

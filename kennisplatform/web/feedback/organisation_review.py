@@ -13,7 +13,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from kennisplatform import dutch_time
-from kennisplatform.accounts.one_time import ActiveLink, InvalidLink
+from kennisplatform.accounts.one_time_links import ActiveLink, InvalidLink
 from kennisplatform.curation.editor.fields import FormField
 from kennisplatform.curation.editor.form_data import FormData
 from kennisplatform.curation.editor.opened_entry import OpenedEntry
@@ -66,7 +66,7 @@ class CorrectionForm:
 
 @blueprint.errorhandler(InvalidLink)
 def _gone(_: InvalidLink) -> Response:
-    page = render_template("feedback/organisation_gone.html", typed=unsent_forms.typed_texts())
+    page = render_template("feedback/organisation_link_gone.html", typed=unsent_forms.typed_texts())
     return make_response(page, 410)
 
 
@@ -110,7 +110,7 @@ def _contact(link: ActiveLink) -> tuple[OpenedEntry, Contact]:
 
 def _page(link: ActiveLink, contact: Contact, form: CorrectionForm, status: int = 200) -> Response:
     page = render_template(
-        "feedback/organisation_correct.html",
+        "feedback/organisation_review.html",
         form=form,
         shown=SHOWN,
         remark=REMARK,

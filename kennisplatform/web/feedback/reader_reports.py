@@ -53,7 +53,7 @@ def report(slug: str) -> ResponseReturnValue:
 def suggestion() -> ResponseReturnValue:
     """Take a suggestion for the menu card."""
     form = SuggestionForm(email=_own_email(), title=request.args.get("titel", "")[:200])
-    template = "feedback/suggestion.html"
+    template = "feedback/reader_suggestion.html"
     if not form.validate_on_submit():
         return _form_page(template, form)
     report = NewReport(
@@ -72,7 +72,7 @@ def suggestion() -> ResponseReturnValue:
 @for_everyone
 def thanks() -> str:
     """Say thank you, and lead back to where the reader was."""
-    return render_template("feedback/thanks.html", about=_subject(request.args.get("over", "")))
+    return render_template("feedback/reader_thanks.html", about=_subject(request.args.get("over", "")))
 
 
 def _subject(slug: str) -> Subject | None:

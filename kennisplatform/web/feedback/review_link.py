@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.dutch_text import dutch_moment
 from kennisplatform.entries.models import Contact
 from kennisplatform.web.mailing import link_addresses, texts

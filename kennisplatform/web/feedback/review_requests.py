@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import EmailField
 from wtforms.validators import Optional
 
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.curation.feedback import organisation_reviews
 from kennisplatform.curation.worklist.incomplete_contacts import by_organisation, counted_by_rule
 from kennisplatform.entries.models import Contact
@@ -59,18 +59,21 @@ def ask(slug: str) -> ResponseReturnValue:
     form = RequestForm()
     if contact.status is Status.ARCHIVED or not form.validate_on_submit():
         return render_template(
-            "feedback/review_request.html",
+            "feedback/ask_organisation.html",
             contact=contact,
             form=form,
             asked=site.organisation_reviews.asked(site.catalogue).get(slug),
             is_mailed=site.mailer.is_configured,
+            days=organisation_reviews.ASKED_FOR.days,
         )
     token = site.organisation_reviews.ask(*site.catalogue.slugs_of(contact))
     until = datetime.now(UTC) + organisation_reviews.ASKED_FOR
     to = form.email.data if site.mailer.is_configured else ""
     delivery = review_link.deliver(contact, to, Purpose.CORRECTION, token, until)
     current.record("correctie gevraagd", slug, "link gemaakt" if delivery.shown else "per mail")
-    return render_template("feedback/review_request_made.html", contact=contact, delivery=delivery, to=to, until=until)
+    return render_template(
+        "feedback/ask_organisation_made.html", contact=contact, delivery=delivery, to=to, until=until
+    )
 
 
 @blueprint.post("/<slug>/correctie/intrekken")

@@ -5,9 +5,12 @@ They are made from the settings, never from what a request says its host is: a m
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask, Response
 
-from kennisplatform.accounts.one_time import Purpose
+from kennisplatform.accounts.account_links import SET_UP_FOR
+from kennisplatform.accounts.one_time_links import Purpose
 from kennisplatform.site import site_of
 
 ENDPOINTS = {
@@ -41,10 +44,11 @@ def _with_secrecy(response: Response) -> Response:
 
 def set_up_address(app: Flask) -> str | None:
     """Make a link for the first administrator and return its address; None when there is an administrator already."""
-    token = site_of(app).one_time_links.make_set_up()
+    token = site_of(app).account_links.make_set_up()
     return address_of(app, Purpose.SET_UP, token) if token else None
 
 
 def set_up_message(address: str) -> str:
     """Return what the terminal says about the link for the first administrator."""
-    return f"Nog geen beheerder. Maak de eerste met deze link (24 uur geldig, werkt één keer): {address}"
+    hours = SET_UP_FOR // timedelta(hours=1)
+    return f"Nog geen beheerder. Maak de eerste met deze link ({hours} uur geldig, werkt één keer): {address}"

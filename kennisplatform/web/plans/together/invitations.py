@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kennisplatform.accounts.one_time import InvalidLink, Purpose
+from kennisplatform.accounts.one_time_links import InvalidLink, Purpose
 from kennisplatform.plans.together.invitations import INVITED_TO_PLAN_FOR, LONGEST_FUNCTION
 from kennisplatform.plans.words import PlanRole
 from kennisplatform.site import site

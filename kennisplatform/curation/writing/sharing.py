@@ -33,7 +33,7 @@ class NotShared(Exception):
     """The hosts cannot share what they have now; the message is the reason, in Dutch."""
 
 
-class Exchange:
+class Sharing:
     """The way from this host's history to the others and back. Safe among threads and processes."""
 
     def __init__(self, history: History, remote: Remote, head: SharedHead) -> None:

@@ -9,17 +9,17 @@ from kennisplatform.curation.pasting.pasting import markdown_of
 from kennisplatform.entries.folders import model_of
 from kennisplatform.site import site
 from kennisplatform.web.base.access import for_curators
-from kennisplatform.web.editor import late_form
+from kennisplatform.web.editor import sent_form
 from kennisplatform.web.editor.form_view import EntryForm
 
-blueprint = Blueprint("live", __name__, url_prefix="/redactie")
+blueprint = Blueprint("while_typing", __name__, url_prefix="/redactie")
 
 
 @blueprint.post("/voorbeeld")
 @for_curators
 def preview() -> str:
     """Return how the page will look, with advice, as a piece of HTML."""
-    form = EntryForm(_opened(), late_form.submitted_form(), "")
+    form = EntryForm(_opened(), sent_form.submitted_form(), "")
     return render_template("editor/_preview.html", form=form, preview=form.preview())
 
 

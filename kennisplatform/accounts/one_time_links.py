@@ -2,7 +2,7 @@
 
 Whoever holds a link may use it, so it is made of 256 random bits, and only its hash is kept. `use` belongs in the same
 transaction as what the link is for: of two who use one at the same moment, one succeeds. Links to accounts know more
-than this (`links`); others name their subject, such as the slug of an entry.
+than this (`account_links`); others name their subject, such as the slug of an entry.
 """
 
 from __future__ import annotations
