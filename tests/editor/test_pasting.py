@@ -131,6 +131,8 @@ PAIRS = [
     ("<li><div>Een</div><div>Twee</div></li>", None, "Een Twee"),
     ("<p>Bel <del>nooit</del> <ins>altijd</ins></p>", "Bel ~~nooit~~ altijd", "<p>Bel <s>nooit</s> altijd</p>"),
     ("<p>Bel <span style='text-decoration:line-through'>nooit</span>", "Bel ~~nooit~~", "<p>Bel <s>nooit</s></p>"),
+    ("<ul><li><h3>Kop</h3></li><li><h3>Nog een</h3>tekst</li></ul>", None, "Kop Nog een tekst"),
+    ("<blockquote><h2>Kop</h2></blockquote>", "> Kop", "<blockquote><p>Kop</p></blockquote>"),
     ("<p>Een</p><hr><p>Twee</p>", "Een\n\n---\n\nTwee", "<p>Een</p><hr><p>Twee</p>"),
     ("<div style='display: none'>Lees online</div><p hidden>x</p><p>Tekst</p>", "Tekst", "<p>Tekst</p>"),
     (

@@ -13,6 +13,10 @@ from kennisplatform.entries.text.rendering import Heading, render
 from kennisplatform.entries.text.text_blocks import text_blocks
 from kennisplatform.entries.text.typed_markdown import laid_out
 
+LINKED = '<p>Zie <a href="{0}">{0}</a>.</p>'
+HTML_LINK = '<a href="https://x.example">https://x.example</a>'
+CODE_AND_LINK = f"<p><code>https://x.example</code>, {HTML_LINK}</p>"
+
 
 def shape(markdown):
     """Return the HTML of a text without ids, links of headings, and white space between tags."""
@@ -39,10 +43,34 @@ def shape(markdown):
         ("druk < 2 bar en > 5 bar", "<p>druk &lt; 2 bar en &gt; 5 bar</p>"),
         ("een_lange_naam", "<p>een_lange_naam</p>"),
         ("a  \nb", "<p>a<br> b</p>"),
+        ("Lijst:\n• a\n• b", "<p>Lijst:</p><ul><li>a</li><li>b</li></ul>"),
+        ("•\ta\n  ◦\tb\n•\tc", "<ul><li>a <ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("·       a\n·       b", "<ul><li>a</li><li>b</li></ul>"),
+        ("\uf0b7 a\n\uf0b7 b", "<ul><li>a</li><li>b</li></ul>"),
+        ("Nodig:\n– water\n– stroom", "<p>Nodig:</p><ul><li>water</li><li>stroom</li></ul>"),
+        ("de regio\n– zo bleek –\nbelde", "<p>de regio – zo bleek – belde</p>"),
+        ("```\n• geen punt\n```", "<pre><code>• geen punt </code></pre>"),
+        ("[Telefoon]: 0881234567", "<p>[Telefoon]: 0881234567</p>"),
+        (
+            "[Bron]: https://x.example/a",
+            '<p>[Bron]: <a href="https://x.example/a">https://x.example/a</a></p>',
+        ),
+        ("[IFV][1]\n\n[1]: https://x.example", '<p><a href="https://x.example">IFV</a></p>'),
+        ("[IFV](www.ifv.nl)", '<p><a href="https://www.ifv.nl">IFV</a></p>'),
+        ("Zie https://x.example/a_b_(c)?d=1&e=2.", LINKED.format("https://x.example/a_b_(c)?d=1&amp;e=2")),
+        ("Zie (www.ifv.nl).", '<p>Zie (<a href="https://www.ifv.nl">www.ifv.nl</a>).</p>'),
+        ("`https://x.example`, [https://x.example](https://x.example)", CODE_AND_LINK),
+        (HTML_LINK, f"<p>{HTML_LINK}</p>"),
+        ("http:// en https:// en www. en a@www.ifv.nl", "<p>http:// en https:// en www. en a@www.ifv.nl</p>"),
     ],
 )
 def test_what_is_typed_is_shown_as_it_was_meant(typed, shown):
     assert shape(typed) == shown
+
+
+def test_a_figure_that_stands_high_is_in_the_copy_as_well():
+    [block] = text_blocks("10<sup>6</sup> liter[^1]\n\n[^1]: Per dag.")[:1]
+    assert block.text == "10^6 liter"
 
 
 def test_a_row_with_more_cells_than_its_head_keeps_them():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _MARK = re.compile(r"mso-list:\s*Ignore")
@@ -59,7 +61,16 @@ def _taken_mark(paragraph: Tag) -> str:
 
 
 def nest_lists(soup: BeautifulSoup) -> None:
-    """Put a list between the points of another, as Google and OneNote write it, within the point above it."""
+    """Put a list between the points of another, as Google and OneNote write it, within the point above it.
+
+    Points that are in no list get one.
+    """
+    for point in soup.find_all("li"):
+        if point.parent is not None and point.parent.name not in {"ul", "ol"}:
+            made = soup.new_tag("ul")
+            point.insert_before(made)
+            for piece in (point, *takewhile(_is_in_a_row, list(made.next_siblings)[1:])):
+                made.append(piece.extract())
     for inner in soup.find_all(["ul", "ol"]):
         if inner.parent is None or inner.parent.name not in {"ul", "ol"}:
             continue
@@ -68,3 +79,7 @@ def nest_lists(soup: BeautifulSoup) -> None:
             inner.unwrap()
         else:
             above.append(inner.extract())
+
+
+def _is_in_a_row(piece: PageElement) -> bool:
+    return piece.name == "li" if isinstance(piece, Tag) else not str(piece).strip()

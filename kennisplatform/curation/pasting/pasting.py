@@ -31,6 +31,7 @@ TAGS = frozenset(
     | {"pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption"}
 )
 ATTRIBUTES = {"a": ["href"], "li": ["value"], "ol": ["start"]}
+_WITHIN_A_LINE = frozenset({"a", "b", "code", "del", "em", "i", "s", "strong"})
 _WITHOUT_RULES = ("li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _OF_TABLES = frozenset({"tbody", "td", "th", "thead", "tr", "caption"})
 _GONE = ("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "img")
@@ -139,6 +140,7 @@ def _keep_tags_of_texts(soup: BeautifulSoup) -> None:
     """Let all other tags be no more than what is in them."""
     for tag in soup.find_all(True):
         is_astray = tag.name in _OF_TABLES and not tag.find_parent("table")
+        is_astray |= tag.name in _WITHIN_A_LINE and tag.find([*_BLOCKS - {"p"}]) is not None
         if tag.name not in TAGS or is_astray or (tag.name == "hr" and tag.find_parent(_WITHOUT_RULES)):
             tag.name = "span"
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in ATTRIBUTES.get(tag.name, ())}
@@ -147,6 +149,10 @@ def _keep_tags_of_texts(soup: BeautifulSoup) -> None:
 def _level_headings(soup: BeautifulSoup) -> None:
     """Let headings begin at the second level and skip none; there are at most five levels."""
     headings = [heading for heading in soup.find_all(re.compile("^h[1-6]$")) if heading.get_text(strip=True)]
+    for heading in headings:
+        if heading.find_parent(["li", "td", "th", "blockquote"]):
+            heading.name = "p"  # nothing there is under it
+    headings = [heading for heading in headings if heading.name != "p"]
     levels = sorted({heading.name for heading in headings})
     for heading in headings:
         heading.name = f"h{min(6, 2 + levels.index(heading.name))}"

@@ -77,7 +77,8 @@ def markdown_of_tree(tree: BeautifulSoup) -> str:
         for piece in cell.find_all(string=re.compile(r"\|")):
             piece.replace_with(str(piece).replace("|", "\\|"))
     for paragraph in tree.select("li > p"):
-        if paragraph.find_next_sibling("p") is None and paragraph.find_previous_sibling("p") is None:
+        beside = (*paragraph.previous_siblings, *paragraph.next_siblings)
+        if not any(map(_is_line, beside)):
             paragraph.name = "span"
     converter = _Converter(heading_style="ATX", table_infer_header=True, escape_underscores=False)
     return _trimmed(str(converter.convert_soup(tree)).replace("\xa0", " "))
@@ -89,6 +90,11 @@ def _bound_lines_as_typed(tree: BeautifulSoup) -> None:
         pieces = ("\n" if isinstance(piece, Tag) else str(piece) for piece in block.descendants if _is_written(piece))
         lines = _LONG_SPACE.sub(" " * 100, "".join(pieces)).splitlines()
         block.string = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in lines))
+
+
+def _is_line(piece: PageElement) -> bool:
+    """Tell whether this stands on a line of its own beside a paragraph."""
+    return bool(piece.strip()) if isinstance(piece, NavigableString) else getattr(piece, "name", "") not in _BLOCKS[1:]
 
 
 def _is_written(piece: PageElement) -> bool:

@@ -14,7 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from kennisplatform.entries.text.typed_markdown import TAB, laid_out
+from kennisplatform.entries.text import typed_addresses
+from kennisplatform.entries.text.typed_markdown import BULLETS, TAB, laid_out
 
 LONGEST_TEXT = 100_000
 """Characters: forty pages. Longer documents are attachments."""
@@ -26,7 +27,7 @@ LONGEST_PIECE = 5_000
 DEEPEST_NESTING = 24
 
 # Where the parser stops to look, and what HTML writes as `&…;`.
-_MARKS = re.compile(r"[\n!\"#$%&*+\-:<=>@\[\\\]^_`{|}~]")
+_MARKS = re.compile(rf"[\n!\"#$%&*+\-:<=>@\[\\\]^_`{{|}}~{BULLETS}]")
 _SPACES = re.compile(r"[\x00-\x20]")  # what ends an address of a link
 
 
@@ -135,6 +136,7 @@ def _made() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, always_match_refs=False)
     parser.core.ruler.before("footnote_tail", "unused_footnotes", _list_unused_footnotes)
     parser.core.ruler.after("footnote_tail", "one_way_back", _leave_one_way_back)
+    typed_addresses.add_to(parser)
     for name, rule in RENDER_RULES.items():
         parser.add_render_rule(name, rule)
     return parser

@@ -49,6 +49,7 @@ class _Blocks(HTMLParser):
         self._kind = BlockKind.PARAGRAPH
         self._text: list[str] = []
         self._points = 0
+        self._is_high = False
         self._footnote = ""  # the tag of a reference that is left out
 
     def end_block(self) -> None:
@@ -58,8 +59,9 @@ class _Blocks(HTMLParser):
         self._text = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "sup" or ("class", "footnote-backref") in attrs:
+        if ("class", "footnote-ref") in attrs or ("class", "footnote-backref") in attrs:
             self._footnote = self._footnote or tag
+        self._is_high = tag == "sup"
         if tag == "li":
             self._points += 1
         if tag in KINDS:
@@ -67,6 +69,7 @@ class _Blocks(HTMLParser):
             self._kind = BlockKind.POINT if self._points and tag == "p" else KINDS[tag]
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_high = False
         if tag == self._footnote:
             self._footnote = ""
         if tag in CELLS:
@@ -78,4 +81,4 @@ class _Blocks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._footnote:
-            self._text.append(data)
+            self._text.append(f"^{data}" if self._is_high and data.lstrip("-−").isdigit() else data)

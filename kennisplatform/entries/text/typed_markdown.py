@@ -1,7 +1,7 @@
 """Markdown as people type it, laid out so that CommonMark reads what they meant.
 
-Two spaces before a point put it within the point above, also below `10.`; `##Kop` is a heading; a row with more cells
-than the head of its table keeps them. Code between fences stays as it is.
+Two spaces before a point put it within the point above, also below `10.`; a point may begin with `•` or a dash;
+`##Kop` is a heading; a row with more cells than the head of its table keeps them. Code between fences stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from itertools import islice, takewhile
 
 _FENCE = re.compile(r" *(`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r" *([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_POINT = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +|$)")
+_POINT = re.compile(r"( *)([-*+]|[0-9]{1,9}[.)])( +|$)")
+BULLETS = "•‣▪●◦○■□·–\uf0a7\uf0b7"
+"""What other programs put before a point; the last two are those of Word in the font Symbol."""
+_BULLET = re.compile(rf"( *)([{BULLETS}])(?:(?<![·–]) *| +)(?=[^\s{BULLETS}])")
+_BEFORE_A_LIST = re.compile(r"(?:.*:)? *$")
+"""A line after which a dash begins a point, and does not go on with a sentence."""
 _HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
 _UNDER_HEAD = re.compile(r":?-+:?")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -44,7 +49,10 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
     points: list[_Point] = []
     fence = ""
     shift = 0
-    for line in lines:
+    above = ""
+    for typed in lines:
+        line = typed if fence else _with_our_bullet(typed, above, is_in_list=bool(points))
+        above = typed
         indent = len(line) - len(line.lstrip(" "))
         text = line.strip()
         if fence:
@@ -65,6 +73,13 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, bool]]:
         if found := _FENCE.match(line):
             fence = found[1]
         yield _moved(_HEADING.sub(r"\1 ", line), shift if points else 0), bool(fence)
+
+
+def _with_our_bullet(line: str, above: str, *, is_in_list: bool) -> str:
+    found = _BULLET.match(line)
+    if found is None or (found[2] == "–" and not is_in_list and not _BEFORE_A_LIST.match(above)):
+        return line
+    return f"{found[1]}- {line[found.end() :]}"
 
 
 def _moved(line: str, columns: int) -> str:
