@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from kennisplatform.accounts import passwords
 from kennisplatform.accounts.tables import AccountRow, LoginSessionRow, OneTimeLinkRow
+from kennisplatform.clean_text import clean
 from kennisplatform.database.connection import Database
 from kennisplatform.permissions import Viewer
 from kennisplatform.vocabulary import Role
@@ -243,7 +244,7 @@ def insert(session: Session, new: NewAccount, password: str | None) -> AccountRo
         raise AccountExists(address)
     row = AccountRow(
         email=address,
-        name=new.name.strip(),
+        name=clean(new.name).strip(),
         role=new.role,
         networks=sorted(new.networks),
         password_hash=passwords.hashed(password) if password else None,

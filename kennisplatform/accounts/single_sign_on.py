@@ -16,6 +16,7 @@ from typing import Any
 
 from kennisplatform.accounts.directory import Account, AccountExists, Accounts, LastAdministrator
 from kennisplatform.accounts.tables import AccountRow, IdentityRow
+from kennisplatform.clean_text import clean
 from kennisplatform.database.connection import Database, insert_into
 from kennisplatform.outside import is_email
 from kennisplatform.vocabulary import Role
@@ -24,6 +25,8 @@ VERIFIED_CLAIMS = ("email_verified", "xms_edov")
 """Claims that say that an address was verified: of OpenID Connect, and of Microsoft Entra (optional there)."""
 _YES = frozenset({"true", "1"})
 _NO = frozenset({"false", "0"})
+LONGEST_SUBJECT = 255
+"""Characters of the name that an organisation has for somebody: OpenID Connect has no longer ones."""
 UNKNOWN_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -78,13 +81,14 @@ class Person:
         `showed_again` says that the organisation was asked to let them show who they are just now. That counts when it
         does not tell the moment itself, as Microsoft Entra does by default.
         """
-        email = claims.get("email")
-        names = (claims.get("name"), claims.get("preferred_username"), email)
+        email = _text(claims.get("email"))
+        own_names = " ".join(filter(None, (_text(claims.get("given_name")), _text(claims.get("family_name")))))
+        names = (_text(claims.get("name")), own_names, _text(claims.get("preferred_username")), email)
         return cls(
             issuer=str(claims["iss"]),
             subject=str(claims["sub"]),
-            email=email if isinstance(email, str) and _is_trusted(email, claims, rules.trusted_email) else None,
-            name=next((name for name in names if isinstance(name, str) and name.strip()), "Naam onbekend")[:200],
+            email=email if email and _is_trusted(email, claims, rules.trusted_email) else None,
+            name=next(filter(None, names), "Naam onbekend")[:200].strip(),
             role=_highest_role(_at_path(claims, rules.role_claim)),
             authenticated_at=_moment(claims.get("auth_time"), datetime.now(UTC) if showed_again else UNKNOWN_MOMENT),
         )
@@ -149,6 +153,11 @@ class SingleSignOn:
             session.execute(insert_into(session, IdentityRow).values(identity).on_conflict_do_nothing())
 
 
+def _text(value: object) -> str:
+    """Return a claim as a text on one line; '' for what is none."""
+    return " ".join(clean(value).split()) if isinstance(value, str) else ""
+
+
 def _is_trusted(email: str, claims: Mapping[str, Any], trusted: TrustedEmail) -> bool:
     said = {str(claims[name]).casefold() for name in VERIFIED_CLAIMS if claims.get(name) is not None}
     if not is_email(email) or said & _NO:
@@ -158,17 +167,21 @@ def _is_trusted(email: str, claims: Mapping[str, Any], trusted: TrustedEmail) ->
 
 def _highest_role(values: object) -> Role | None:
     listed = values.replace(",", " ").split() if isinstance(values, str) else values if isinstance(values, list) else []
-    named = {value.casefold() for value in listed if isinstance(value, str)}
+    # Keycloak writes a group as a path.
+    named = {value.strip().removeprefix("/").casefold() for value in listed if isinstance(value, str)}
     return next((role for role in reversed(Role) if role in named), None)
 
 
 def _at_path(claims: Mapping[str, Any], path: str) -> object:
+    """Return what stands at a path of names; a name may have points itself, as the name of a client often has."""
     if path in claims:
         return claims[path]
-    found: object = claims
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
+    parts = path.split(".")
+    for count in range(1, len(parts)):
+        within = claims.get(".".join(parts[:count]))
+        if isinstance(within, Mapping) and (found := _at_path(within, ".".join(parts[count:]))) is not None:
+            return found
+    return None
 
 
 def _moment(auth_time: object, otherwise: datetime) -> datetime:

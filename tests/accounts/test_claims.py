@@ -46,6 +46,8 @@ def test_an_address_is_believed_as_the_setting_says(said, is_verified, is_not_de
         ("LID", Role.MEMBER),
         ("lid,Curator", Role.CURATOR),
         (["x", 3, None, "Beheerder"], Role.ADMINISTRATOR),
+        ([" lid "], Role.MEMBER),
+        (["/lid", "/ander/beheerder"], Role.MEMBER),
         (["leden"], None),
         ({"lid": True}, None),
         (None, None),
@@ -54,6 +56,29 @@ def test_an_address_is_believed_as_the_setting_says(said, is_verified, is_not_de
 def test_a_role_is_known_in_any_case(roles, role):
     assert Person.from_claims({**WHO, "roles": roles}, VERIFIED).role is role
     assert Person.from_claims({**WHO, "realm": {"roles": roles}}, ClaimRules("realm.roles")).role is role
+
+
+@pytest.mark.parametrize("client", ["kennisplatform", "kennis-platform", "https://kennis.vr.example", "a.b.c"])
+def test_a_role_is_found_whatever_the_client_is_called(client):
+    claims = {**WHO, "resource_access": {"account": {"roles": ["x"]}, client: {"roles": ["curator"]}}}
+    rules = ClaimRules(f"resource_access.{client}.roles")
+    assert Person.from_claims(claims, rules).role is Role.CURATOR
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"name": "Ria de Vries"}, "Ria de Vries"),
+        ({"name": " Jose\u0301\x00\u202e\n  de Vries "}, "José de Vries"),
+        ({"name": "", "given_name": "Ria", "family_name": "de Vries"}, "Ria de Vries"),
+        ({"name": None, "given_name": "Ria"}, "Ria"),
+        ({"name": {"x": 1}, "preferred_username": "ria"}, "ria"),
+        ({"name": "\u200b"}, "ria@voorbeeld.nl"),
+        ({"name": "\x00", "email": None}, "Naam onbekend"),
+    ],
+)
+def test_a_name_is_one_that_can_be_read_and_kept(said, name):
+    assert Person.from_claims({**WHO, **said}, VERIFIED).name == name
 
 
 def test_when_somebody_showed_who_they_are_is_what_the_organisation_says_or_just_now_when_it_was_asked_to():

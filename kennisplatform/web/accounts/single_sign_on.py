@@ -32,6 +32,7 @@ from werkzeug.wrappers import Response
 from kennisplatform.accounts import throttle
 from kennisplatform.accounts.sessions import LONGEST_IDLE
 from kennisplatform.accounts.single_sign_on import (
+    LONGEST_SUBJECT,
     Admission,
     Blocked,
     ClaimRules,
@@ -189,7 +190,7 @@ def _checked_claims(client: FlaskOAuth2App) -> dict[str, Any]:
         leeway=CLOCKS_MAY_DIFFER.seconds,
     )
     claims: dict[str, Any] = dict(token.get("userinfo") or {})
-    if not claims.get("nonce"):
+    if not claims.get("nonce") or len(str(claims["sub"])) > LONGEST_SUBJECT:
         raise ValueError("no token that says who somebody is")
     if not client.load_server_metadata().get("userinfo_endpoint"):
         return claims
