@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kennisplatform.plans.exchange.reading.cells import state
+from kennisplatform.plans.exchange.reading.cells import owners, state
 from kennisplatform.plans.exchange.reading.changes import Outcome, changes
 from kennisplatform.plans.exchange.reading.kept import whole_list
 from kennisplatform.plans.exchange.reading.kinds import Kind
 from kennisplatform.plans.exchange.reading.upload import tables_of
+from kennisplatform.plans.exchange.reading.when import period
 from tests.plans.lists.make import LISTS
 from tests.plans.test_word import plan_of
 
@@ -82,3 +83,37 @@ def test_a_column_without_a_name_is_judged_by_its_beginning_however_long_the_lis
     rows = [f"Bel {number};Kort;{'hoog' if number < 200 else 'a,b ' * 9}" for number in range(990)]
     read = whole_list(tables_of("\n".join(["Actie;Omschrijving;", *rows]).encode()))
     assert read.kinds == (Kind.SENTENCE, Kind.DESCRIPTION, Kind.PRIORITY)
+
+
+@pytest.mark.parametrize(
+    "text", ["niet afgerond", "Niet uitgevoerd", "is niet voltooid", "Nog niet klaar", "niet gereed"]
+)
+def test_what_is_not_done_is_not_taken_for_done(text):
+    assert state(text) == "voorstel"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "partners"),
+    [
+        ("Veiligheidsregio Gooi en Vechtstreek", "Veiligheidsregio Gooi en Vechtstreek", ()),
+        ("Waterschap Amstel, Gooi en Vecht, PWN", "Waterschap Amstel, Gooi en Vecht", ("PWN",)),
+        ("PWN en Hunze en Aa's", "PWN", ("Hunze en Aa's",)),
+        ("gemeente Berg en Dal en Liander", "gemeente Berg en Dal", ("Liander",)),
+        ("gemeente Utrecht en Zeist", "gemeente Utrecht", ("Zeist",)),
+        ("\ue000 en PWN", "\ue000", ("PWN",)),
+    ],
+)
+def test_a_name_with_a_row_of_words_is_one_name(text, owner, partners):
+    assert (owners(text).organisation, owners(text).partners) == (owner, partners)
+
+
+@pytest.mark.parametrize(
+    "text", ["2027-03-31T00:00:00", "2027-03-31 00:00:00.000", "eind maart 2027", "Medio maart '27"]
+)
+def test_a_day_may_be_written_as_programs_and_people_do(text):
+    assert period(text) == ("", "2027-03-31")
+
+
+def test_the_separator_that_a_file_names_may_be_a_tab():
+    [table] = tables_of(b"sep=\t\r\nActie\tWie\r\nBel.\tPWN\r\n")
+    assert table.rows == [["Actie", "Wie"], ["Bel.", "PWN"]]

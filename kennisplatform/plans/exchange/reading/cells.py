@@ -56,7 +56,7 @@ _STATES: tuple[tuple[ActionState, re.Pattern[str]], ...] = (
     (ActionState.REPORTED_DONE, re.compile(r"gereed gemeld")),
     (
         ActionState.PROPOSED,
-        re.compile(r"niet (gestart|begonnen|gereed|klaar|opgepakt)|nog (te|niet)\b|^open\b|^nieuw|^gepland"),
+        re.compile(r"\bniet\b(?! door\b)|nog te\b|^open\b|^nieuw|^gepland"),  # whatever it is, it is not so
     ),
     (ActionState.PROPOSED, re.compile(r"^voorstel|te doen|to do|^0 ?%?$")),
     (ActionState.CONFIRMED, re.compile(r"bevestigd")),
@@ -188,13 +188,29 @@ def names_in(text: str) -> list[str]:
     return [name.strip(" -•*") for name in _parts(text)]
 
 
+_WITH_A_ROW = re.compile(
+    r"\b(?:Gooi en Vechtstreek|Amstel, Gooi en Vecht|Schieland en de Krimpenerwaard|Hunze en Aa[’']s|"
+    r"Aa en Hunze|Aa en Maas|"
+    r"Vallei en Veluwe|Rijn en IJssel|Nuenen, Gerwen en Nederwetten|Berg en Dal|Dijk en Waard|Kaag en Braassem|"
+    r"Mook en Middelaar|Peel en Maas|West Maas en Waal|Bouwen en Wonen|Landbouw, Visserij, Voedselzekerheid en Natuur|"
+    r"Volksgezondheid, Welzijn en Sport)\b",
+    re.IGNORECASE,
+)
+"""Names of regions, municipalities, water authorities and ministries in which a row of words stands."""
+_HIDDEN = 0xE000
+
+
 def _parts(text: str) -> list[str]:
     """Return what stands between the signs and words by which names are put in a row."""
-    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    if "ministerie" in text.casefold():
-        return parts
-    return [
-        name
-        for part in parts
-        for name in re.split(r"(?<![-–]) en (?!(?:klimaat|water|waterstaat|veiligheid)\b)", part, flags=re.IGNORECASE)
-    ]
+    whole = [found[0] for found in _WITH_A_ROW.finditer(text)]
+    signs = iter(range(_HIDDEN, _HIDDEN + len(whole)))
+    parts = [part.strip() for part in _BETWEEN.split(_WITH_A_ROW.sub(lambda _: chr(next(signs)), text)) if part.strip()]
+    if "ministerie" not in text.casefold():
+        parts = [
+            name
+            for part in parts
+            for name in re.split(
+                r"(?<![-–]) en (?!(?:klimaat|water|waterstaat|veiligheid)\b)", part, flags=re.IGNORECASE
+            )
+        ]
+    return [part.translate(dict(enumerate(whole, _HIDDEN))) for part in parts]

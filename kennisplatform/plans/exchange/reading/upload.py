@@ -29,6 +29,8 @@ _CHARACTERS_TO_JUDGE = 20_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NO_LIST = re.compile(r"\s*(?:<[!?a-z]|\{\\rtf|[\[{]\s*[\"{\[])", re.IGNORECASE)
+"""The beginning of a page or an old workbook in XML, of rich text and of JSON, whatever the name of the file says."""
 _SAVE_AS = "Kies Bestand, Opslaan als, en dan docx, xlsx of csv."
 REFUSALS = {
     "broken": "Dit bestand is beschadigd, te groot of beveiligd met een wachtwoord. Bewaar het opnieuw, zonder "
@@ -100,7 +102,7 @@ def _cleaned(table: Table) -> Table:
 def _of_text(data: bytes) -> Table:
     text = _decoded(data)
     first, _, rest = text.partition("\n")
-    separator = first.strip()[4:5] if first.strip().lower().startswith("sep=") else ""
+    separator = first.strip("\ufeff \r")[4:5] if first.strip().lower().startswith("sep=") else ""
     text, separator = (rest, separator) if separator else (text, _separator(text))
     try:
         rows = [[clean(cell[:LONGEST_CELL]).strip() for cell in row[:MOST_COLUMNS]] for row in _rows(text, separator)]
@@ -122,7 +124,7 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
 def _decoded(data: bytes) -> str:
     """Return the text of a file; raise `UnreadableList` when it is none."""
     text = _decoded_as_shown(data)
-    if _NO_TEXT.search(text):
+    if _NO_TEXT.search(text) or _NO_LIST.match(text):
         raise UnreadableList(REFUSALS["other"])
     return text
 
@@ -132,7 +134,7 @@ def _decoded_as_shown(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    if b"\x00" in data:
+    if b"\x00" in data[:2]:
         return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace")
     try:
         return data.decode()

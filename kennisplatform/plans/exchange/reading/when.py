@@ -15,6 +15,7 @@ _ORDINALS = {"1": 1, "eerste": 1, "2": 2, "tweede": 2, "3": 3, "derde": 3, "4": 
 _ORDINAL = r"(1|2|3|4|eerste|tweede|derde|vierde)(?:e|de|ste)?"
 _BEFORE = re.compile(
     r"^(?:uiterlijk|v[oó]+r|per|ca\.?|circa|rond|t/m|tot en met|tot|vanaf|start|klaar|gereed|streven:?|in|op|"
+    r"(?:medio|half|halverwege|midden|eind|einde|ultimo)(?: van)?(?= [a-z]{3,9}\.? ['’0-9])|"
     r"ma|di|wo|do|vr|za|zo|(?:maan|dins|woens|donder|vrij|zater|zon)dag)\s+"
 )
 _QUARTERS = {
@@ -83,7 +84,7 @@ def _week(found: re.Match[str], is_end: bool) -> str | None:
 
 _MOMENTS = (
     (
-        re.compile(r"(20\d\d)-(\d\d?)-(\d\d?)(?: \d\d:\d\d(?::\d\d)?)?"),
+        re.compile(r"(20\d\d)-(\d\d?)-(\d\d?)(?:[ t]\d\d:\d\d(?::\d\d(?:\.\d+)?)?z?)?"),
         lambda f, _: _day(int(f[1]), int(f[2]), int(f[3])),
     ),
     (re.compile(rf"(\d\d?)[-/. ]+(\d\d?)[-/. ]+{_YEAR}"), lambda f, _: _day(_year(f[3]), int(f[2]), int(f[1]))),
@@ -95,7 +96,7 @@ _MOMENTS = (
     (re.compile(rf"[kq]\.?([1-4])[ \-/.]*(?:van )?{_YEAR}"), lambda f, _: _quarter(f[2], int(f[1]))),
     (re.compile(rf"{_YEAR}[ \-/.]*[kq]([1-4])"), lambda f, _: _quarter(f[1], int(f[2]))),
     (re.compile(rf"{_ORDINAL} (?:kwartaal|kw\.?)(?: van)? {_YEAR}"), lambda f, _: _quarter(f[2], _ORDINALS[f[1]])),
-    (re.compile(rf"kwartaal ([1-4])(?: van)? {_YEAR}"), lambda f, _: _quarter(f[2], int(f[1]))),
+    (re.compile(rf"(?:kwartaal|kw\.?) ?([1-4])(?: van)? {_YEAR}"), lambda f, _: _quarter(f[2], int(f[1]))),
     (re.compile(rf"{_ORDINAL} ?(?:helft|halfjaar|half jaar)(?: van)? {_YEAR}"), _half),
     (re.compile(rf"(?:de |het )?{_SEASON} {_YEAR}"), lambda f, _: _quarter(f[2], _SEASONS[f[1]])),
     (re.compile(rf"(?:week|wk) ?(\d\d?)[ \-,/]*(?:van )?{_YEAR}"), _week),
