@@ -45,7 +45,7 @@ def cards_of(visitor, address):
 
 def rows_of(visitor, address):
     response = visitor.get(address)
-    assert response.content_type.startswith("text/csv")
+    assert response.content_type == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff")), delimiter=";"))
 
 

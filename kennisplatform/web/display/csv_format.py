@@ -17,7 +17,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """Return a table as a file to download, sent while it is being made."""
-    response = Response(csv_lines(header, rows), mimetype="text/csv; charset=utf-8")
+    response = Response(csv_lines(header, rows), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
