@@ -32,6 +32,8 @@ def world(content):
         ("/nl-alert", "/menukaart/nl-alert"),
         ("/agendas", "/agenda"),
         ("/agenda/Drinkwater/", "/agenda/drinkwater"),
+        ("/regios/Utrecht", "/regios/utrecht"),
+        ("/regios/UTRECHT/Drinkwater/", "/regios/utrecht/drinkwater"),
         ("/hulp", "/paginas/hulp"),
         ("/login", "/inloggen"),
         ("/Zoek/", "/zoeken"),

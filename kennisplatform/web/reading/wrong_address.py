@@ -25,7 +25,7 @@ from kennisplatform.entries.models import Entry
 from kennisplatform.permissions import may_see
 from kennisplatform.search.dutch.analysis import fold
 from kennisplatform.site import site
-from kennisplatform.vocabulary import Status
+from kennisplatform.vocabulary import Region, Sector, Status
 from kennisplatform.web.base import current, errors, visibility
 from kennisplatform.web.display.navigation import url_of
 from kennisplatform.web.reading.entry_page import replaced_by
@@ -85,7 +85,7 @@ def _meant(path: str, entries: Collection[Entry]) -> str | None:
     parts = [_ENDING.sub("", part.strip()).lower() for part in path.split("/")]
     plain = "/".join(part for part in parts if part)
     address = "/" + OLD_WORDS.get(plain, plain)
-    if plain and address != request.path and _is_overview(address):
+    if plain and address != request.path and (_is_overview(address) or _is_of_region(address)):
         return address
     key = _key(parts[-1] or plain.rpartition("/")[2])
     found = [entry for entry in entries if key and key in _keys(entry)]
@@ -102,6 +102,16 @@ def _is_overview(address: str) -> bool:
     except HTTPException:
         return False
     return not arguments
+
+
+def _is_of_region(address: str) -> bool:
+    """Tell whether an address is that of a region, or of a sector in it."""
+    match address.split("/")[1:]:
+        case ["regios", region]:
+            return region in Region.__members__.values()
+        case ["regios", region, sector]:
+            return region in Region.__members__.values() and sector in Sector.__members__.values()
+    return False
 
 
 def _keys(entry: Entry) -> set[str]:
