@@ -274,6 +274,7 @@ def _pattern(node: ast.Call, names: dict[str, object], where: str) -> re.Pattern
     except NameError:
         # Made in a function, around something that was escaped: any name does.
         made = re.sub(r"\{re\.escape\([^)]*\)\}|\{[a-z_.]+\}", "naam", source)
+        made = re.sub(r"re\.escape\([a-z_]+\)", "b'naam'", made)
         pattern = eval(made, dict(names))
     return re.compile(pattern, _flags(node, names))
 

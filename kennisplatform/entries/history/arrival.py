@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dulwich.diff_tree import tree_changes
 from dulwich.objects import Commit, ObjectID
 from dulwich.repo import Repo
 
 from kennisplatform.entries.history.revisions import Revision
 from kennisplatform.entries.history.storage import commit_of
+from kennisplatform.entries.history.trees import Trees
 
 
 @dataclass(frozen=True)
@@ -24,36 +24,19 @@ class Arrival:
     renamed: Mapping[str, str]
 
 
-def arrival(repo: Repo, old: ObjectID | None, new: ObjectID) -> Arrival:
+def arrival(repo: Repo, trees: Trees, old: ObjectID | None, new: ObjectID) -> Arrival:
     """Return what comes when a history goes on from one commit (None for nothing) to a later one."""
-    trees = commit_of(repo, old).tree if old else None, commit_of(repo, new).tree
-    return Arrival(changes_between(repo, *trees), _renamed(repo, old, new))
+    before = commit_of(repo, old).tree if old else None
+    return Arrival(trees.between(repo, before, commit_of(repo, new).tree), _renamed(repo, old, new))
 
 
-def changes_between(repo: Repo, old: ObjectID | None, new: ObjectID) -> dict[str, tuple[bytes | None, bytes | None]]:
-    """Return the paths that differ between two trees, with the ids of their content."""
-    found: dict[str, tuple[bytes | None, bytes | None]] = {}
-    for change in tree_changes(repo.object_store, old, new):
-        before, after = change.old, change.new
-        for side in (before, after):
-            if side and side.path:
-                found.setdefault(side.path.decode(errors="replace"), (None, None))
-        if before and before.path:
-            path = before.path.decode(errors="replace")
-            found[path] = (before.sha, found[path][1])
-        if after and after.path:
-            path = after.path.decode(errors="replace")
-            found[path] = (found[path][0], after.sha)
-    return found
-
-
-def revision_of(repo: Repo, commit: Commit) -> Revision:
+def revision_of(repo: Repo, trees: Trees, commit: Commit) -> Revision:
     """Return the revision of a commit; one of another program does not list its paths, so trees are compared."""
     revision = Revision.of(commit)
     if revision.paths:
         return revision
     before = commit_of(repo, commit.parents[0]).tree if commit.parents else None
-    return Revision.of(commit, tuple(sorted(changes_between(repo, before, commit.tree))))
+    return Revision.of(commit, tuple(sorted(trees.between(repo, before, commit.tree))))
 
 
 def _renamed(repo: Repo, old: ObjectID | None, new: ObjectID) -> dict[str, str]:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from dulwich.graph import can_fast_forward
-from dulwich.object_store import commit_tree_changes, iter_tree_contents, tree_lookup_path
-from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
+from dulwich.object_store import iter_tree_contents, tree_lookup_path
+from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.repo import Repo
 
 from kennisplatform.entries.content_files import version_of
@@ -26,11 +26,11 @@ from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.history.arrival import Arrival, arrival, revision_of
 from kennisplatform.entries.history.changes import Change, last_changes
 from kennisplatform.entries.history.revisions import BY_HAND, Author, Deleted, Revision, message_of
-from kennisplatform.entries.history.storage import PENDING, HistoryUnusable, Storage, commit_of, tree_of
+from kennisplatform.entries.history.storage import PENDING, HistoryUnusable, Storage, commit_of
+from kennisplatform.entries.history.trees import Trees
 
 __all__ = ["BY_HAND", "Author", "Deleted", "History", "HistoryUnusable", "Revision", "RevisionUnknown"]
 
-FILE_MODE = 0o100644
 FEWEST_TO_PACK_AT_ONCE = 50
 """Files from which a change is written as one pack instead of a file per object."""
 VERSIONS_TO_SEARCH = 500
@@ -74,6 +74,7 @@ class History:
     def __init__(self, repository: Path) -> None:
         self.repository = repository
         self._storage = Storage(repository)
+        self._trees = Trees()
         self._remembering = threading.Lock()
         self._log = _Log()
         self._changes: tuple[_Log, Mapping[str, Change]] = (self._log, {})
@@ -101,10 +102,10 @@ class History:
         """
         with self._storage.writing() as repo:
             parent = ObjectID(after.encode()) if after else self._storage.latest(repo)
-            before = tree_of(repo, parent) if parent else Tree()
+            before = commit_of(repo, parent).tree if parent else None
             blobs = {path: None if data is None else Blob.from_string(data) for path, data in contents.items()}
-            look_up = cache(repo.object_store.__getitem__)
-            changed = {path: blob for path, blob in blobs.items() if _differs(look_up, before, path, blob)}
+            present = {path: self._trees.blob_at(repo, before, path) if before else None for path in blobs}
+            changed = {path: blob for path, blob in blobs.items() if present[path] != (blob.id if blob else None)}
             if not changed:
                 return None
             written = [blob for blob in changed.values() if blob]
@@ -113,9 +114,8 @@ class History:
             else:
                 for blob in written:
                     repo.object_store.add_object(blob)
-            changes = [(p.encode(), FILE_MODE if b else None, b.id if b else None) for p, b in sorted(changed.items())]
             commit = Commit()
-            commit.tree = commit_tree_changes(repo.object_store, before, changes)
+            commit.tree = self._trees.changed(repo, before, {p: b.id if b else None for p, b in changed.items()})
             commit.parents = [parent] if parent else []
             commit.author = commit.committer = author.identity
             commit.author_time = commit.commit_time = int(time.time())
@@ -177,6 +177,20 @@ class History:
         places = self._followed_log().places
         return places.get(revision_id, len(places)) <= places.get(at or self.head(), -1)
 
+    def written_since(self, revision_id: str) -> frozenset[str] | None:
+        """Return the paths that changed after a revision (empty: before the first); None when it is not one of these.
+
+        Also when the history cannot be read.
+        """
+        try:
+            log = self._followed_log()
+        except HistoryUnusable:
+            return None
+        first = log.places.get(revision_id, -1) + 1 if revision_id else 0
+        if revision_id and not first:
+            return None
+        return frozenset(path for revision in log.revisions[first:] for path in revision.paths)
+
     def leads_to(self, revision_id: str, later_id: str) -> bool:
         """Tell whether a revision is the same as a later one, or one of those on which it builds."""
         with self._storage.reading() as repo:
@@ -188,7 +202,8 @@ class History:
         """Return what differs between the state after a revision (None: before the first) and after a later one."""
         with self._storage.reading() as repo:
             assert repo  # noqa: S101 (there is a revision)
-            return arrival(repo, ObjectID(since.encode()) if since else None, ObjectID(revision_id.encode()))
+            old = ObjectID(since.encode()) if since else None
+            return arrival(repo, self._trees, old, ObjectID(revision_id.encode()))
 
     def content(self, blob_id: bytes | None) -> bytes | None:
         """Return the content that has this id in the history, of whichever file and version; None when none has."""
@@ -265,7 +280,7 @@ class History:
         """Return what the file with exactly this path held after a revision, None when it was not there."""
         with self._storage.reading() as repo:
             commit = _commit_or_none(repo, revision_id)
-            return _blob(repo, commit.tree, path) if repo and commit else None
+            return self._blob(repo, commit.tree, path) if repo and commit else None
 
     def parent_of(self, revision_id: str) -> str | None:
         """Return the id of the revision before this one, None for the first."""
@@ -313,8 +328,12 @@ class History:
             except KeyError:
                 return {}
             names = [item.path.decode() for item in iter_tree_contents(repo.object_store, tree_id) if item.path]
-            found = {f"{now}/{name}": _blob(repo, commit.tree, f"{then}/{name}") for name in names}
+            found = {f"{now}/{name}": self._blob(repo, commit.tree, f"{then}/{name}") for name in names}
             return {name: data for name, data in found.items() if data is not None}
+
+    def _blob(self, repo: Repo, tree: ObjectID, path: str) -> bytes | None:
+        name = self._trees.blob_at(repo, tree, path)
+        return repo.object_store[name].as_raw_string() if name else None
 
     def _followed_log(self) -> _Log:
         """Return all revisions; only those that came since the last time are read."""
@@ -328,7 +347,7 @@ class History:
                 name = self._storage.latest(repo) if repo else None
                 while repo and name and name != last:
                     commit = commit_of(repo, name)
-                    new.append(revision_of(repo, commit))
+                    new.append(revision_of(repo, self._trees, commit))
                     name = commit.parents[0] if commit.parents else None
             if new:
                 # A history that does not lead back to what was known is another one.
@@ -345,23 +364,6 @@ def _commit_or_none(repo: Repo | None, revision_id: str | None) -> Commit | None
         return commit_of(repo, ObjectID(revision_id.encode())) if repo and revision_id else None
     except (KeyError, ValueError, AssertionError):
         return None
-
-
-def _differs(look_up: Callable[[ObjectID], ShaFile], tree: Tree, path: str, blob: Blob | None) -> bool:
-    try:
-        _, present = tree.lookup_path(look_up, path.encode())
-    except KeyError:
-        return blob is not None
-    return blob is None or blob.id != present
-
-
-def _blob(repo: Repo, tree_id: ObjectID, path: str) -> bytes | None:
-    try:
-        _, name = tree_lookup_path(repo.object_store.__getitem__, tree_id, path.encode())
-        found = repo.object_store[name]
-    except KeyError:
-        return None
-    return found.data if isinstance(found, Blob) else None
 
 
 def _title(path: str, data: bytes) -> str:

@@ -40,6 +40,9 @@ BEGUN = "begun"
 UNFINISHED = "unfinished"
 """A file that is there while somebody writes, and stays when they are killed."""
 
+UNCOMPRESSED = 0
+"""How objects are written until they are packed: compressing the list of a large folder takes longer than a save."""
+
 _DAMAGE = (
     ApplyDeltaError,
     AssertionError,
@@ -207,6 +210,7 @@ class Storage:
             return
         with self._distrusted():
             repo = Repo(os.fspath(self.repository))
+        repo.object_store.loose_compression_level = UNCOMPRESSED
         with repo:
             self._local.repo = repo
             try:
