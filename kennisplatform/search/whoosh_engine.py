@@ -39,30 +39,23 @@ class WhooshEngine(AnsweringByState):
 
     def update(self, entries: Collection[IndexedEntry], position: int = 0) -> None:
         """Add or replace entries in one commit; see `SearchEngine`."""
-        with self._sealing():
-            generation = self._reopen_if_changed()
-            self._directory.remove_unsealed()
-            writer = building.Writer(self._directory.storage)
+        with self._changing() as (writer, generation):
             for indexed in entries:
                 _delete(writer, generation, indexed.entry.slug)
                 writer.add_document(**schema.document(indexed))
-            writer.commit()
 
     def remove(self, slugs: Collection[str], position: int = 0) -> None:
         """Forget entries in one commit; see `SearchEngine`."""
-        with self._sealing():
-            generation = self._reopen_if_changed()
-            self._directory.remove_unsealed()
-            writer = building.Writer(self._directory.storage)
+        with self._changing() as (writer, generation):
             for slug in slugs:
                 _delete(writer, generation, slug)
-            writer.commit()
 
     def rebuild(self, entries: Collection[IndexedEntry], progress: Progress, position: int = 0) -> None:
         """Build the index from nothing; see `SearchEngine`."""
-        with self._sealing():
+        with self._telling_why_not():
             self._directory.create()
             building.build(self._directory.path, entries, progress)
+            self._open(self._directory.publish())
 
     def hold(self, entries: Collection[IndexedEntry]) -> None:
         """Answer from memory, unless what is open holds the same; see `SearchEngine`."""
@@ -80,12 +73,21 @@ class WhooshEngine(AnsweringByState):
         return IndexStatus(versions=generation.versions, size=self._directory.size())
 
     @contextmanager
-    def _sealing(self) -> Iterator[None]:
-        """Seal and open what is written; or remove it and say why that did not succeed."""
+    def _changing(self) -> Iterator[tuple[building.Writer, Generation]]:
+        """Give what a change is written to, in memory; afterwards it is on the disk and open."""
+        with self._telling_why_not():
+            generation = self._reopen_if_changed()
+            draft = self._directory.draft(generation.manifest)
+            writer = building.Writer(draft)
+            yield writer, generation
+            writer.commit()
+            self._open(self._directory.publish_draft(draft))
+
+    @contextmanager
+    def _telling_why_not(self) -> Iterator[None]:
+        """Remove what was written when that does not succeed, and say why."""
         try:
             yield
-            self._directory.seal()
-            self._reopen_if_changed()
         except (OSError, IndexDamaged) as error:
             with suppress(OSError):
                 self._directory.remove_unsealed()  # it may have filled the disk
@@ -108,11 +110,18 @@ class WhooshEngine(AnsweringByState):
 
     def _reopen_if_changed(self) -> Generation:
         with self._opening:
-            manifest = self._directory.manifest()
-            if self._generation is None or self._generation.manifest != manifest:
-                self._generation = Generation(self._directory.load(manifest), manifest, self._generation)
-                self._held = None
-            return self._generation
+            return self._opened(self._directory.manifest())
+
+    def _open(self, manifest: bytes) -> None:
+        """Open what this process just wrote."""
+        with self._opening:
+            self._opened(manifest)
+
+    def _opened(self, manifest: bytes) -> Generation:
+        if self._generation is None or self._generation.manifest != manifest:
+            self._generation = Generation(self._directory.load(manifest), manifest, self._generation)
+            self._held = None
+        return self._generation
 
 
 def _delete(writer: building.Writer, generation: Generation, slug: str) -> None:

@@ -132,7 +132,7 @@ def test_two_processes_can_start_at_once(content, tmp_path):
 
 def _killed_in_the_middle(content, instance):
     follower = follower_of(content, instance)
-    follower.engine._directory.seal = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    follower.engine._directory.seal = lambda _: os.kill(os.getpid(), signal.SIGKILL)
     follower.synchronise()
 
 
@@ -158,7 +158,7 @@ def test_what_a_process_committed_that_was_killed_before_sealing_is_not_mixed_wi
     index = tmp_path / "instance/index"
     sealed = {file: file.read_bytes() for file in index.iterdir()}
     content.entry("menukaart", "eerste", "Vernieuwd")
-    monkeypatch.setattr(follower.engine._directory, "seal", lambda: None)
+    monkeypatch.setattr(follower.engine._directory, "seal", lambda _: None)
     follower.synchronise()
     with pytest.raises(IndexNotWritable):
         follower.check()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage, RamStorage, Storage
+from whoosh.filedb.filestore import FileStorage, Storage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
@@ -24,7 +24,7 @@ from whoosh.writing import SegmentWriter
 from kennisplatform.search.engine import IndexedEntry, Progress
 from kennisplatform.search.index import schema
 from kennisplatform.search.index.codec import ArrayCodec, ArrayReader
-from kennisplatform.search.index.private_files import PrivateFiles
+from kennisplatform.search.index.private_files import InMemory, PrivateFiles
 from kennisplatform.search.index.term_pool import TermPool
 
 WORTH_A_PROCESS = 2_000
@@ -71,18 +71,10 @@ def build(path: Path, entries: Collection[IndexedEntry], progress: Progress) -> 
 
 def built_in_memory(entries: Collection[IndexedEntry]) -> FileIndex:
     """Return an index of these entries that is in no file."""
-    storage = _Memory()
+    storage = InMemory()
     storage.create_index(schema.SCHEMA)
     _build_in(storage, entries, lambda _: None)
     return PrivateFiles(storage.files).open_index(schema=schema.SCHEMA)
-
-
-class _Memory(RamStorage):  # type: ignore[misc]
-    """Whoosh's storage in memory, with what is temporary in memory as well."""
-
-    def temp_storage(self, name: str | None = None) -> _Memory:
-        """Return a storage for what is written while the index is."""
-        return _Memory()
 
 
 def _build_in(storage: Storage, entries: Collection[IndexedEntry], progress: Progress) -> None:

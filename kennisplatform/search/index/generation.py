@@ -19,6 +19,7 @@ from whoosh.reading import SegmentReader
 from kennisplatform.permissions import Viewer
 from kennisplatform.search.index import document_set
 from kennisplatform.search.index.document_set import DocumentSet
+from kennisplatform.search.index.order import NO_ORDERS, Orders
 from kennisplatform.search.index.segment import Segment
 from kennisplatform.search.index.term_pool import Numbers
 from kennisplatform.search.index.terms import Terms
@@ -62,8 +63,11 @@ class Generation:
         self._audiences = {
             name: self._set([segment.audiences.get(name, 0) for segment in self._segments]) for name in names
         }
+        self.versions = self._versions(previous)
+        """The version tag of each entry."""
         days = np.concatenate([segment.days for segment in self._segments] or [np.empty(0, np.int64)])
-        self.ranks = self._ranks(days)
+        self._orders = self._ordered(days, previous)
+        self.ranks: Mapping[Sorting, Numbers] = self._orders.ranks
         """Per order that does not depend on the query, the place of each document in it."""
         self.standing = self._by_kind(KINDS) * freshness(days)
         """By how much the score of each document is multiplied, whatever was asked: its kind and its last check."""
@@ -79,15 +83,21 @@ class Generation:
         found = (offset + segment.number_of[slug] for segment, offset in self._in_place() if slug in segment.number_of)
         return next((number for number in found if self._live[number]), None)
 
-    @cached_property
-    def versions(self) -> Mapping[str, str]:
-        """The version tag of each entry in the index."""
-        return {
-            slug: segment.versions[number]
-            for segment, offset in self._in_place()
-            for slug, number in segment.number_of.items()
-            if self._live[offset + number]
-        }
+    def _versions(self, previous: Generation | None) -> Mapping[str, str]:
+        """Return the version tag of each entry, those of the previous generation as far as they stayed."""
+        versions = dict(previous.versions) if previous else {}
+        for segment, before in previous._in_place() if previous else ():
+            offset = self._offset_of(segment)
+            gone = previous._live[before : before + segment.size] if previous else np.empty(0, np.bool_)
+            if offset is not None:
+                gone = gone & ~self._live[offset : offset + segment.size]
+            for number in np.flatnonzero(gone).tolist():
+                versions.pop(segment.slugs[number], None)
+        for segment, offset in self._in_place():
+            if previous is None or previous._offset_of(segment) is None:
+                live = np.flatnonzero(self._live[offset : offset + segment.size]).tolist()
+                versions |= {segment.slugs[number]: segment.versions[number] for number in live}
+        return versions
 
     def visible_to(self, viewer: Viewer) -> DocumentSet:
         """Return the documents that this viewer may see."""
@@ -107,13 +117,24 @@ class Generation:
             kinds[document_set.mask_of(documents, self.size)] = weights[Kind(kind)]
         return kinds
 
-    def _ranks(self, days: npt.NDArray[np.int64]) -> Mapping[Sorting, Numbers]:
-        titles = [title for segment in self._segments for title in segment.titles]
-        # Each segment is in order already, and sorting puts ordered stretches together in one go.
-        in_segments = [number + offset for segment, offset in self._in_place() for number in segment.by_title]
-        by_title = np.array(sorted(in_segments, key=titles.__getitem__), np.int64)
-        by_date = by_title[np.argsort(-days[by_title], kind="stable")]
-        return {Sorting.TITLE: _places(by_title), Sorting.NEWEST: _places(by_date)}
+    def _ordered(self, days: npt.NDArray[np.int64], previous: Generation | None) -> Orders:
+        """Return the orders of the documents, those of the previous generation as far as it has them."""
+        new_number_of = np.full(previous.size if previous else 0, -1, np.int64)
+        new: list[int] = []
+        for segment, offset in self._in_place():
+            if previous and (before := previous._offset_of(segment)) is not None:
+                new_number_of[before : before + segment.size] = np.arange(offset, offset + segment.size)
+            else:
+                new += range(offset, offset + segment.size)
+        kept = previous._orders.renumbered(new_number_of) if previous else NO_ORDERS
+        return Orders.of(new, self._title, days, kept)
+
+    def _title(self, number: int) -> str:
+        segment, local = self._place(number)
+        return segment.titles[local]
+
+    def _offset_of(self, segment: Segment) -> int | None:
+        return next((offset for known, offset in self._in_place() if known is segment), None)
 
     def titled(self, beginning: str) -> npt.NDArray[np.bool_]:
         """Return of each document whether its title, as folded words, begins like this."""
@@ -142,9 +163,3 @@ class Generation:
     def _set(self, per_segment: list[DocumentSet]) -> DocumentSet:
         pairs = zip(per_segment, self._offsets, strict=True)
         return reduce(or_, (documents << offset for documents, offset in pairs), 0) & self.documents
-
-
-def _places(order: Numbers) -> Numbers:
-    places = np.empty(len(order), np.int32)
-    places[order] = np.arange(len(order))
-    return places

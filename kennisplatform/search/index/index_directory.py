@@ -11,12 +11,13 @@ import json
 import os
 import shutil
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from kennisplatform.search.index.private_files import Buffer, PrivateFiles, private_copy
+from kennisplatform.search.index.private_files import Buffer, Draft, PrivateFiles, private_copy
 from kennisplatform.search.index.schema import FINGERPRINT, SCHEMA
 
 _Seal = tuple[int, int]
@@ -45,27 +46,48 @@ class IndexDirectory:
         self.path.mkdir(parents=True, exist_ok=True)
         self.storage.create_index(SCHEMA)
 
-    def seal(self) -> None:
-        """Write down what a whole index consists of; to be called after each commit."""
-        known = self._sealed_before()
-        files = {
-            file.name: known.get(file.name) or (file.stat().st_size, zlib.crc32(file.read_bytes()))
-            for file in sorted(self.path.iterdir())
-            if _belongs_to_index(file.name)
-        }
+    def seal(self, files: Mapping[str, _Seal]) -> bytes:
+        """Write down what a whole index consists of, and return that."""
+        manifest = json.dumps({"fingerprint": FINGERPRINT, "files": files}).encode()
         temporary = self.path / "manifest.tmp"
-        with temporary.open("w") as file:
-            json.dump({"fingerprint": FINGERPRINT, "files": files}, file)
+        with temporary.open("wb") as file:
+            file.write(manifest)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._manifest_path)
+        return manifest
+
+    def publish(self) -> bytes:
+        """Let the index be what was made in the folder, and return its manifest."""
+        files = (file for file in sorted(self.path.iterdir()) if _belongs_to_index(file.name))
+        return self.seal({file.name: (file.stat().st_size, zlib.crc32(file.read_bytes())) for file in files})
+
+    def draft(self, manifest: bytes) -> Draft:
+        """Return the index of this manifest, which is open, to be changed in memory."""
+        return Draft({name: self._read(name, seal) for name, seal in _sealed_files(manifest).items()})
+
+    def publish_draft(self, draft: Draft) -> bytes:
+        """Let the index be what became of a draft, and return its manifest.
+
+        A kill on the way leaves the index as it was, and files that the next change removes.
+        """
+        files = {
+            name: self._stored(name, data) for name, data in sorted(draft.files.items()) if _belongs_to_index(name)
+        }
+        manifest = self.seal({name: seal for name, (seal, _) in files.items()})
+        self._loaded |= files
+        self.remove_unsealed()
+        return manifest
+
+    def _stored(self, name: str, data: Buffer) -> tuple[_Seal, Buffer]:
+        """Write a file of a draft, unless it was there, and return it with its seal."""
+        if (known := self._loaded.get(name)) and known[1] is data:
+            return known
+        (self.path / name).write_bytes(data)
+        return (len(data), zlib.crc32(data)), data
 
     def remove_unsealed(self) -> None:
-        """Go back to the index as it was sealed: remove what a writer left that was killed before sealing.
-
-        To be called before each change. Otherwise Whoosh would go on from what that writer committed, in which
-        documents have other numbers than in the generation that is in memory.
-        """
+        """Remove what is no part of the index as it was sealed, such as what a writer left that was killed."""
         sealed = self._sealed_before()
         for file in self.path.iterdir():
             if file.is_dir():
@@ -117,7 +139,9 @@ class IndexDirectory:
             return {}
 
     def size(self) -> int:
-        """Return the bytes that the index takes on disk."""
+        """Return the bytes that the index takes on disk, as far as it is whole or can be looked at."""
+        if self._loaded:
+            return sum(size for (size, _), _ in self._loaded.values())
         try:
             return sum(file.stat().st_size for file in self.path.iterdir())
         except OSError:  # there is none, or it is being replaced

@@ -67,3 +67,15 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
     def __init__(self, data: mmap, name: str) -> None:
         super().__init__(b"", name)
         self._buf = data
+
+
+class InMemory(RamStorage):  # type: ignore[misc]
+    """Whoosh's storage in memory, with what is temporary in memory as well."""
+
+    def temp_storage(self, name: str | None = None) -> InMemory:
+        """Return a storage for what is written while the index is."""
+        return InMemory()
+
+
+class Draft(PrivateFiles, InMemory):
+    """The files of an open index, and in memory those of a change of it."""

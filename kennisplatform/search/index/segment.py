@@ -32,7 +32,8 @@ class Segment:
         arrays: ArrayReader = reader.codec().terms_reader(reader.storage(), reader.segment())
         self.size: int = reader.doc_count_all()
         records = [json.loads(record) for record in reader.column_reader("record")]
-        self.number_of: dict[str, int] = {slug: number for number, (slug, *_) in enumerate(records)}
+        self.slugs: list[str] = [slug for slug, *_ in records]
+        self.number_of: dict[str, int] = {slug: number for number, slug in enumerate(self.slugs)}
         """The document of each slug."""
         self.versions: list[str] = [version for _, version, _, _ in records]
         self.titles: list[str] = [f"{title}\0{slug}" for slug, _, title, _ in records]
@@ -43,9 +44,9 @@ class Segment:
         self.words = SegmentTerms(arrays, "text")
         self.labels = SegmentTerms(arrays, "label")
         self.names = SegmentTerms(arrays, "name")
+        of_facet = {facet: SegmentTerms(arrays, facet.value) for facet in Facet}
         self.holders = {
-            facet: {term: self._set(SegmentTerms(arrays, facet.value), term) for term in FACET_TERMS[facet]}
-            for facet in Facet
+            facet: {term: self._set(terms, term) for term in FACET_TERMS[facet]} for facet, terms in of_facet.items()
         }
         audiences = SegmentTerms(arrays, "audience")
         self.audiences = {name: self._set(audiences, name) for name in audiences.lexicon}
