@@ -168,6 +168,7 @@ def built(settings: Settings) -> Site:
         instance / "index.lock",
         attachments=texts,
         mark=history.head,
+        written_since=history.written_since,
         before_start=lambda: health.run(Part.HISTORY, writer.recover),
         before_look=writer.catch_up_when_due,
         after_look=health.work_when_due,

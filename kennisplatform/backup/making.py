@@ -119,8 +119,8 @@ def _no_content(folder: Path) -> Iterator[Path]:
     for found in found_files(folder):
         if found.ignored_because is None:
             continue
-        path = Path(found.item.path)
-        if not found.item.is_dir(follow_symlinks=False):
+        path = Path(found.file)
+        if not (found.status and stat.S_ISDIR(found.status.st_mode)):
             yield path
             continue
         for below, folders, files in os.walk(path):

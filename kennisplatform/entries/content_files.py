@@ -15,7 +15,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -47,15 +47,25 @@ TEMPORARY_PREFIX = ".kennisplatform-"
 LEAST_ROOM = 500_000
 """Bytes; a change of an entry takes more than this only when it has attachments."""
 
+_Rule = tuple[str, Callable[[str], bool]]
+"""What files of content are called in some place, and why others take no part (Dutch)."""
+_IN_ROOT: _Rule = (OUTSIDE, CURATED_FILES.__contains__)
+_IN_FOLDER: _Rule = (NO_ENTRY, lambda name: name.endswith(".md"))
+_BESIDE_ENTRY: _Rule = (NO_ATTACHMENT, lambda name: name.endswith(KEPT_ENDINGS))
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file in the content folder, and why it takes no part (Dutch); None for what is content."""
+    """A file in the content folder, and why it takes no part (Dutch); None for what is content.
+
+    `status` is None when the system does not give it: who reads the file finds out what is the matter.
+    """
 
     path: str
-    item: os.DirEntry[str]
+    file: str
+    status: os.stat_result | None
     ignored_because: str | None = None
 
     @property
@@ -71,21 +81,32 @@ def found_files(folder: Path) -> Iterator[FoundFile]:
         if is_folder and item.name in MODEL_BY_FOLDER:
             yield from _in_folder_of_model(item)
         elif is_folder:
-            yield FoundFile(_shown(item.name), item, UNKNOWN_FOLDER)
+            yield FoundFile(_shown(item.name), item.path, _status(item), UNKNOWN_FOLDER)
         else:
-            yield FoundFile(_shown(item.name), item, _no_content(item, OUTSIDE, item.name in CURATED_FILES))
+            yield _judged(_shown(item.name), item, _IN_ROOT)
+
+
+def found_file(folder: Path, path: str) -> FoundFile | None:
+    """Return one file of the content as `found_files` would yield it, None when it is not there.
+
+    The path is that of content (`is_of_content`).
+    """
+    file = inside(folder, path)
+    try:
+        if file.parent.resolve() != folder.resolve().joinpath(*path.split("/")[:-1]):
+            return None  # behind a link, where nothing is content
+        return _judged(path, file, (_IN_ROOT, _IN_FOLDER, _BESIDE_ENTRY)[min(path.count("/"), 2)])
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _in_folder_of_model(folder: os.DirEntry[str]) -> Iterator[FoundFile]:
     for item in _items(folder.path):
         path = f"{folder.name}/{_shown(item.name)}"
-        is_folder = item.is_dir(follow_symlinks=False)
-        if is_folder and not item.name.endswith(".md"):
+        if item.is_dir(follow_symlinks=False) and not item.name.endswith(".md"):
             yield from _beside_entry(path, item)
         else:
-            yield FoundFile(
-                path, item, NO_FILE if is_folder else _no_content(item, NO_ENTRY, item.name.endswith(".md"))
-            )
+            yield _judged(path, item, _IN_FOLDER)
 
 
 def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:
@@ -94,26 +115,41 @@ def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:
         if item.is_dir(follow_symlinks=False):
             yield from _beside_entry(inner, item)
         else:
-            yield FoundFile(inner, item, _no_content(item, NO_ATTACHMENT, item.name.endswith(KEPT_ENDINGS)))
+            yield _judged(inner, item, _BESIDE_ENTRY)
 
 
-def _no_content(item: os.DirEntry[str], elsewise: str, has_right_name: bool) -> str | None:
-    """Return why a file is no content, None when it is."""
-    if item.is_symlink():
-        return LINK
-    if not has_right_name:
-        return elsewise
-    if item.name.startswith(LOCK_PREFIX):
-        return LOCK
-    if not item.name.isprintable():
-        return UNPRINTABLE
+def _judged(path: str, item: os.DirEntry[str] | Path, rule: _Rule) -> FoundFile:
+    """Return a file with the reason for which it is no content, if there is one."""
+    status = _status(item)
+    return FoundFile(path, os.fspath(item), status, _no_content(item.name, status, rule))
+
+
+def _status(item: os.DirEntry[str] | Path) -> os.stat_result | None:
+    """Return the status of a file, or of the link that it is; raise `FileNotFoundError` for a path to nothing."""
     try:
-        status = item.stat(follow_symlinks=False)
+        return item.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        if isinstance(item, Path):
+            raise
+        return None  # it went while we looked
     except OSError:
-        return None  # who reads it finds out what is the matter
-    if not stat.S_ISREG(status.st_mode):
+        return None
+
+
+def _no_content(name: str, status: os.stat_result | None, rule: _Rule) -> str | None:
+    """Return why a file is no content, None when it is."""
+    elsewise, has_right_name = rule
+    if status and stat.S_ISLNK(status.st_mode):
+        return LINK
+    if not has_right_name(name):
+        return elsewise
+    if name.startswith(LOCK_PREFIX):
+        return LOCK
+    if not name.isprintable():
+        return UNPRINTABLE
+    if status and not stat.S_ISREG(status.st_mode):
         return NO_FILE
-    if status.st_size > LARGEST_KEPT:
+    if status and status.st_size > LARGEST_KEPT:
         return TOO_LARGE.format(f"{status.st_size / 1_000_000:.1f}".replace(".", ","))
     return None
 

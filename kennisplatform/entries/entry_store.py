@@ -10,8 +10,7 @@ import errno
 import os
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pydantic import ValidationError
 from kennisplatform import dutch_time
 from kennisplatform.entries import content_files, problems
 from kennisplatform.entries.catalogue import Catalogue
+from kennisplatform.entries.cataloguing import Cataloguer, Reading
 from kennisplatform.entries.content_files import FoundFile, blob_id_of, version_of
 from kennisplatform.entries.document import Document, DocumentError
 from kennisplatform.entries.folders import MODEL_BY_FOLDER, unknown_keys
@@ -66,12 +66,7 @@ class _Signature:
         return time.time_ns() - max(self.modified, self.changed) > SETTLING_TIME
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What a text turned out to be: an entry or page, or nothing; and what is wrong with it."""
-
-    content: Entry | Page | None = None
-    problems: tuple[Problem, ...] = ()
+_NOT_READ = Reading()
 
 
 @dataclass(frozen=True)
@@ -80,10 +75,9 @@ class _KnownFile:
 
     signature: _Signature | None = None
     is_settled: bool = False
-    version: str = ""
     blob_id: bytes | None = None
     is_kept: bool = True
-    reading: _Reading = _Reading()
+    reading: Reading = _NOT_READ
 
 
 class EntryStore:
@@ -95,32 +89,53 @@ class EntryStore:
     def __init__(self, folder: Path, lock_path: Path | None = None) -> None:
         self.folder = folder
         self.writing = FileLock(lock_path or folder / ".schrijven.lock")
+        self._looking = threading.Lock()
+        """Held for a look at all files, during which others may look at some."""
         self._lock = threading.Lock()
         self._files: dict[str, _KnownFile] = {}
-        self._validated: dict[tuple[str, str], _Reading] = {}
-        self._catalogue: Catalogue | None = None
+        self._validated: dict[tuple[str, str], Reading] = {}
+        self._cataloguer = Cataloguer()
 
     @property
     def catalogue(self) -> Catalogue:
         """The entries as last read; the first question reads them."""
-        return self._catalogue or self.refresh()
+        return self._cataloguer.catalogue or self.refresh()
 
     def refresh(self) -> Catalogue:
         """Read what changed on disk since the last time; the same object comes back when nothing did."""
-        with self._lock:
+        with self._looking:
             return self._look()
 
-    def blob_ids(self) -> dict[str, bytes | None]:
-        """Return for every file how Git names its content; None for one that takes no part or cannot be read.
-
-        Only what may have changed since the last time is read.
-        """
+    def refresh_only(self, paths: Iterable[str]) -> Catalogue:
+        """As `refresh`, but look at these files only: of others nothing new is known afterwards."""
+        if self._cataloguer.catalogue is None:
+            return self.refresh()
         with self._lock:
-            self._look()
-            for path, known in self._files.items():
-                if known.blob_id is None and known.is_kept:
-                    self._files[path] = self._with_blob_id(path, known)
-            return {path: known.blob_id for path, known in self._files.items()}
+            return self._take({path: self._look_at_path(path) for path in paths if content_files.is_of_content(path)})
+
+    def blob_ids(self, paths: Collection[str] | None = None) -> dict[str, bytes | None]:
+        """Return for these files, else for all, how Git names their content; those that are not there are left out.
+
+        None is for one that takes no part or cannot be read. Only what may have changed since the last time is read.
+        """
+        if paths is None:
+            self.refresh()
+        else:
+            self.refresh_only(paths)
+        with self._lock:
+            looked_at = {
+                path: known for path in (self._files if paths is None else paths) if (known := self._files.get(path))
+            }
+        named: dict[str, bytes | None] = {}
+        for path, known in looked_at.items():
+            if known.blob_id is None and known.is_kept:
+                known = self._with_blob_id(path, known)  # noqa: PLW2901 -- the same file, better known
+            named[path] = known.blob_id
+        with self._lock:
+            for path, known in looked_at.items():
+                if self._files.get(path) is known and known.blob_id is not named[path]:
+                    self._files[path] = replace(known, blob_id=named[path])
+        return named
 
     def path_of(self, entry: Entry | Page) -> Path:
         """Return the file of an entry, also of one that was not written yet."""
@@ -184,7 +199,8 @@ class EntryStore:
         The next look knows the entry by its version, and need not read the text again.
         """
         data = document.source.encode()
-        self._validated[path, version_of(data)] = _validated(path, document)
+        version = version_of(data)
+        self._validated[path, version] = _validated(path, document, version)
         return data
 
     def put(self, path: str, data: bytes | None) -> None:
@@ -201,25 +217,45 @@ class EntryStore:
             content_files.remove_unfinished(self.folder)
 
     def _look(self) -> Catalogue:
-        looked_at = ((found.path, self._look_at(found)) for found in content_files.found_files(self.folder))
+        """Look at all files, without keeping others from looking at some; what they saw meanwhile is newer."""
+        with self._lock:
+            before = dict(self._files)
+        looked_at = ((found.path, self._look_at(found, before)) for found in content_files.found_files(self.folder))
         files = {path: known for path, known in looked_at if known}
-        self._validated.clear()
-        if self._catalogue is not None and self._files and not content_files.is_there(self.folder):
-            return self._catalogue  # until the disk is back, readers have what was read last
-        if self._catalogue is None or _contents(files) != _contents(self._files):
-            self._catalogue = _catalogue_of(files)
-        self._files = files
-        return self._catalogue
+        with self._lock:
+            self._validated.clear()
+            differing = {path for path in before.keys() | files.keys() if files.get(path) is not before.get(path)}
+            passed = {
+                path for path in before.keys() | self._files.keys() if self._files.get(path) is not before.get(path)
+            }
+            seen = {path: files.get(path) for path in differing - passed}
+            return self._take({**seen, **{path: self._look_at_path(path) for path in passed}})
 
-    def _look_at(self, found: FoundFile) -> _KnownFile | None:
-        """Return what is known of a file now, None when it is gone."""
+    def _take(self, changes: Mapping[str, _KnownFile | None]) -> Catalogue:
+        """Return the catalogue of what is known, now that these files became known anew (None: went)."""
+        gone = self._files and any(known is None for known in changes.values())
+        if self._cataloguer.catalogue and gone and not content_files.is_there(self.folder):
+            return self._cataloguer.catalogue  # until the disk is back, readers have what was read last
+        for path, known in changes.items():
+            if known:
+                self._files[path] = known
+            else:
+                self._files.pop(path, None)
+        return self._cataloguer.take({path: known.reading if known else None for path, known in changes.items()})
+
+    def _look_at_path(self, path: str) -> _KnownFile | None:
+        found = content_files.found_file(self.folder, path)
+        return self._look_at(found, self._files) if found else None
+
+    def _look_at(self, found: FoundFile, files: Mapping[str, _KnownFile]) -> _KnownFile | None:
+        """Return what is known of a file now, given what was known of all; None when it is gone."""
         if found.ignored_because:
             problem = Problem(found.path, None, None, found.ignored_because, left_out=found.is_of_entry)
-            return _KnownFile(is_kept=False, reading=_Reading(problems=(problem,)))
+            return _KnownFile(is_kept=False, reading=Reading(problems=(problem,)))
         try:
-            status = found.item.stat(follow_symlinks=False)
+            status = found.status or os.lstat(found.file)
             signature = _Signature.of(status)
-            known = self._files.get(found.path)
+            known = files.get(found.path)
             if known and known.is_settled and known.signature == signature:
                 return known
             looked = _KnownFile(signature, signature.is_settled)
@@ -228,18 +264,18 @@ class EntryStore:
             if status.st_size > LARGEST_FILE:
                 megabytes = f"{status.st_size / 1_000_000:.1f}".replace(".", ",")
                 reason = f"het bestand is te groot ({megabytes} MB); hoogstens {LARGEST_FILE // 1_000_000} MB"
-                return replace(looked, reading=_Reading(problems=(Problem(found.path, None, None, reason),)))
-            data = Path(found.item.path).read_bytes()
+                return replace(looked, reading=Reading(problems=(Problem(found.path, None, None, reason),)))
+            data = Path(found.file).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             reason = f"het bestand kan niet worden gelezen ({error.strerror})"
-            return _KnownFile(is_kept=False, reading=_Reading(problems=(Problem(found.path, None, None, reason),)))
+            return _KnownFile(is_kept=False, reading=Reading(problems=(Problem(found.path, None, None, reason),)))
         version = version_of(data)
-        if known and known.version == version:
+        if known and known.reading.version == version:
             return replace(known, signature=signature, is_settled=signature.is_settled)
-        reading = self._validated.get((found.path, version)) or _read(found.path, data)
-        return replace(looked, version=version, blob_id=blob_id_of(data), reading=reading)
+        reading = self._validated.pop((found.path, version), None) or _read(found.path, data, version)
+        return replace(looked, blob_id=blob_id_of(data), reading=reading)
 
     def _with_blob_id(self, path: str, known: _KnownFile) -> _KnownFile:
         try:
@@ -249,25 +285,25 @@ class EntryStore:
         return known if data is None else replace(known, blob_id=blob_id_of(data))
 
 
-def _read(path: str, data: bytes) -> _Reading:
+def _read(path: str, data: bytes, version: str) -> Reading:
     """Make the entry of one file, or say why that is not possible."""
     try:
         source = data.decode()
     except UnicodeDecodeError:
-        return _refused(path, "dit is geen leesbare tekst; bewaar het bestand als UTF-8")
+        return _refused(path, version, "dit is geen leesbare tekst; bewaar het bestand als UTF-8")
     if "\0" in source:
-        return _refused(path, "dit is geen tekst, maar een ander soort bestand")
+        return _refused(path, version, "dit is geen tekst, maar een ander soort bestand")
     try:
         document = Document.parse(source)
     except DocumentError as error:
-        return _Reading(problems=(problems.from_document_error(path, error),))
+        return Reading(version, problems=(problems.from_document_error(path, error),))
     try:
-        return _validated(path, document)
+        return _validated(path, document, version)
     except ValidationError as error:
-        return _Reading(problems=tuple(problems.from_validation_error(path, document, error)))
+        return Reading(version, problems=tuple(problems.from_validation_error(path, document, error)))
 
 
-def _validated(path: str, document: Document) -> _Reading:
+def _validated(path: str, document: Document, version: str) -> Reading:
     folder, name = path.split("/")
     model = MODEL_BY_FOLDER[folder]
     content = model.model_validate(document.values_for(name.removesuffix(".md")))
@@ -275,59 +311,8 @@ def _validated(path: str, document: Document) -> _Reading:
     if isinstance(content, Contact):
         found += contact_rules.problems(path, document, content)
     found += date_rules.problems(path, document, content, dutch_time.today())
-    return _Reading(content, tuple(found))
+    return Reading(version, content, tuple(found))
 
 
-def _refused(path: str, reason: str) -> _Reading:
-    return _Reading(problems=(Problem(path, None, None, reason),))
-
-
-def _contents(files: dict[str, _KnownFile]) -> dict[str, tuple[str, tuple[Problem, ...]]]:
-    """Return what of these files makes a catalogue; a picture that changes makes no other one."""
-    return {
-        path: (file.version, file.reading.problems)
-        for path, file in files.items()
-        if file.version or file.reading.problems
-    }
-
-
-def _catalogue_of(files: dict[str, _KnownFile]) -> Catalogue:
-    path_by_slug: dict[str, str] = {}
-    found = [problem for file in files.values() for problem in file.reading.problems]
-    kept: dict[str, _KnownFile] = {}
-    for path, file in files.items():
-        if file.reading.content is None:
-            continue
-        slug = file.reading.content.slug
-        if slug in path_by_slug:
-            reason = f"deze bestandsnaam bestaat al als {path_by_slug[slug]}; geef een van beide een andere naam"
-            found.append(Problem(path, None, None, reason))
-            continue
-        path_by_slug[slug] = path
-        kept[slug] = file
-    kept = dict(sorted(kept.items()))
-    entries = {slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Entry)}
-    # A file that is left out already has its own problem; whoever points at it is not to blame.
-    known = {path.rpartition("/")[2].removesuffix(".md") for path in files if path.count("/") == 1}
-    referrers: defaultdict[str, list[str]] = defaultdict(list)
-    for slug, entry in entries.items():
-        for target in sorted(entry.references()):
-            referrers[target].append(slug)
-            if target not in known:
-                reason = f"hier wordt verwezen naar '{target}', maar dat is er niet"
-                found.append(Problem(path_by_slug[slug], None, None, reason, left_out=False))
-    former_slugs: dict[str, str] = {}
-    for slug, entry in entries.items():
-        for former in entry.former_slugs:
-            owner = former if former in known else former_slugs.setdefault(former, slug)
-            if owner != slug:
-                reason = f"'{former}' is ook de naam van {owner}; het oude adres gaat daarheen"
-                found.append(Problem(path_by_slug[slug], None, "eerdere-namen", reason, left_out=False))
-    return Catalogue(
-        entries=entries,
-        pages={slug: file.reading.content for slug, file in kept.items() if isinstance(file.reading.content, Page)},
-        versions={slug: kept[slug].version for slug in entries},
-        referrers={target: tuple(slugs) for target, slugs in referrers.items()},
-        former_slugs=former_slugs,
-        problems=tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.reason))),
-    )
+def _refused(path: str, version: str, reason: str) -> Reading:
+    return Reading(version, problems=(Problem(path, None, None, reason),))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 
@@ -50,6 +51,11 @@ def _no_mark() -> str:
     return ""
 
 
+def _anything(_: str) -> Collection[str] | None:
+    """Return what was written since a mark, where nothing tells: it may be anything."""
+    return None
+
+
 def only_host() -> int:
     """Return the position of a host that shares its content with no other."""
     return 0
@@ -60,9 +66,10 @@ class IndexFollower:
 
     `attachments` gives the words of what is attached to entries; without it they are not found by those. `before_start`
     is called once before following, `before_look` and `after_look` around each look in the background; none is to
-    raise. `mark` changes whenever the site writes a file: while it stays the same, the files are looked at less often.
-    `position` tells how many changes of the content that hosts share this one has: an index that a host wrote which has
-    more is never written, but waited for until this one has caught up.
+    raise. `mark` changes whenever the site writes a file, and `written_since` tells which were written since a mark: so
+    after a save only those are looked at, and all files now and then, for what was changed by hand. `position` tells
+    how many changes of the content that hosts share this one has: an index that a host wrote which has more is never
+    written, but waited for until this one has caught up.
     """
 
     def __init__(  # noqa: PLR0913 (all is wired in one place, by name)
@@ -73,6 +80,7 @@ class IndexFollower:
         *,
         attachments: AttachmentTexts | None = None,
         mark: Callable[[], str] = _no_mark,
+        written_since: Callable[[str], Collection[str] | None] = _anything,
         before_start: Callable[[], None] = _nothing,
         before_look: Callable[[], None] = _nothing,
         after_look: Callable[[], None] = _nothing,
@@ -82,6 +90,7 @@ class IndexFollower:
         self.engine = engine
         self._attachments = attachments
         self._mark = mark
+        self._written_since = written_since
         self._before_start = before_start
         self._before_look = before_look
         self._after_look = after_look
@@ -113,20 +122,31 @@ class IndexFollower:
 
         When the index cannot be written, the engine answers from memory until it can; `check` tells.
         """
+        started, seen, mark = time.thread_time(), self._seen, self._mark()
+        position = self._position()  # before reading, so that it never tells of files that are not read
+        before = self.store.catalogue
+        self.store.refresh()  # meanwhile others may take in what they saved
         with self._looking:
-            mark, started = self._mark(), time.thread_time()
-            before = self.store.catalogue
-            try:
-                is_in_step = self._look()
-            except SearchUnavailable as error:
-                is_in_step = False
-                self._fail(error)
-                self._hold(self.store.refresh())
-            if is_in_step:
+            if self._is_brought_in_step(position):
                 rest = (time.thread_time() - started) / LARGEST_SHARE
                 self._next_look = time.monotonic() + min(LONGEST_REST, max(SHORTEST_REST, rest))
-            self._log_problems(before)
+            if self._seen == seen:  # otherwise what was taken in meanwhile is later
+                self._seen = mark
+        self._log_problems(before)
+
+    def take_in_saves(self) -> None:
+        """As `synchronise`, of what the site wrote since the last look: the cost is that of what changed."""
+        with self._looking:
+            mark, position = self._mark(), self._position()
+            before = self.store.catalogue
+            written = None if self._seen is None else self._written_since(self._seen)
+            if written is None:
+                self.store.refresh()
+            else:
+                self.store.refresh_only(written)
+            self._is_brought_in_step(position, written)
             self._seen = mark
+        self._log_problems(before)
 
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index from the files."""
@@ -201,16 +221,25 @@ class IndexFollower:
             self._try(self._before_look)
             if self._is_due():
                 self._try(self.synchronise)
+            elif self._seen != self._mark():
+                self._try(self.take_in_saves)
             with self._looked:
                 self._ended = self._begun
                 self._looked.notify_all()
             self._try(self._after_look)
 
     def _is_due(self) -> bool:
-        """Tell whether it is time to look at the files; the index is looked at each time, others may write it too."""
-        if self._failure or self._seen != self._mark() or time.monotonic() >= self._next_look:
+        """Tell whether it is time to look at all files; the index is looked at each time, others may write it too."""
+        if self._failure or time.monotonic() >= self._next_look:
             return True
-        return not self.is_in_step()
+        return self._seen == self._mark() and self._can_be_brought_in_step()
+
+    def _can_be_brought_in_step(self) -> bool:
+        """Tell whether the index is another one than it should be, and not that of a host with newer files."""
+        try:
+            return not self.is_in_step() and self.engine.status().position <= self._position()
+        except SearchUnavailable:
+            return True
 
     def _try(self, step: Callable[[], None]) -> None:
         try:
@@ -218,17 +247,23 @@ class IndexFollower:
         except Exception:
             log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
-    def _look(self) -> bool:
-        """Look at the files and the index, and tell whether there was nothing to do."""
-        status = self.engine.status()
-        position = self._position()  # before reading, so that it never tells of files that are not read
-        if _is_in_step(status, self.store.refresh()) or status.position > position:
-            self._failure, self._held = "", None
-            return True
-        self._bring_in_step(status)
+    def _is_brought_in_step(self, position: int, looked_at: Collection[str] | None = None) -> bool:
+        """Bring the index in step with the entries as last read, and tell whether there was nothing to do.
+
+        `looked_at` are the paths of the only files that were looked at, None for all.
+        """
+        try:
+            status = self.engine.status()
+            if _is_in_step(status, self.store.catalogue) or status.position > position:
+                self._failure, self._held = "", None
+                return True
+            self._bring_in_step(status, looked_at)
+        except SearchUnavailable as error:
+            self._fail(error)
+            self._hold(self.store.catalogue)
         return False
 
-    def _bring_in_step(self, seen: IndexStatus) -> None:
+    def _bring_in_step(self, seen: IndexStatus, looked_at: Collection[str] | None) -> None:
         """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
         if time.monotonic() >= self._rests_until:
             start = time.monotonic()
@@ -236,10 +271,12 @@ class IndexFollower:
                 with self._writing:
                     status = self.engine.status()
                     position = self._position()
-                    # When another process did the work meanwhile, it may have read newer files as well.
-                    catalogue = self.store.catalogue if status == seen else self.store.refresh()
+                    difference = _Difference.of(status, self.store.catalogue)
+                    # What differs besides, another process may have read in newer files.
+                    if status != seen or not difference.is_only_of(looked_at):
+                        difference = _Difference.of(status, self.store.refresh())
                     if status.position <= position:
-                        self._write_changes(status, catalogue, position)
+                        self._write_changes(status, difference, position)
                 self._failure, self._held = "", None
                 return
             except AnotherWrites as error:
@@ -263,14 +300,13 @@ class IndexFollower:
             self.engine.hold(self._indexed(catalogue))
             self._held = catalogue
 
-    def _write_changes(self, status: IndexStatus, catalogue: Catalogue, position: int) -> None:
+    def _write_changes(self, status: IndexStatus, difference: _Difference, position: int) -> None:
+        catalogue, gone, changed = difference.catalogue, difference.gone, difference.changed
         if status.damage:
             log.warning("De zoekindex wordt opnieuw gemaakt: %s.", status.damage)
             self.engine.rebuild(self._indexed(catalogue), lambda _: None, position)
             log.info("De zoekindex is opnieuw gemaakt: %d vermeldingen.", len(catalogue.entries))
             return
-        gone = status.versions.keys() - catalogue.versions.keys()
-        changed = dict(catalogue.versions.items() - status.versions.items())
         if gone:
             self.engine.remove(sorted(gone), position)
         if changed:
@@ -285,10 +321,34 @@ class IndexFollower:
         return [IndexedEntry(entry, version, read(entry)) for entry, version in entries]
 
     def _log_problems(self, before: Catalogue) -> None:
-        for problem in self.store.catalogue.problems:
-            if problem not in before.problems:
+        problems = self.store.catalogue.problems
+        if problems is before.problems:
+            return
+        known = frozenset(before.problems)
+        for problem in problems:
+            if problem not in known:
                 log.warning("%s %s", "Niet opgenomen:" if problem.left_out else "Let op:", problem)
 
 
 def _is_in_step(status: IndexStatus, catalogue: Catalogue) -> bool:
     return status.damage is None and status.versions == catalogue.versions
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """What must be written to the index: which slugs are gone, and the versions of those that are new or changed."""
+
+    catalogue: Catalogue
+    gone: Collection[str]
+    changed: Mapping[str, str]
+
+    @classmethod
+    def of(cls, status: IndexStatus, catalogue: Catalogue) -> _Difference:
+        """Compare the index with what it must hold."""
+        before, now = status.versions, catalogue.versions
+        gone = {slug for slug in before if slug not in now}
+        return cls(catalogue, gone, {slug: version for slug, version in now.items() if before.get(slug) != version})
+
+    def is_only_of(self, paths: Collection[str] | None) -> bool:
+        """Tell whether nothing differs but entries of these files; None stands for all files."""
+        return paths is None or {PurePosixPath(path).stem for path in paths}.issuperset({*self.gone, *self.changed})

@@ -26,7 +26,7 @@ GONE = 410
 """What a one-time link that is not known answers; in the database it is looked up."""
 RIGHTS_KNOWN: dict[Trouble, list[str]] = {
     troubles.disk_full: ["database-schrijven", "inhoud-schrijven"],
-    troubles.instance_read_only: ["database-schrijven", "inhoud-schrijven", "geschiedenis"],
+    troubles.instance_read_only: ["database-schrijven", "inhoud-schrijven"],
     troubles.content_read_only: ["inhoud-schrijven"],
     troubles.content_gone: ["inhoud-schrijven"],
     troubles.content_empty: ["inhoud-schrijven"],

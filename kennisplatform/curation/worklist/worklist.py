@@ -94,15 +94,27 @@ class _Urgent:
 
     catalogue: Catalogue
     today: date
-    keys: frozenset[str]
+    slugs: frozenset[str]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, today: date) -> _Urgent:
-        entries = list(catalogue.entries.values())
-        waiting = {entry.slug for entry in _in_status(entries, Status.IN_REVIEW)}
-        late = {entry.slug for entry in _published(entries) if entry.review_due and entry.review_due < today}
-        left_out = {problem.path for problem in catalogue.problems if problem.left_out}
-        return cls(catalogue, today, frozenset(waiting | late | left_out))
+    def of(cls, catalogue: Catalogue, today: date, before: _Urgent | None) -> _Urgent:
+        """Look at the entries, on the same day only at those that are others than before."""
+        is_same_day = before is not None and before.today == today
+        known = before.catalogue.entries if before and is_same_day else {}
+        other = [entry for slug, entry in catalogue.entries.items() if known.get(slug) is not entry]
+        stayed = before.slugs.intersection(catalogue.entries) if before and is_same_day else frozenset()
+        urgent = {entry.slug for entry in other if _is_urgent(entry, today)}
+        return cls(catalogue, today, stayed.difference(entry.slug for entry in other) | urgent)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What stands for each in the count."""
+        return self.slugs | {problem.path for problem in self.catalogue.problems if problem.left_out}
+
+
+def _is_urgent(entry: Entry, today: date) -> bool:
+    is_late = entry.status is Status.PUBLISHED and entry.review_due is not None and entry.review_due < today
+    return entry.status is Status.IN_REVIEW or is_late
 
 
 @dataclass(eq=False)
@@ -149,7 +161,7 @@ class Worklist:
         catalogue = self.store.catalogue
         known = self._urgent
         if known is None or known.catalogue is not catalogue or known.today != today:
-            known = self._urgent = _Urgent.of(catalogue, today)
+            known = self._urgent = _Urgent.of(catalogue, today, known)
         lists = {problem.path for problem in curated_file.problems(self.curated_files) if problem.left_out}
         return len(known.keys | lists | set(self.reports.unhandled_subjects()) | self.prepared.urgent_keys())
 

@@ -161,17 +161,16 @@ class ContentWriter:
         """
         if self.sharing and not self.sharing.works:
             return HandChanges((), {})
-        with self.store.writing:
+        everything = self.store.blob_ids()
+        paths = _differing(everything, self.history.recorded())
+        if not paths and self.history.pending() is None:
+            return HandChanges((), {})
+        with self.store.writing:  # what somebody was saving meanwhile is whole now
             self._finish_pending()
-            present, recorded = self.store.blob_ids(), self.history.recorded()
-        if not present or not content_files.is_there(self.store.folder):
+            present, recorded = self.store.blob_ids(paths), self.history.recorded()
+        if not everything or not content_files.is_there(self.store.folder):
             return HandChanges((), {})  # a disk that is not there, rather than everything thrown away
-        paths = sorted(
-            path
-            for path in present.keys() | recorded.keys()
-            if present.get(path, b"") not in (recorded.get(path, b""), None)
-            and (path in present or content_files.is_of_content(path))
-        )
+        paths = _differing(present, {path: recorded[path] for path in paths if path in recorded})
         return HandChanges(tuple(paths), _moves(paths, present, recorded))
 
     def record_by_hand(self) -> list[Revision]:
@@ -317,6 +316,16 @@ def _said_why() -> Iterator[None]:
         log.error("Er kan niet worden bewaard: %s", error)
         reason = REASONS.get(error.errno or 0, f"het bestand kon niet worden geschreven ({error.strerror or error})")
         raise CannotWrite(reason) from error
+
+
+def _differing(present: Mapping[str, bytes | None], recorded: Mapping[str, bytes]) -> list[str]:
+    """Return the paths of files that are not as recorded; what cannot be read or is not kept counts as recorded."""
+    return sorted(
+        path
+        for path in present.keys() | recorded.keys()
+        if present.get(path, b"") not in (recorded.get(path, b""), None)
+        and (path in present or content_files.is_of_content(path))
+    )
 
 
 def _moves(paths: Iterable[str], present: Mapping[str, bytes | None], recorded: Mapping[str, bytes]) -> dict[str, str]:

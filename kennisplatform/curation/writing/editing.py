@@ -161,9 +161,11 @@ class Editing:
 
     def record_by_hand(self) -> None:
         """Record what was changed outside the site. An entry whose file only got another name counts as renamed."""
-        for old_path, new_path in self.writer.changed_by_hand().moves.items():
+        changes = self.writer.changed_by_hand()
+        for old_path, new_path in changes.moves.items():
             self._follow_move(PurePosixPath(old_path).stem, PurePosixPath(new_path).stem)
-        self.writer.record_by_hand()
+        if changes.paths:
+            self.writer.record_by_hand()
 
     def look(self) -> None:
         """Record what was changed by hand, and keep the history small; to be done now and then."""
@@ -290,7 +292,7 @@ class Editing:
                         if folder in owner.follows_folders:
                             owner.follow(old_slug, new_slug)
         finally:
-            self.follower.synchronise()  # what is written is there, whether or not all that goes along could
+            self.follower.take_in_saves()  # what is written is there, whether or not all that goes along could
         return revision
 
     def _refuse_taken(self, slug: str) -> None:
@@ -299,7 +301,9 @@ class Editing:
             raise SlugTaken(path)
 
     def _entry(self, slug: str) -> Entry:
-        return self.store.refresh().entries[slug]
+        known = self.store.catalogue.entries.get(slug)
+        catalogue = self.store.refresh_only([self.store.name_of(known)]) if known else self.store.refresh()
+        return catalogue.entries[slug]
 
     def _anything(self, slug: str) -> Entry | Page:
         catalogue = self.store.catalogue
