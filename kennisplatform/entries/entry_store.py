@@ -30,6 +30,8 @@ from kennisplatform.entries.rules import contact_rules, date_rules
 
 LARGEST_FILE = 1_000_000
 """Bytes of an entry. The longest are some 10 kB; what is over this is no entry."""
+SECONDS_BETWEEN_TRIES = 0.01
+"""To get a lock: who saves waits for another save, which takes a few hundredths."""
 SETTLING_TIME = 2_000_000_000
 """Nanoseconds after a change in which a second one could leave the signature of a file as it was."""
 
@@ -88,7 +90,7 @@ class EntryStore:
 
     def __init__(self, folder: Path, lock_path: Path | None = None) -> None:
         self.folder = folder
-        self.writing = FileLock(lock_path or folder / ".schrijven.lock")
+        self.writing = FileLock(lock_path or folder / ".schrijven.lock", poll_interval=SECONDS_BETWEEN_TRIES)
         self._looking = threading.Lock()
         """Held for a look at all files, during which others may look at some."""
         self._lock = threading.Lock()

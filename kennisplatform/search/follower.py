@@ -31,6 +31,8 @@ from kennisplatform.search.engine import (
 
 SECONDS_BETWEEN_LOOKS = 0.5
 """At the mark; so what another process saves is shown here within a second."""
+SECONDS_BETWEEN_TRIES = 0.01
+"""To get a lock: who saves waits for another save, which takes a few hundredths."""
 LARGEST_SHARE = 0.01
 """Of one processor: a look at all files costs more with more files, and is made less often then."""
 SHORTEST_REST, LONGEST_REST = 0.9, 10.0
@@ -95,7 +97,7 @@ class IndexFollower:
         self._before_look = before_look
         self._after_look = after_look
         self._position = position
-        self._writing = FileLock(lock_path)
+        self._writing = FileLock(lock_path, poll_interval=SECONDS_BETWEEN_TRIES)
         self._looking = threading.Lock()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None

@@ -17,12 +17,12 @@ class Change:
     is_new: bool
 
 
-def last_changes(log: Iterable[Revision]) -> Mapping[str, Change]:
-    """Return the last change of every file that ever was, by its path; `log` is the oldest revision first.
+def last_changes(log: Iterable[Revision], before: Mapping[str, Change]) -> Mapping[str, Change]:
+    """Return the last change of every file that ever was, by its path, given those before `log` (oldest first).
 
     A file that was renamed is not new for that.
     """
-    changes: dict[str, Change] = {}
+    changes = dict(before)
     for revision in log:
         former = {new: old for old, new in revision.renamed}
         changes |= {path: Change(revision.at, former.get(path, path) not in changes) for path in revision.paths}

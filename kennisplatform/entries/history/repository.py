@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -49,14 +49,19 @@ class _Log:
     places: Mapping[str, int] = field(default_factory=dict)
     renames: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, revisions: tuple[Revision, ...]) -> _Log:
-        """Make the log of these revisions."""
-        return cls(
-            revisions,
-            {revision.id: place for place, revision in enumerate(revisions)},
-            tuple(place for place, revision in enumerate(revisions) if revision.renamed),
+    def followed_by(self, new: Sequence[Revision]) -> _Log:
+        """Return the log that goes on with these revisions."""
+        numbered = list(enumerate(new, len(self.revisions)))
+        return _Log(
+            (*self.revisions, *new),
+            {**self.places, **{revision.id: place for place, revision in numbered}},
+            (*self.renames, *(place for place, revision in numbered if revision.renamed)),
         )
+
+    def begins_with(self, other: _Log) -> bool:
+        """Tell whether this is another log, gone on."""
+        count = len(other.revisions)
+        return self.revisions[count - 1 : count] == other.revisions[-1:]
 
     def name_at(self, revision_id: str, path: str) -> str:
         """Return the name that a file of today had after a revision."""
@@ -260,8 +265,10 @@ class History:
         """
         with contextlib.suppress(HistoryUnusable):
             log = self._followed_log()
-            if self._changes[0] is not log:
-                self._changes = (log, last_changes(log.revisions))
+            known, changes = self._changes
+            if known is not log:
+                new, before = (len(known.revisions), changes) if log.begins_with(known) else (0, {})
+                self._changes = (log, last_changes(log.revisions[new:], before))
         return self._changes[1]
 
     def source(self, revision_id: str, path: str) -> bytes | None:
@@ -351,7 +358,7 @@ class History:
                     name = commit.parents[0] if commit.parents else None
             if new:
                 # A history that does not lead back to what was known is another one.
-                self._log = _Log.of((*(known if name == last else ()), *reversed(new)))
+                self._log = (self._log if name == last else _Log()).followed_by(new[::-1])
             return self._log
 
 

@@ -40,6 +40,8 @@ BEGUN = "begun"
 UNFINISHED = "unfinished"
 """A file that is there while somebody writes, and stays when they are killed."""
 
+SECONDS_BETWEEN_TRIES = 0.01
+"""To get a lock: who saves waits for another save, which takes a few hundredths."""
 UNCOMPRESSED = 0
 """How objects are written until they are packed: compressing the list of a large folder takes longer than a save."""
 
@@ -71,7 +73,7 @@ class Storage:
 
     def __init__(self, repository: Path) -> None:
         self.repository = repository
-        self._lock = FileLock(repository.with_suffix(".lock"))
+        self._lock = FileLock(repository.with_suffix(".lock"), poll_interval=SECONDS_BETWEEN_TRIES)
         self._local = threading.local()
         self._is_clean = False
         self._has_begun = False

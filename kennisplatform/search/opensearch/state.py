@@ -85,7 +85,7 @@ class State:
     mark: Mark
     versions: Mapping[str, str]
     size: int
-    """Bytes on disk."""
+    """Bytes on disk when all was read: every machine would have to be asked for each save."""
     vocabulary: ClusterVocabulary
 
     @classmethod
@@ -99,4 +99,4 @@ class State:
         versions = {**before.versions, **changes.versions}
         if len(versions) != changes.entries:  # some are gone, and nothing in the index says which
             versions = index.versions()
-        return cls(mark, versions, index.size(), before.vocabulary.with_more(changes.words, changes.labels))
+        return cls(mark, versions, before.size, before.vocabulary.with_more(changes.words, changes.labels))
