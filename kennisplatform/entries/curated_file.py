@@ -7,6 +7,7 @@ before as it is.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class CuratedFile(Generic[Content]):
         self.path = path
         self._read = read
         self._expected = expected
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, int] | None = None
         self._content: Content = read({})
         self.faults: tuple[Fault, ...] = ()
 
@@ -67,15 +68,17 @@ class CuratedFile(Generic[Content]):
             if self._seen is not None and content_files.is_there(self.path.parent):
                 self._seen, self._content, self.faults = None, self._read({}), ()
             return self._content
-        seen = (status.st_mtime_ns, status.st_size)
+        seen = (status.st_mtime_ns, status.st_size, status.st_ino)
         if seen != self._seen:
             self._seen = seen
-            self._look(status.st_size)
+            self._look(status)
         return self._content
 
-    def _look(self, size: int) -> None:
+    def _look(self, status: os.stat_result) -> None:
         try:
-            if size > LARGEST_FILE:
+            if not stat.S_ISREG(status.st_mode):
+                raise UnusableText(content_files.NO_FILE)  # whoever reads a pipe waits for who writes it
+            if status.st_size > LARGEST_FILE:
                 raise UnusableText(TOO_LARGE)
             self._content, self.faults = self._usable(self.path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):

@@ -161,15 +161,18 @@ class EntryStore:
         return document, version_of(data)
 
     def read(self, path: str) -> bytes | None:
-        """Return what a file within the content folder holds now, None when it is not there.
+        """Return what a file within the content folder holds now, None when no ordinary file is there.
 
-        Raises `ContentAway` when the whole folder is not.
+        Raises `ContentAway` when the whole folder is not there.
         """
+        file = content_files.inside(self.folder, path)
         try:
-            return content_files.inside(self.folder, path).read_bytes()
+            if file.is_file():  # whoever reads a pipe waits for who writes it
+                return file.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
-            self.check_there()
-            return None
+            pass
+        self.check_there()
+        return None
 
     def check_there(self, has_held: bool = False) -> None:
         """Raise `ContentAway` when the folder is gone or empty in which files were read, or that has held any."""

@@ -1,11 +1,13 @@
 """Files that curators change as text: lists of words and places, and an entry that no form can open."""
 
+import os
 from html import unescape
 
 import pytest
 
 from kennisplatform.entries.content_files import version_of
 from kennisplatform.site import site_of
+from tests.base.test_outside import not_held_up
 
 LIST = "/redactie/bestanden/thesaurus.yml?als=tekst"
 WORDS = "# Woorden die hetzelfde betekenen.\ngelijk:\n  - [NVR, noodvoorraad]\n"
@@ -162,3 +164,11 @@ def test_no_other_file_can_be_seen_or_written(curator, content, broken, thesauru
     ):
         assert answer.status_code == 404
     assert {file: file.read_bytes() for file in content.path.rglob("*.md")} == before
+
+
+def test_a_pipe_in_the_place_of_a_list_holds_nobody_up(curator, content, thesaurus):
+    (content.path / "thesaurus.yml").unlink()
+    os.mkfifo(content.path / "thesaurus.yml")
+    for address in ("/redactie", "/redactie/bestanden", LIST, "/redactie/bestanden/woorden", "/zoeken?q=water"):
+        with not_held_up(address):
+            assert curator.get(address).status_code in (200, 404), address

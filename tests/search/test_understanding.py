@@ -1,6 +1,7 @@
 """What a search understands: synonyms, typing errors, compounds, questions; and what somebody is typing."""
 
 import json
+import os
 
 import pytest
 
@@ -166,6 +167,10 @@ def test_the_thesaurus_works_as_soon_as_it_is_saved_and_a_mistake_in_it_costs_it
     assert sorted(fault.line for fault in file.faults) == [3, 4]
     (tmp_path / "thesaurus.yml").write_text("geen lijst")
     assert found(engine, "overzicht") == ["lcms"]
+    (tmp_path / "thesaurus.yml").unlink()
+    os.mkfifo(tmp_path / "thesaurus.yml")
+    assert found(engine, "overzicht") == ["lcms"]
+    assert [fault.reason for fault in file.faults] == ["dit is geen gewoon bestand"]
     (tmp_path / "thesaurus.yml").unlink()
     assert found(engine, "overzicht") == []
     assert not file.faults
