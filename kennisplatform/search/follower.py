@@ -7,6 +7,7 @@ it is damaged. One process at a time writes; what another one wrote is simply op
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -35,6 +36,8 @@ SECONDS_BETWEEN_TRIES = 0.01
 """To get a lock: who saves waits for another save, which takes a few hundredths."""
 LARGEST_SHARE = 0.01
 """Of one processor: a look at all files costs more with more files, and is made less often then."""
+SECONDS_FOR_WHO_SAVED = 3.0
+"""To write the index, before another process or host does so; otherwise all of them would at once."""
 SHORTEST_REST, LONGEST_REST = 0.9, 10.0
 """Seconds until all files are looked at again, whatever that costs: somebody may have changed one by hand."""
 REST_AFTER_FAILURE = 10
@@ -108,7 +111,7 @@ class IndexFollower:
         self._held: Catalogue | None = None
         """What the engine answers from while the index cannot be written."""
         self._seen: str | None = None
-        self._next_look = 0.0
+        self._next_look = self._leaves_index_until = 0.0
         self._woken = threading.Event()
         self._looked = threading.Condition()
         self._begun = self._ended = 0
@@ -139,16 +142,30 @@ class IndexFollower:
     def take_in_saves(self) -> None:
         """As `synchronise`, of what the site wrote since the last look: the cost is that of what changed."""
         with self._looking:
-            mark, position = self._mark(), self._position()
-            before = self.store.catalogue
-            written = None if self._seen is None else self._written_since(self._seen)
-            if written is None:
-                self.store.refresh()
-            else:
-                self.store.refresh_only(written)
-            self._is_brought_in_step(position, written)
+            mark, position, before = self._mark(), self._position(), self.store.catalogue
+            self._is_brought_in_step(position, self._read_written())
             self._seen = mark
         self._log_problems(before)
+
+    def _take_in_saves_of_others(self) -> None:
+        """Read what others wrote; they also write it into the index, and are given a while for that."""
+        with self._looking:
+            mark, before = self._mark(), self.store.catalogue
+            self._read_written()
+            self._leaves_index_until = time.monotonic() + SECONDS_FOR_WHO_SAVED
+            with contextlib.suppress(SearchUnavailable):
+                self.engine.status()  # which opens what they wrote
+            self._seen = mark
+        self._log_problems(before)
+
+    def _read_written(self) -> Collection[str] | None:
+        """Read the files that the site wrote since the last look and return their paths; None when all were read."""
+        written = None if self._seen is None else self._written_since(self._seen)
+        if written is None:
+            self.store.refresh()
+        else:
+            self.store.refresh_only(written)
+        return written
 
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index from the files."""
@@ -224,7 +241,7 @@ class IndexFollower:
             if self._is_due():
                 self._try(self.synchronise)
             elif self._seen != self._mark():
-                self._try(self.take_in_saves)
+                self._try(self._take_in_saves_of_others)
             with self._looked:
                 self._ended = self._begun
                 self._looked.notify_all()
@@ -232,9 +249,10 @@ class IndexFollower:
 
     def _is_due(self) -> bool:
         """Tell whether it is time to look at all files; the index is looked at each time, others may write it too."""
-        if self._failure or time.monotonic() >= self._next_look:
+        now = time.monotonic()
+        if self._failure or now >= self._next_look:
             return True
-        return self._seen == self._mark() and self._can_be_brought_in_step()
+        return now >= self._leaves_index_until and self._seen == self._mark() and self._can_be_brought_in_step()
 
     def _can_be_brought_in_step(self) -> bool:
         """Tell whether the index is another one than it should be, and not that of a host with newer files."""
@@ -259,23 +277,23 @@ class IndexFollower:
             if _is_in_step(status, self.store.catalogue) or status.position > position:
                 self._failure, self._held = "", None
                 return True
-            self._bring_in_step(status, looked_at)
+            self._bring_in_step(status, position, looked_at)
         except SearchUnavailable as error:
             self._fail(error)
             self._hold(self.store.catalogue)
         return False
 
-    def _bring_in_step(self, seen: IndexStatus, looked_at: Collection[str] | None) -> None:
+    def _bring_in_step(self, seen: IndexStatus, position: int, looked_at: Collection[str] | None) -> None:
         """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
         if time.monotonic() >= self._rests_until:
             start = time.monotonic()
             try:
                 with self._writing:
                     status = self.engine.status()
-                    position = self._position()
                     difference = _Difference.of(status, self.store.catalogue)
                     # What differs besides, another process may have read in newer files.
                     if status != seen or not difference.is_only_of(looked_at):
+                        position = self._position()
                         difference = _Difference.of(status, self.store.refresh())
                     if status.position <= position:
                         self._write_changes(status, difference, position)
