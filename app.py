@@ -10,7 +10,7 @@ from kennisplatform.backup.installation import UNFINISHED, is_restore_unfinished
 from kennisplatform.config import SettingsError, read_settings
 from kennisplatform.database.connection import DatabaseUnavailable
 from kennisplatform.running import logs
-from kennisplatform.running.server import Server
+from kennisplatform.running.server import SECONDS_TO_FINISH, Server
 from kennisplatform.site import site_of
 from kennisplatform.web.mailing import link_addresses
 
@@ -49,7 +49,7 @@ def serve() -> None:
     site_of(app).link_rounds.keep_every_night()
     print(f"Kennisplatform staat klaar op http://{shown_host}:{settings.port} (stoppen: Ctrl+C)", flush=True)
     server.run(on_stopping=site_of(app).health.stopping.set)
-    site_of(app).follower.stop_following()
+    site_of(app).follower.stop_following(SECONDS_TO_FINISH)
     site_of(app).database.close()
 
 

@@ -220,12 +220,15 @@ class IndexFollower:
             self._woken.set()
             self._looked.wait_for(lambda: self._ended >= wanted, patience)
 
-    def stop_following(self) -> None:
-        """Stop looking; returns when the background work has ended."""
+    def stop_following(self, patience: float | None = None) -> None:
+        """Stop looking; returns when the background work has ended, or after so many seconds.
+
+        A disk that does not answer holds the work for ever, and nothing is lost when it is killed.
+        """
         self._stopping.set()
         self._woken.set()
         if self._thread:
-            self._thread.join()
+            self._thread.join(patience)
 
     def _is_following(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -185,3 +186,20 @@ def test_a_process_that_makes_a_part_of_the_index_starts_without_the_rest_of_the
     found = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True).stdout.split()
     assert "kennisplatform.search.index.building" in found
     assert not {"flask", "sqlalchemy", "kennisplatform.web"} & set(found)
+
+
+def test_a_disk_that_does_not_answer_keeps_nobody_from_stopping(content, tmp_path):
+    looks, answers = threading.Event(), threading.Event()
+
+    def look():
+        looks.set()
+        answers.wait()
+
+    index = tmp_path / "index"
+    engine = WhooshEngine(index, ThesaurusFile(content.path / "thesaurus.yml"))
+    follower = IndexFollower(EntryStore(content.path), engine, tmp_path / "lock", after_look=look)
+    follower.ensure_following()
+    looks.wait()
+    follower.stop_following(patience=0)
+    answers.set()
+    follower.stop_following()
