@@ -7,19 +7,19 @@ it is damaged. One process at a time writes; what another one wrote is simply op
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock
 
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
 from kennisplatform.entries.entry_store import EntryStore
+from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.search.engine import (
     AnotherWrites,
     IndexedEntry,
@@ -36,8 +36,6 @@ SECONDS_BETWEEN_TRIES = 0.01
 """To get a lock: who saves waits for another save, which takes a few hundredths."""
 LARGEST_SHARE = 0.01
 """Of one processor: a look at all files costs more with more files, and is made less often then."""
-SECONDS_FOR_WHO_SAVED = 3.0
-"""To write the index, before another process or host does so; otherwise all of them would at once."""
 SHORTEST_REST, LONGEST_REST = 0.9, 10.0
 """Seconds until all files are looked at again, whatever that costs: somebody may have changed one by hand."""
 REST_AFTER_FAILURE = 10
@@ -111,7 +109,7 @@ class IndexFollower:
         self._held: Catalogue | None = None
         """What the engine answers from while the index cannot be written."""
         self._seen: str | None = None
-        self._next_look = self._leaves_index_until = 0.0
+        self._next_look = 0.0
         self._woken = threading.Event()
         self._looked = threading.Condition()
         self._begun = self._ended = 0
@@ -142,30 +140,16 @@ class IndexFollower:
     def take_in_saves(self) -> None:
         """As `synchronise`, of what the site wrote since the last look: the cost is that of what changed."""
         with self._looking:
-            mark, position, before = self._mark(), self._position(), self.store.catalogue
-            self._is_brought_in_step(position, self._read_written())
+            mark, position = self._mark(), self._position()
+            before = self.store.catalogue
+            written = None if self._seen is None else self._written_since(self._seen)
+            if written is None:
+                self.store.refresh()
+            else:
+                self.store.refresh_only(written)
+            self._is_brought_in_step(position)
             self._seen = mark
         self._log_problems(before)
-
-    def _take_in_saves_of_others(self) -> None:
-        """Read what others wrote; they also write it into the index, and are given a while for that."""
-        with self._looking:
-            mark, before = self._mark(), self.store.catalogue
-            self._read_written()
-            self._leaves_index_until = time.monotonic() + SECONDS_FOR_WHO_SAVED
-            with contextlib.suppress(SearchUnavailable):
-                self.engine.status()  # which opens what they wrote
-            self._seen = mark
-        self._log_problems(before)
-
-    def _read_written(self) -> Collection[str] | None:
-        """Read the files that the site wrote since the last look and return their paths; None when all were read."""
-        written = None if self._seen is None else self._written_since(self._seen)
-        if written is None:
-            self.store.refresh()
-        else:
-            self.store.refresh_only(written)
-        return written
 
     def rebuild(self, progress: Progress) -> None:
         """Make the whole index from the files."""
@@ -244,7 +228,7 @@ class IndexFollower:
             if self._is_due():
                 self._try(self.synchronise)
             elif self._seen != self._mark():
-                self._try(self._take_in_saves_of_others)
+                self._try(self.take_in_saves)
             with self._looked:
                 self._ended = self._begun
                 self._looked.notify_all()
@@ -252,10 +236,9 @@ class IndexFollower:
 
     def _is_due(self) -> bool:
         """Tell whether it is time to look at all files; the index is looked at each time, others may write it too."""
-        now = time.monotonic()
-        if self._failure or now >= self._next_look:
+        if self._failure or time.monotonic() >= self._next_look:
             return True
-        return now >= self._leaves_index_until and self._seen == self._mark() and self._can_be_brought_in_step()
+        return self._seen == self._mark() and self._can_be_brought_in_step()
 
     def _can_be_brought_in_step(self) -> bool:
         """Tell whether the index is another one than it should be, and not that of a host with newer files."""
@@ -270,40 +253,33 @@ class IndexFollower:
         except Exception:
             log.exception("De bestanden konden niet worden gevolgd; over %s seconde opnieuw.", SECONDS_BETWEEN_LOOKS)
 
-    def _is_brought_in_step(self, position: int, looked_at: Collection[str] | None = None) -> bool:
-        """Bring the index in step with the entries as last read, and tell whether there was nothing to do.
-
-        `looked_at` are the paths of the only files that were looked at, None for all.
-        """
+    def _is_brought_in_step(self, position: int) -> bool:
+        """Bring the index in step with the entries as last read, and tell whether there was nothing to do."""
         try:
             status = self.engine.status()
             if _is_in_step(status, self.store.catalogue) or status.position > position:
                 self._failure, self._held = "", None
                 return True
-            self._bring_in_step(status, position, looked_at)
+            self._bring_in_step(position, is_damaged=bool(status.damage))
         except SearchUnavailable as error:
             self._fail(error)
             self._hold(self.store.catalogue)
         return False
 
-    def _bring_in_step(self, seen: IndexStatus, position: int, looked_at: Collection[str] | None) -> None:
+    def _bring_in_step(self, position: int, is_damaged: bool) -> None:
         """Write what differs; where that does not succeed, let the engine answer from memory, and rest for a while."""
         if time.monotonic() >= self._rests_until:
             start = time.monotonic()
             try:
                 with self._writing:
                     status = self.engine.status()
-                    difference = _Difference.of(status, self.store.catalogue)
-                    # What differs besides, another process may have read in newer files.
-                    if status != seen or not difference.is_only_of(looked_at):
-                        position = self._position()
-                        difference = _Difference.of(status, self.store.refresh())
+                    difference = self._difference(status)
                     if status.position <= position:
                         self._write_changes(status, difference, position)
                 self._failure, self._held = "", None
                 return
             except AnotherWrites as error:
-                if not seen.damage:  # what is there is searched until then
+                if not is_damaged:  # what is there is searched until then
                     return
                 self._fail(error)
             except (OSError, IndexNotWritable) as error:
@@ -311,6 +287,16 @@ class IndexFollower:
                 self._rests_until = time.monotonic() + min(rest, LONGEST_REST_AFTER_FAILURE)
                 self._fail(error)
         self._hold(self.store.catalogue)
+
+    def _difference(self, status: IndexStatus) -> _Difference:
+        """Return what must be written, by a look at just those files: what differs, another process may have read in
+        newer ones, and so it is never undone."""
+        differs = _Difference.of(status, self.store.catalogue)
+        if status.damage:
+            return _Difference.of(status, self.store.refresh())
+        slugs = (*differs.gone, *differs.changed)
+        files = [f"{folder}/{slug}.md" for folder in MODEL_BY_FOLDER for slug in slugs]
+        return _Difference.of(status, self.store.refresh_only(files))
 
     def _fail(self, why: Exception) -> None:
         if self._failure != str(why):
@@ -371,7 +357,3 @@ class _Difference:
         before, now = status.versions, catalogue.versions
         gone = {slug for slug in before if slug not in now}
         return cls(catalogue, gone, {slug: version for slug, version in now.items() if before.get(slug) != version})
-
-    def is_only_of(self, paths: Collection[str] | None) -> bool:
-        """Tell whether nothing differs but entries of these files; None stands for all files."""
-        return paths is None or {PurePosixPath(path).stem for path in paths}.issuperset({*self.gone, *self.changed})

@@ -301,9 +301,8 @@ class Editing:
             raise SlugTaken(path)
 
     def _entry(self, slug: str) -> Entry:
-        known = self.store.catalogue.entries.get(slug)
-        catalogue = self.store.refresh_only([self.store.name_of(known)]) if known else self.store.refresh()
-        return catalogue.entries[slug]
+        """Return an entry after a look at all files: others change which names there are, and what refers to it."""
+        return self.store.refresh().entries[slug]
 
     def _anything(self, slug: str) -> Entry | Page:
         catalogue = self.store.catalogue

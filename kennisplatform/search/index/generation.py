@@ -86,18 +86,24 @@ class Generation:
     def _versions(self, previous: Generation | None) -> Mapping[str, str]:
         """Return the version tag of each entry, those of the previous generation as far as they stayed."""
         versions = dict(previous.versions) if previous else {}
-        for segment, before in previous._in_place() if previous else ():
-            offset = self._offset_of(segment)
-            gone = previous._live[before : before + segment.size] if previous else np.empty(0, np.bool_)
-            if offset is not None:
-                gone = gone & ~self._live[offset : offset + segment.size]
+        for segment, was_live in previous._live_by_segment() if previous else ():
+            gone = was_live & ~self._live_of(segment)
             for number in np.flatnonzero(gone).tolist():
                 versions.pop(segment.slugs[number], None)
-        for segment, offset in self._in_place():
-            if previous is None or previous._offset_of(segment) is None:
-                live = np.flatnonzero(self._live[offset : offset + segment.size]).tolist()
-                versions |= {segment.slugs[number]: segment.versions[number] for number in live}
+        for segment, is_live in self._live_by_segment():
+            came = is_live & ~previous._live_of(segment) if previous else is_live
+            for number in np.flatnonzero(came).tolist():
+                versions[segment.slugs[number]] = segment.versions[number]
         return versions
+
+    def _live_by_segment(self) -> Iterator[tuple[Segment, npt.NDArray[np.bool_]]]:
+        """Yield the segments, each with which of its documents are not deleted."""
+        return ((segment, self._live[offset : offset + segment.size]) for segment, offset in self._in_place())
+
+    def _live_of(self, segment: Segment) -> npt.NDArray[np.bool_]:
+        """Return which documents of a segment are not deleted; none of one that is not here."""
+        here = (live for known, live in self._live_by_segment() if known is segment)
+        return next(here, np.zeros(segment.size, np.bool_))
 
     def visible_to(self, viewer: Viewer) -> DocumentSet:
         """Return the documents that this viewer may see."""

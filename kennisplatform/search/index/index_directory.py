@@ -75,7 +75,7 @@ class IndexDirectory:
             name: self._stored(name, data) for name, data in sorted(draft.files.items()) if _belongs_to_index(name)
         }
         manifest = self.seal({name: seal for name, (seal, _) in files.items()})
-        self._loaded |= files
+        self._loaded = {**self._loaded, **files}  # another dictionary: somebody may be looking through this one
         self.remove_unsealed()
         return manifest
 
