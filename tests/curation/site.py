@@ -30,6 +30,7 @@ def editing_of(content: Path, instance: Path, remote: str = "", database_url: st
         engine,
         instance / "index.lock",
         mark=history.head,
+        written_since=history.written_since,
         before_start=writer.recover,
         before_look=writer.catch_up_when_due,
     )

@@ -21,6 +21,7 @@ from kennisplatform.search.request import SearchRequest
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 from tests.curation.conftest import ANNA
+from tests.curation.site import editing_of
 from tests.visitor import logged_in
 
 BRAM = Author("Bram", 2)
@@ -232,6 +233,30 @@ def test_members_of_a_renamed_network_stay_members(app, content, editing):
     assert site_of(app).accounts.all()[0].networks == {"gas-nieuw"}
     editing.undo(editing.history.revisions()[0].id, ANNA)
     assert member.get("/menukaart/besloten").status_code == 200
+
+
+class TestRenameWhileOthersSave:
+    @pytest.fixture
+    def other(self, content, editing, tmp_path):
+        """What another process works with, which knows the entries `een` and `twee` as they are now."""
+        for slug in ("een", "twee"):
+            content.entry("menukaart", slug, slug.title())
+        editing.writer.record_by_hand()
+        editing.follower.synchronise()
+        other = editing_of(content.path, tmp_path / "other")
+        other.follower.synchronise()
+        return other
+
+    def test_what_others_just_let_refer_to_it_is_changed_along(self, content, other):
+        content.entry("menukaart", "twee", "Twee", verwant=["een"])
+        other.rename("een", "eentje", other.store.catalogue.versions["een"], ANNA)
+        assert other.store.catalogue.entries["twee"].related == ("eentje",)
+        assert other.store.catalogue.problems == ()
+
+    def test_a_name_that_others_just_left_still_leads_to_what_had_it(self, editing, other):
+        editing.rename("twee", "twee-nieuw", editing.store.catalogue.versions["twee"], BRAM)
+        with pytest.raises(FormerSlugTaken):
+            other.rename("een", "twee", other.store.catalogue.versions["een"], ANNA)
 
 
 class TestRename:

@@ -61,6 +61,46 @@ def test_a_file_that_breaks_disappears_and_comes_back_when_repaired(content, fol
     assert found(follower) == ["eerste"]
 
 
+class ReadJustBefore(EntryStore):
+    """Entries that were read the moment before another process saved."""
+
+    def __init__(self, folder, others_save):
+        super().__init__(folder)
+        self._others_save = others_save
+
+    def refresh(self):
+        catalogue = super().refresh()
+        self._others_save()
+        return catalogue
+
+    def refresh_only(self, paths):
+        catalogue = super().refresh_only(paths)
+        self._others_save()
+        return catalogue
+
+
+@pytest.mark.parametrize("written", [None, ["menukaart/eerste.md"]])
+def test_what_another_process_saved_meanwhile_is_never_undone(content, tmp_path, follower, written):
+    waiting = []
+    late = IndexFollower(
+        ReadJustBefore(content.path, lambda: waiting and waiting.pop()()),
+        follower_of(content.path, tmp_path / "instance").engine,
+        tmp_path / "instance/index.lock",
+        written_since=lambda _: written,
+    )
+    late.synchronise()
+
+    def save():
+        content.entry("menukaart", "eerste", "Vernieuwd")
+        content.entry("menukaart", "tweede", "Tweede")
+        follower.synchronise()
+
+    waiting.append(save)
+    late.take_in_saves()
+    assert found(late) == found(follower) == ["eerste", "tweede"]
+    assert found(late, "vernieuwd") == found(follower, "vernieuwd") == ["eerste"]
+
+
 def damage_by_deleting_all(index):
     for file in index.iterdir():
         file.unlink()
