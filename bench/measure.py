@@ -19,7 +19,6 @@ from typing import Any
 from bench.corpus import corpus
 from bench.engines import ENGINES, Engine
 from bench.queries import BEGINNINGS, KINDS, WORST, BenchQuery
-from kennisplatform.running.server import take_short_turns
 
 SECONDS_PER_KIND = 2.0
 MOST_ROUNDS = 200
@@ -30,7 +29,6 @@ SEARCHERS = 4
 def main() -> None:
     """Run one measurement."""
     what, name, count, folder = sys.argv[1:]
-    take_short_turns()  # as when the site is served
     engine = ENGINES[name](Path(folder))
     print(json.dumps(_build(engine, int(count), Path(folder)) if what == "build" else _search(engine, int(count))))
 

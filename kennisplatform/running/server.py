@@ -7,7 +7,6 @@ see that and go elsewhere; then it accepts no connections, answers what is under
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -36,14 +35,6 @@ an answer behind, for which a balancer cannot ask another host."""
 SECONDS_TO_FINISH = 20
 """How long requests that are under way may take when the server stops."""
 SECONDS_BETWEEN_LOOKS = 0.1
-SECONDS_OF_A_TURN = 0.001
-"""For which one thread works before another may. Who saves waits for a turn after each file that is read or written,
-and Python's own turns are five times as long."""
-
-
-def take_short_turns() -> None:
-    """Let threads take turns often, so that one with little to do is soon done beside those with much."""
-    sys.setswitchinterval(SECONDS_OF_A_TURN)
 
 
 class Server:
@@ -68,7 +59,6 @@ class Server:
                 on_stopping()
                 threading.Thread(target=self._stop, name="stopping", daemon=True).start()
 
-        take_short_turns()
         signal.signal(signal.SIGTERM, stop)
         self._server.run()
         self._listening[0].task_dispatcher.shutdown(timeout=1)
