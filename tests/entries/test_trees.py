@@ -70,6 +70,8 @@ def test_many_changes_at_once_make_what_one_by_one_make(repo, changes):
     for path, blob in wanted.items():
         one_by_one = Trees().changed(repo, one_by_one, {path: blob})
     assert at_once == one_by_one
+    asked = {*start, *wanted, "menukaart", "menukaart/0.md/x", "niets/0.md"}
+    assert Trees().blobs_at(repo, at_once, asked) == {path: blob for path, blob in (start | wanted).items() if blob}
 
 
 def test_an_id_that_reads_like_a_line_is_no_line(repo):
@@ -82,3 +84,12 @@ def test_an_id_that_reads_like_a_line_is_no_line(repo):
     after = trees.changed(repo, tree, {"a.md": CONTENTS[0].id})
     assert trees.blob_at(repo, after, "a.md") == CONTENTS[0].id
     assert trees.blob_at(repo, after, "b.md") == b"0" * 40
+
+
+def test_another_repository_within_this_one_is_no_content(repo):
+    module = b"160000 mod.md\0" + bytes.fromhex(CONTENTS[0].id.decode())
+    trees = Trees()
+    tree = trees._write(repo, module)
+    assert trees.blob_at(repo, tree, "mod.md") is None
+    assert trees.blobs_at(repo, tree, [f"{number}.md" for number in range(40)] + ["mod.md"]) == {}
+    assert trees.between(repo, None, tree) == {}

@@ -6,6 +6,7 @@ import zlib
 from contextlib import contextmanager, suppress
 
 import pytest
+from dulwich.objects import Blob
 from dulwich.repo import Repo
 
 from kennisplatform.entries.history.repository import History, HistoryUnusable
@@ -228,3 +229,16 @@ def test_a_stale_lock_hinders_nobody(content, recorded, name):
     (recorded / name).touch()
     with restarted(content, recorded) as app:
         assert "is bewaard" in save(logged_in(app, Role.CURATOR), "Derde tekst.").text
+
+
+def test_a_text_of_long_ago_that_was_lost_keeps_nothing_else_away(content, recorded):
+    history = History(recorded)
+    latest, first = history.revisions(PATH)
+    data = history.source(first.id, PATH)
+    file_of(recorded, Blob.from_string(data).id.decode()).unlink()
+    with restarted(content, recorded) as app:
+        curator = logged_in(app, Role.CURATOR)
+        versions = [f"/redactie/lcms/geschiedenis/{revision.id}" for revision in (first, latest)]
+        assert [curator.get(address).status_code for address in versions] == [404, 200]
+        assert curator.get("/redactie/lcms/geschiedenis").status_code == 200
+        assert "is bewaard" in save(curator, "Derde tekst.").text

@@ -109,8 +109,8 @@ class History:
             parent = ObjectID(after.encode()) if after else self._storage.latest(repo)
             before = commit_of(repo, parent).tree if parent else None
             blobs = {path: None if data is None else Blob.from_string(data) for path, data in contents.items()}
-            present = {path: self._trees.blob_at(repo, before, path) if before else None for path in blobs}
-            changed = {path: blob for path, blob in blobs.items() if present[path] != (blob.id if blob else None)}
+            present = self._trees.blobs_at(repo, before, blobs) if before else {}
+            changed = {path: blob for path, blob in blobs.items() if present.get(path) != (blob.id if blob else None)}
             if not changed:
                 return None
             written = [blob for blob in changed.values() if blob]
@@ -339,8 +339,12 @@ class History:
             return {name: data for name, data in found.items() if data is not None}
 
     def _blob(self, repo: Repo, tree: ObjectID, path: str) -> bytes | None:
+        """Return what a file holds, None when it is not there, or lost: damage of long ago keeps nothing else away."""
         name = self._trees.blob_at(repo, tree, path)
-        return repo.object_store[name].as_raw_string() if name else None
+        with contextlib.suppress(KeyError):
+            found = repo.object_store[name] if name else None
+            return found.as_raw_string() if isinstance(found, Blob) else None
+        return None
 
     def _followed_log(self) -> _Log:
         """Return all revisions; only those that came since the last time are read."""

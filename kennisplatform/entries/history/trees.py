@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from cachetools import LRUCache
@@ -19,6 +19,8 @@ from dulwich.repo import Repo
 
 Changes = dict[str, tuple[ObjectID | None, ObjectID | None]]
 """Per path the content before and after, None where there is none."""
+_Parts = tuple[bytes, ...]
+"""A path: its folders and its name."""
 
 KEPT = 4
 """Lists that stay in memory: those of the last state, and those of the one before it."""
@@ -45,7 +47,30 @@ class Trees:
                 return None
             tree = _id(line)
         line = _line(self._bytes(repo, tree), name)
-        return _id(line) if line and not _is_folder(line) else None
+        return _id(line) if _is_content(line) else None
+
+    def blobs_at(self, repo: Repo, tree: ObjectID, paths: Collection[str]) -> Mapping[str, ObjectID]:
+        """Return the ids of the content of those of these files that the state with this list has."""
+        if len(paths) <= FEW:
+            pairs = ((path, self.blob_at(repo, tree, path)) for path in paths)
+            return {path: blob for path, blob in pairs if blob}
+        found = self._blobs_at(repo, tree, [tuple(path.encode().split(b"/")) for path in paths])
+        return {b"/".join(parts).decode(): blob for parts, blob in found.items()}
+
+    def _blobs_at(self, repo: Repo, tree: ObjectID, paths: Iterable[_Parts]) -> dict[_Parts, ObjectID]:
+        """Look through each list once, however many paths there are."""
+        lines = {_name(line): line for line in _lines(self._bytes(repo, tree))}
+        below: defaultdict[bytes, list[_Parts]] = defaultdict(list)
+        found: dict[_Parts, ObjectID] = {}
+        for name, *rest in paths:
+            line = lines.get(name, b"")
+            if rest and _is_folder(line):
+                below[name].append(tuple(rest))
+            elif not rest and _is_content(line):
+                found[name,] = _id(line)
+        for name, inner in below.items():
+            found |= {(name, *path): blob for path, blob in self._blobs_at(repo, _id(lines[name]), inner).items()}
+        return found
 
     def changed(self, repo: Repo, tree: ObjectID | None, changes: Mapping[str, ObjectID | None]) -> ObjectID:
         """Write the lists of a state in which files have this content (None: are not there), and return its id."""
@@ -67,7 +92,7 @@ class Trees:
             path = prefix + name.decode(errors="replace")
             one, other = sides[0].get(name), sides[1].get(name)
             folders = [_id(line) if line and _is_folder(line) else None for line in (one, other)]
-            files = [_id(line) if line and not _is_folder(line) else None for line in (one, other)]
+            files = [_id(line) if line and _is_content(line) else None for line in (one, other)]
             if any(files):
                 found[path] = (files[0], files[1])
             if folders[1]:
@@ -77,9 +102,9 @@ class Trees:
                 found |= {inner: (blob, None) for inner, (_, blob) in gone.items()}
         return found
 
-    def _changed(self, repo: Repo, lines: bytes, changes: Mapping[tuple[bytes, ...], ObjectID | None]) -> bytes:
+    def _changed(self, repo: Repo, lines: bytes, changes: Mapping[_Parts, ObjectID | None]) -> bytes:
         """Return the lines of a folder after these changes below it."""
-        below: defaultdict[bytes, dict[tuple[bytes, ...], ObjectID | None]] = defaultdict(dict)
+        below: defaultdict[bytes, dict[_Parts, ObjectID | None]] = defaultdict(dict)
         for (name, *rest), blob in changes.items():
             if rest:
                 below[name][tuple(rest)] = blob
@@ -168,3 +193,8 @@ def _id(line: bytes) -> ObjectID:
 
 def _is_folder(line: bytes) -> bool:
     return line.lstrip(b"0").startswith(FOLDER)
+
+
+def _is_content(line: bytes) -> bool:
+    """Tell whether a line is of a file or a link; the line of another repository within this one has no content."""
+    return line.lstrip(b"0").startswith((b"100", b"120"))
