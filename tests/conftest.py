@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import argon2
 import pytest
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 
-from kennisplatform.accounts import passwords
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.vocabulary import Role
 from tests.clusters import cluster_address, java  # noqa: F401 - fixtures
 from tests.databases import database_url, migrated_database_url, postgresql_address  # noqa: F401 - fixtures
 from tests.sites import site_on
+from tests.sparing import keep_what_was_collected, spare_what_tests_do_without
 from tests.visitor import Visitor, logged_in
 
 COMMON = {
@@ -38,16 +35,15 @@ COMMON = {
 
 
 def pytest_configure() -> None:
-    """Spare the tests what costs a site seconds and a test nothing to do without.
-
-    Templates are compiled once and not once per app; passwords are hashed as always, but with the cheapest parameters.
-    No property depends on how busy the machine is.
-    """
+    """Spare the tests what they can do without; no property depends on how busy the machine is."""
     settings.register_profile("no deadline", deadline=None)
     settings.load_profile("no deadline")
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp(prefix="templates-"))}
-    passwords._HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    passwords._NOBODYS_HASH = passwords._HASHER.hash("niemand")
+    spare_what_tests_do_without()
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves alone when unused objects are looked for."""
+    keep_what_was_collected()
 
 
 class _Dumper(yaml.SafeDumper):

@@ -1,10 +1,9 @@
-"""Sites for tests, made cheaply: one Flask app per process in which each test has parts of its own, and copies of a
-database that was migrated once."""
+"""Sites for tests, made cheaply: one Flask app per process in which each test has parts of its own."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,16 +14,16 @@ from pydantic import SecretStr
 
 from kennisplatform import create_app
 from kennisplatform.config import Settings
-from kennisplatform.database.engines import make_engine
-from kennisplatform.database.migration import upgrade
 from kennisplatform.site import site_of
 from kennisplatform.wiring import built
+from tests.sparing import migrated_copy
 
 
 @contextmanager
 def site_on(content: Path, instance: Path, database_url: str = "", content_remote: str = "") -> Iterator[Flask]:
     """Give a site on these folders; its background work ends afterwards. Without an address its database is SQLite.
 
+    What it does every ten seconds it does ten seconds after it started, or when a test asks for it (`health.work`).
     Within it there can be another one, after which this one goes on.
     What else a setting decides is decided when an app is made: a test of a setting makes an app of its own.
     """
@@ -36,7 +35,9 @@ def site_on(content: Path, instance: Path, database_url: str = "", content_remot
         instance.mkdir(parents=True, exist_ok=True)
         migrated_copy(instance / "kennisplatform.sqlite3")
     config, extensions = dict(app.config), dict(app.extensions)
-    built(settings).add_to(app)
+    site = built(settings)
+    site.health._worked_at = time.monotonic()
+    site.add_to(app)
     yield app
     site_of(app).follower.stop_following()
     site_of(app).database.close()
@@ -45,23 +46,7 @@ def site_on(content: Path, instance: Path, database_url: str = "", content_remot
         now.update(before)
 
 
-def migrated_copy(path: Path) -> Path:
-    """Put an empty SQLite database with all tables at a path, and return that."""
-    return Path(shutil.copyfile(_migrated(), path))
-
-
 @cache
 def _app_of_this_process() -> Flask:
     folder = Path(tempfile.mkdtemp(prefix="site-"))
     return create_app(Settings(content_dir=folder / "content", instance_dir=folder / "instance"))
-
-
-@cache
-def _migrated() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="database-")) / "empty.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -14,6 +14,7 @@ from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
 
 PASSWORD = "ketting-nachtegaal-rivier"
+_FORMS = SoupStrainer("form", method="post")
 _NOT_SENT = ("submit", "button", "image", "reset", "file")
 
 
@@ -47,7 +48,7 @@ class Visitor:
         opened = self.get(address)
         assert opened.status_code == 200, (address, opened.status)
         here = opened.request.full_path.rstrip("?")
-        for form in BeautifulSoup(opened.text, "html.parser").select("form[method=post]"):
+        for form in BeautifulSoup(opened.text, "html.parser", parse_only=_FORMS).select("form"):
             target = urljoin(here, str(form.get("action") or here))
             if urlsplit(target).path == action if action else urlsplit(target).path != "/uitloggen":
                 return self.send(target, form, values)

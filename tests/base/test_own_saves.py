@@ -8,7 +8,7 @@ from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import Role
-from tests.sites import migrated_copy
+from tests.sparing import migrated_copy
 from tests.visitor import Visitor, logged_in
 
 pytestmark = pytest.mark.slow

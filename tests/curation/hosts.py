@@ -10,7 +10,7 @@ from pathlib import Path
 from kennisplatform.curation.writing.editing import Author, Change
 from tests.conftest import ContentFolder
 from tests.curation.site import editing_of
-from tests.sites import migrated_copy
+from tests.sparing import migrated_copy
 
 ANNA = Author("Anna", 1)
 BERT = Author("Bert", 2)

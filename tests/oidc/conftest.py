@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from kennisplatform import create_app
 from kennisplatform.config import Settings
 from kennisplatform.site import site_of
-from tests.sites import migrated_copy
+from tests.sparing import migrated_copy
 from tests.visitor import Visitor
 
 FOLDER = Path(__file__).parent

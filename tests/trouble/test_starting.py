@@ -49,6 +49,7 @@ def stopped_world(tmp_path: Path) -> Iterator[World]:
     with disks.small_disk(tmp_path / "instance") as instance:
         with world_on(tmp_path / "content", instance) as world:
             assert world.viewers["lid"].get("/account").status_code == 200
+            world.site.health.work()  # there is a history
         yield world
 
 

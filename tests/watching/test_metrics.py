@@ -24,6 +24,8 @@ DASHBOARD = PROJECT_FOLDER / "deploy" / "grafana" / "kennisplatform.json"
 def app(content, tmp_path):
     content.entry("menukaart", "lcms", "LCMS")
     app = create_app(Settings(content_dir=content.path, instance_dir=tmp_path / "instance", metrics_token="een-geheim"))
+    site_of(app).follower.synchronise()
+    site_of(app).health.work()  # the history knows the entry
     yield app
     site_of(app).follower.stop_following()
     site_of(app).database.close()
