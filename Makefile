@@ -2,7 +2,6 @@
 VENV := .venv
 STANDS_STILL := tests/browser/test_nothing_moves.py
 PYTHON := $(VENV)/bin/python
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: run test quick lint types unit browser audit quality bench cluster cluster-growth handbook lock
 run: $(VENV)/.run-tools
@@ -10,9 +9,10 @@ run: $(VENV)/.run-tools
 
 test: lint types unit browser
 
-# The loop while working: everything but what takes seconds, PostgreSQL and the browser.
+# The loop while working, within two minutes on two processors: nothing slow, no PostgreSQL and no browser, and of much of the same some (tests/quick.py).
+# What takes a second is named at the end: mark it slow, or make it less work.
 quick: lint types
-	$(PYTHON) -m pytest tests --ignore=tests/browser --ignore=tests/audit --ignore=tests/oidc -m "not slow and not machines" -n auto -q
+	$(PYTHON) -m pytest tests -p tests.quick --ignore=tests/browser --ignore=tests/audit --ignore=tests/oidc -m "not slow and not machines" -n auto -q --durations=10 --durations-min=1
 
 lint: $(VENV)/.test-tools
 	$(VENV)/bin/ruff check .

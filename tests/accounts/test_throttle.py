@@ -162,6 +162,7 @@ def test_a_made_up_cookie_makes_no_browser_known(app, ria, clock, value):
     assert guesser.log_in(ria).status_code == 429
 
 
+@pytest.mark.slow
 def test_logging_in_often_is_no_guessing(app, ria, clock):
     for _ in range(PER_ADDRESS.tries + 5):
         assert "Uitloggen" in Guesser(app).log_in(ria).text

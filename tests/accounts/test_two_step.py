@@ -203,6 +203,7 @@ def strict_app(content, tmp_path):
     site_of(app).database.close()
 
 
+@pytest.mark.slow
 def test_a_role_that_must_have_it_can_use_nothing_else_before(strict_app):
     site_of(strict_app).accounts.add("bea@voorbeeld.nl", "Bea", Role.ADMINISTRATOR, password=PASSWORD)
     bea = Visitor(strict_app)

@@ -196,6 +196,7 @@ def test_a_file_that_is_no_good_leaves_the_installation_empty(whole, tmp_path, w
         assert site_of(app).accounts.by_email("curator@voorbeeld.nl")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_bytes_change_the_check_says_so_in_words_or_all_that_counts_is_whole(whole, tmp_path, data):

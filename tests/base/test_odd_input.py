@@ -94,6 +94,7 @@ OF_URL_FOR = "endpoint=x&self=x&_anchor=x&_scheme=x&_method=POST&_external=1&val
 """Names that Flask takes as arguments when it makes an address."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, Role.ADMINISTRATOR], ids=["visitor", "administrator"])
 def test_no_name_in_an_address_is_taken_for_an_argument(app, content, role):
     fill(content)

@@ -129,6 +129,7 @@ FORMS_OF_A_PLAN = {
 """Where a form is sent to: the page on which it stands, and a field of it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happens", HAPPENS)
 def test_what_is_typed_in_a_plan_is_kept_or_comes_back(meeting, happens):
     forms = {target: form_to(meeting.writer.get(page), target) for target, (page, _) in FORMS_OF_A_PLAN.items()}

@@ -86,6 +86,7 @@ def test_the_inspector_sees_danger():
     assert dangers("<p onclick=x>") and dangers("<script>x</script>") and dangers("<a href='java\nscript:x'>")
 
 
+@pytest.mark.slow
 def test_attacks_in_content_and_front_matter_stay_text(client, content):
     clean = [attack.replace("\x0c", " ").replace("\u2028", " ") for attack in ATTACKS]
     for number, attack in enumerate(clean):

@@ -222,6 +222,7 @@ def test_an_entry_is_looked_up_from_the_desk(curator, complete):
     assert [row.a.get_text() for row in found.select("tbody tr")] == ["Waterbedrijf Oost"]
 
 
+@pytest.mark.slow
 def test_a_long_list_is_cut_short_and_leads_to_the_whole_of_it(curator, complete):
     for number in range(7):
         complete(f"c{number}", f"Contact {number}", herzien_voor=in_days(number + 1))

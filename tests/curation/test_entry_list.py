@@ -192,6 +192,7 @@ UNCLEAR = [
 ]
 
 
+@pytest.mark.slow
 def test_an_action_that_is_not_clear_is_asked_again_and_what_was_ticked_stays(curator):
     for slugs, values, message in UNCLEAR:
         text = preview(curator, slugs, "/redactie/lijst?status=concept", **values).text

@@ -134,6 +134,7 @@ def test_who_wrote_it_may_publish_it_as_well(app, ria):
     assert (revisions(app)[0].author, revisions(app)[0].message) == ("Ria Schrijver", "Komma.")
 
 
+@pytest.mark.slow
 def test_what_is_sent_back_waits_for_who_wrote_it_and_is_asked_again(app, ria, bas):
     review = prepare(ria, "vraag-beoordeling", opmerking="Klopt het?")
     refused = decide(bas, review, "stuur-terug")
@@ -150,6 +151,7 @@ def test_what_is_sent_back_waits_for_who_wrote_it_and_is_asked_again(app, ria, b
     assert "Bron staat erin." in desk(bas)
 
 
+@pytest.mark.slow
 def test_what_was_asked_or_answered_stays_when_the_text_is_saved(ria, bas):
     review = prepare(ria, "vraag-beoordeling", opmerking="Klopt het?")
     edit(bas, f"{EDIT}?voorbereid=1", doe="bereid-voor", titel="Komma van Bas")

@@ -144,6 +144,7 @@ def test_without_the_hint_of_the_database_others_follow_all_the_same(shared, noo
     assert zuid.text() == "Zonder hint."
 
 
+@pytest.mark.slow
 def test_while_the_remote_is_away_saving_says_so_and_reading_goes_on(shared, noord, zuid):
     shared.go_away()
     before = noord.state()
@@ -174,6 +175,7 @@ def test_when_the_answer_of_a_push_is_lost_the_save_counts_once(shared, noord, z
     check_all_the_same(shared, noord, zuid)
 
 
+@pytest.mark.slow
 def test_a_remote_that_refuses_is_named_and_changes_nothing(shared, noord):
     hook = shared.hook("pre-receive", "exit 1")
     before = noord.state()
@@ -201,6 +203,7 @@ def changed_by_hand(host, path, old, new):
     file.write_text(file.read_text().replace(old, new))
 
 
+@pytest.mark.slow
 def test_a_change_by_hand_is_merged_with_another_change_of_the_same_entry(shared, noord, zuid):
     changed_by_hand(zuid, PATH, "Derde regel.", "Derde regel, met de hand.")
     noord.save(tekst="Eerste regel, van Anna.\n\nTweede regel.\n\nDerde regel.")
@@ -210,6 +213,7 @@ def test_a_change_by_hand_is_merged_with_another_change_of_the_same_entry(shared
     check_all_the_same(shared, noord, zuid)
 
 
+@pytest.mark.slow
 def test_a_change_by_hand_that_cannot_be_merged_is_a_version_that_can_be_put_back(shared, noord, zuid):
     changed_by_hand(zuid, PATH, "Derde regel.", "Van Bert, met de hand.")
     noord.save(tekst="Van Anna.")
@@ -362,6 +366,7 @@ def test_a_password_is_in_no_message_log_or_argument(noord, tmp_path, monkeypatc
         assert "gehe" not in text
 
 
+@pytest.mark.slow
 def test_a_remote_over_https_gets_its_name_and_password_from_the_setting(noord, shared, monkeypatch):
     with served(shared.remote, "jan", "gehe!m") as (address, certificate):
         monkeypatch.setenv("GIT_SSL_CAINFO", str(certificate))

@@ -152,6 +152,7 @@ def test_what_may_be_a_mistake_is_asked_first_and_done_with_one_more_press(curat
     assert f"status: {target}" in path.read_text()
 
 
+@pytest.mark.slow
 def test_what_a_reviewer_writes_is_read_until_it_is_asked_again(app, curator, reviewer, visitor, written):
     written("concept")
     step(curator, "ter-beoordeling", "Klopt het aantal?")

@@ -57,6 +57,7 @@ def test_the_history_tells_who_when_why_and_what_became_of_the_status(changed_tw
     assert "Met de hand" in words(third) and "Nieuw, met status: concept" in words(third)
 
 
+@pytest.mark.slow
 def test_a_long_history_is_paged(changed_twice, curator, save):
     for number in range(30):
         save("lcms", remark=f"Ronde {number}", raming=f"{number} euro")
@@ -120,6 +121,7 @@ def test_putting_back_does_not_overwrite_what_somebody_saved_meanwhile(changed_t
     assert "Iets nieuws." in curator.page("/menukaart/lcms").text
 
 
+@pytest.mark.slow
 def test_an_old_version_is_shown_whole_with_its_pictures_of_then(content, curator, visitor, editing, save):
     content.entry("menukaart", "lcms", "LCMS")
     editing.follower.synchronise()
@@ -263,6 +265,7 @@ def test_pages_of_the_site_have_a_history_as_well(content, curator, editing):
     assert "Eerst." in curator.page("/paginas/over").text
 
 
+@pytest.mark.slow
 def test_every_dangerous_step_stands_in_the_audit_log(changed_twice, curator, administrator, editing):
     first = revision(editing, 2)
     curator.submit(

@@ -47,6 +47,7 @@ def test_a_picture_comes_with_the_line_that_shows_it_in_the_text(entry, curator,
     assert shown["alt"] == "De (nood)keuken" and visitor.get(shown["src"]).mimetype == "image/png"
 
 
+@pytest.mark.slow
 def test_taking_one_away_removes_file_and_words_and_the_history_brings_them_back(entry, app, curator, visitor, content):
     send(curator, pdf("kwelderbus"))
     send(curator, picture(), "foto.png", "Foto")
@@ -100,6 +101,7 @@ def test_the_same_file_is_not_attached_twice(entry, curator):
     assert "staat er al, als ‘Eerste’" in error(send(curator, picture(), "a.png", "Tweede"))
 
 
+@pytest.mark.slow
 def test_there_is_a_bound_to_all_attachments_of_an_entry(entry, curator, monkeypatch):
     from kennisplatform.curation.writing import attachments
 

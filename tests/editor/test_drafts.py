@@ -74,6 +74,7 @@ def test_what_is_thrown_away_can_be_put_back_for_a_day(database, owner):
     assert titles(drafts, owner) == ["Weg"]
 
 
+@pytest.mark.slow
 def test_an_account_has_so_many_drafts_and_others_keep_theirs(database, owner):
     drafts = Drafts(database)
     other = Accounts(database).add("jan@voorbeeld.nl", "Jan", Role.CURATOR).id

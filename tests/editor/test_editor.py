@@ -242,6 +242,7 @@ def test_the_template_headings_stand_in_a_new_form(curator):
     assert [line[3:] for line in role.splitlines() if line] == list(ROLE_HEADINGS)
 
 
+@pytest.mark.slow
 def test_who_may_see_a_contact_is_written_as_chosen(curator, content):
     file = content.entry("contacten", "vitens", "Vitens", telefoon="0381234567")
     for value, line in [("openbaar", "zichtbaar: openbaar"), ("leden", "zichtbaar: leden"), ("", None)]:
@@ -276,6 +277,7 @@ def test_rows_come_and_go_without_a_script(curator, full):
     assert "Een bron" not in text and "- titel: Nog een\n- titel: Derde" in text
 
 
+@pytest.mark.slow
 def test_the_preview_is_the_page_and_advice_stands_beside_it(curator, full):
     answer = edit(curator, "/redactie/zwolle", tekst="## Kop\n\n**vet**", **{"contacten": [], "doe": "bekijk"})
     page = BeautifulSoup(answer.text, "html.parser")
@@ -361,6 +363,7 @@ def test_who_was_overtaken_gets_a_merged_form_and_nothing_is_written_over(app, c
     assert "titel: Van mij" in full.read_text() and "samenvatting: Van Ans." in full.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("choice", "written"),
     [("mijn", ("titel: Van mij", "Mijn tekst")), ("ander", ("titel: Van Ans", "Tekst van Ans"))],
@@ -404,6 +407,7 @@ def test_an_entry_that_somebody_removed_can_be_saved_as_a_new_one(curator, full)
     assert "titel: Toch bewaren" in full.read_text()
 
 
+@pytest.mark.slow
 def test_a_draft_is_kept_while_typing_and_offered_again(app, curator, full):
     form = curator.page("/redactie/zwolle").select_one("form#editor")
     kept = curator.send("/redactie/concepten/bewaren", form, {"titel": "Half af"})
@@ -552,6 +556,7 @@ CHOOSING = {
 }
 
 
+@pytest.mark.slow
 def test_what_helps_to_choose_an_example_is_kept_part_by_part(curator, content, full):
     form = curator.page("/redactie/zwolle").select_one("form#editor")
     occasions = [box["value"] for box in form.select("input[name=aanleiding]")]

@@ -117,6 +117,7 @@ def test_the_list_is_a_table_that_can_be_searched_and_the_text_is_one_click_away
     assert text.find("textarea").text.strip() == WORDS.strip()
 
 
+@pytest.mark.slow
 def test_a_row_that_is_added_is_found_at_once(app, content, curator, visitor, thesaurus):
     content.entry("menukaart", "tanks", "Tanks met noodvoorraad")
     assert "Tanks" not in visitor.page("/zoeken?q=bidon").find("main").text

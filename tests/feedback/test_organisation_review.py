@@ -296,6 +296,7 @@ def test_only_a_contact_can_be_corrected_this_way(curator, slug):
     assert curator.get(f"/redactie/{slug}/correctie").status_code == 404
 
 
+@pytest.mark.slow
 def test_an_organisation_corrects_all_its_contacts_within_an_hour(curator, visitor, write):
     for _ in range(5):
         visitor.submit("/melden/flessen", {"text": "Klopt niet"})
@@ -334,6 +335,7 @@ def test_what_was_answered_goes_thirty_days_after_it_was_handled(app, curator, v
         assert (row.proposed, row.text) == ({}, "Wat de organisatie schreef en voorstelde, is gewist.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["retention", "open again"])
 def test_a_proposal_goes_from_the_drafts_too_and_other_drafts_stay(app, curator, visitor, link, deed):
     visitor.submit(link, BETTER)

@@ -73,6 +73,7 @@ def outcomes(data, plan):
     return [change.outcome for change in changes(whole_list(tables_of(data)).rows(), plan, lambda *_: None)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(actions(), min_size=1, max_size=3))
 def test_our_own_csv_comes_back_without_a_difference(drawn):
@@ -295,6 +296,7 @@ def test_the_columns_can_be_corrected_by_hand(lead):  # noqa: F811
     assert "Bel de buren" in row.text and "Wie" in row.text and "Noordwater" in row.text
 
 
+@pytest.mark.slow
 def test_reading_the_same_list_twice_adds_nothing(lead):  # noqa: F811
     plan = begin(lead)
     for _ in range(2):
@@ -303,6 +305,7 @@ def test_reading_the_same_list_twice_adds_nothing(lead):  # noqa: F811
     assert len(sentences(lead, plan)) == 4
 
 
+@pytest.mark.slow
 def test_an_own_file_changes_what_was_typed_over_and_reports_what_somebody_else_changed_too(app, lead):  # noqa: F811
     plan = begin(lead)
     for sentence in ("Bel.", "Oefen."):
@@ -366,6 +369,7 @@ def test_the_page_is_kept_by_no_cache_and_shows_text_as_text(lead):  # noqa: F81
     assert "<script>alert(1)</script>" in BeautifulSoup(answer.text, "html.parser").select_one(".list-row").text
 
 
+@pytest.mark.slow
 def test_a_plan_of_2015_in_word_comes_in_and_goes_out_as_word(lead):  # noqa: F811
     plan = begin(lead)
     send(lead, plan, LISTS["word_by_theme"](), "Actieplan 2015.docx")

@@ -99,6 +99,7 @@ def test_it_names_nobody_and_runs_and_fetches_nothing():
     assert opened(plan_of(FULL)).core_properties.author == ""
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.text(max_size=100).map(clean).map(str.strip), st.text(max_size=200).map(clean))
 def test_any_text_stands_in_it_as_text(sentence, description):

@@ -15,6 +15,8 @@ from kennisplatform.permissions import ANONYMOUS
 from kennisplatform.site import site_of
 from kennisplatform.vocabulary import NumberPurpose
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "call_questions.yml").read_text(encoding="utf-8"))
 DAY = datetime(2026, 11, 25, 11, 0, tzinfo=DUTCH_TIME)
 NIGHT = datetime(2026, 11, 28, 3, 0, tzinfo=DUTCH_TIME)

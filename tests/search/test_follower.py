@@ -221,6 +221,7 @@ def test_another_process_sees_what_one_wrote(content, follower, tmp_path):
     assert found(other) == ["eerste", "tweede"]
 
 
+@pytest.mark.slow
 def test_a_process_that_makes_a_part_of_the_index_starts_without_the_rest_of_the_site():
     loaded = "import sys, kennisplatform.search.index.building; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True).stdout.split()

@@ -205,6 +205,7 @@ def test_a_hostile_query_asks_for_a_bounded_amount_of_work(engine, text):
     assert engine.search(SearchRequest(text, page=1000)).hits == ()
 
 
+@pytest.mark.slow
 def test_ten_thousand_different_queries_are_not_all_remembered(engine):
     finder = engine._current().finder
     for number in range(10_000):

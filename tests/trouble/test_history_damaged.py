@@ -200,6 +200,7 @@ def test_a_history_that_goes_away_while_the_site_runs_is_missed(content, recorde
         assert "is bewaard" in save(curator, "Vierde tekst.").text
 
 
+@pytest.mark.slow
 def test_what_comes_back_from_the_backup_goes_on(content, recorded, tmp_path):
     backup = shutil.copytree(recorded, tmp_path / "reservekopie")
     emptied_commit(recorded)

@@ -38,6 +38,7 @@ def parts_in_trouble(app):
     return answer.json["werktNiet"]
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_and_readers_notice_nothing(app, remote):
     curator, visitor = logged_in(app, Role.CURATOR), Visitor(app)
     away = remote.rename(remote.with_name("weg.git"))
