@@ -39,7 +39,9 @@ LOCK_PREFIX = "~$"
 """How the name of a file begins that Word, Excel or PowerPoint keeps beside a document while somebody has it open."""
 LOCK = "iemand heeft dit document open; dit bestand gaat weg als het document gesloten wordt, en staat niet op de site"
 LINK = "dit is een verwijzing naar een ander bestand, misschien buiten de map; zet het bestand zelf in de map"
-UNPRINTABLE = "de naam bevat tekens die niet te lezen zijn; geef het bestand een andere naam"
+UNPRINTABLE = (
+    "in de naam van het bestand of de map staat een \\ of een teken dat niet te lezen is; geef een andere naam"
+)
 NO_FILE = "dit is geen gewoon bestand"
 TOO_LARGE = f"het bestand is te groot ({{}} MB) om te bewaren; hoogstens {LARGEST_KEPT // 1_000_000} MB"
 TEMPORARY_PREFIX = ".kennisplatform-"
@@ -47,11 +49,23 @@ TEMPORARY_PREFIX = ".kennisplatform-"
 LEAST_ROOM = 500_000
 """Bytes; a change of an entry takes more than this only when it has attachments."""
 
-_Rule = tuple[str, Callable[[str], bool]]
-"""What files of content are called in some place, and why others take no part (Dutch)."""
-_IN_ROOT: _Rule = (OUTSIDE, CURATED_FILES.__contains__)
-_IN_FOLDER: _Rule = (NO_ENTRY, lambda name: name.endswith(".md"))
-_BESIDE_ENTRY: _Rule = (NO_ATTACHMENT, lambda name: name.endswith(KEPT_ENDINGS))
+NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+"""What the system says of a path at which no file is."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What content is called in a kind of folder, which folders in it may hold any, and why others do not (Dutch)."""
+
+    has_right_name: Callable[[str], bool]
+    other_name: str
+    is_entered: Callable[[str], bool]
+    other_folder: str = NO_FILE
+
+
+_ROOT = _Place(CURATED_FILES.__contains__, OUTSIDE, MODEL_BY_FOLDER.__contains__, UNKNOWN_FOLDER)
+_FOR_ENTRIES = _Place(lambda name: name.endswith(".md"), NO_ENTRY, lambda name: not name.endswith(".md"))
+_BESIDE_ENTRY = _Place(lambda name: name.endswith(KEPT_ENDINGS), NO_ATTACHMENT, lambda name: True)
 
 log = logging.getLogger(__name__)
 
@@ -75,77 +89,74 @@ class FoundFile:
 
 
 def found_files(folder: Path) -> Iterator[FoundFile]:
-    """Yield every file in the content folder that is not hidden, by path; what is no content says why."""
-    for item in _items(folder):
-        is_folder = item.is_dir(follow_symlinks=False)
-        if is_folder and item.name in MODEL_BY_FOLDER:
-            yield from _in_folder_of_model(item)
-        elif is_folder:
-            yield FoundFile(_shown(item.name), item.path, _status(item), UNKNOWN_FOLDER)
-        else:
-            yield _judged(_shown(item.name), item, _IN_ROOT)
+    """Yield every file in the content folder that is not hidden, by path; what is no content says why.
+
+    So is a folder that can hold no content: it is yielded instead of what is in it.
+    """
+    return _found_in(folder, "")
 
 
 def found_file(folder: Path, path: str) -> FoundFile | None:
-    """Return one file of the content as `found_files` would yield it, None when it is not there.
+    """Return one file of the content as `found_files` would yield it, None when it would not.
 
     The path is that of content (`is_of_content`).
     """
     file = inside(folder, path)
+    *above, name = path.split("/")
     try:
-        if file.parent.resolve() != folder.resolve().joinpath(*path.split("/")[:-1]):
-            return None  # behind a link, where nothing is content
-        return _judged(path, file, (_IN_ROOT, _IN_FOLDER, _BESIDE_ENTRY)[min(path.count("/"), 2)])
-    except (FileNotFoundError, NotADirectoryError):
+        for depth, part in enumerate(above):
+            folder /= part
+            if not _is_entered(part, folder.lstat(), depth):
+                return None
+        status = file.lstat()
+    except OSError as error:
+        return None if error.errno in NOT_THERE else FoundFile(path, os.fspath(file), None)
+    if _is_entered(name, status, len(above)):
         return None
+    return FoundFile(path, os.fspath(file), status, _no_content(path, name, status))
 
 
-def _in_folder_of_model(folder: os.DirEntry[str]) -> Iterator[FoundFile]:
-    for item in _items(folder.path):
-        path = f"{folder.name}/{_shown(item.name)}"
-        if item.is_dir(follow_symlinks=False) and not item.name.endswith(".md"):
-            yield from _beside_entry(path, item)
+def _place(depth: int) -> _Place:
+    return (_ROOT, _FOR_ENTRIES, _BESIDE_ENTRY)[min(depth, 2)]
+
+
+def _is_entered(name: str, status: os.stat_result, depth: int) -> bool:
+    """Tell whether this is a folder in which content may be; behind a link nothing is."""
+    return stat.S_ISDIR(status.st_mode) and _place(depth).is_entered(name)
+
+
+def _found_in(folder: str | Path, above: str) -> Iterator[FoundFile]:
+    """Yield what is found in a folder; `above` is its path within the content folder, that ends in a slash."""
+    place = _place(above.count("/"))
+    for item in _items(folder):
+        path = above + _shown(item.name)
+        if item.is_dir(follow_symlinks=False) and place.is_entered(item.name):
+            yield from _found_in(item.path, f"{path}/")
         else:
-            yield _judged(path, item, _IN_FOLDER)
+            status = _status(item)
+            yield FoundFile(path, item.path, status, _no_content(path, item.name, status))
 
 
-def _beside_entry(path: str, folder: os.DirEntry[str]) -> Iterator[FoundFile]:
-    for item in _items(folder.path):
-        inner = f"{path}/{_shown(item.name)}"
-        if item.is_dir(follow_symlinks=False):
-            yield from _beside_entry(inner, item)
-        else:
-            yield _judged(inner, item, _BESIDE_ENTRY)
-
-
-def _judged(path: str, item: os.DirEntry[str] | Path, rule: _Rule) -> FoundFile:
-    """Return a file with the reason for which it is no content, if there is one."""
-    status = _status(item)
-    return FoundFile(path, os.fspath(item), status, _no_content(item.name, status, rule))
-
-
-def _status(item: os.DirEntry[str] | Path) -> os.stat_result | None:
-    """Return the status of a file, or of the link that it is; raise `FileNotFoundError` for a path to nothing."""
+def _status(item: os.DirEntry[str]) -> os.stat_result | None:
+    """Return the status of a file, or of the link that it is; None also when it went while we looked."""
     try:
         return item.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        if isinstance(item, Path):
-            raise
-        return None  # it went while we looked
     except OSError:
         return None
 
 
-def _no_content(name: str, status: os.stat_result | None, rule: _Rule) -> str | None:
-    """Return why a file is no content, None when it is."""
-    elsewise, has_right_name = rule
+def _no_content(path: str, name: str, status: os.stat_result | None) -> str | None:
+    """Return why the file at a path is no content, None when it is (`is_of_content`)."""
+    place = _place(path.count("/"))
     if status and stat.S_ISLNK(status.st_mode):
         return LINK
-    if not has_right_name(name):
-        return elsewise
+    if status and stat.S_ISDIR(status.st_mode):
+        return place.other_folder
+    if not place.has_right_name(name):
+        return place.other_name
     if name.startswith(LOCK_PREFIX):
         return LOCK
-    if not name.isprintable():
+    if "\\" in path:  # as in all that `_shown` had to write otherwise
         return UNPRINTABLE
     if status and not stat.S_ISREG(status.st_mode):
         return NO_FILE
@@ -158,15 +169,12 @@ def _shown(name: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
-def below(folder: Path) -> list[str]:
-    """Return the paths, within this folder, of all files in it that the history keeps."""
-    found: list[str] = []
-    for item in _items(folder):
-        if item.is_dir(follow_symlinks=False):
-            found += (file.path for file in _beside_entry(item.name, item) if file.ignored_because is None)
-        elif item.is_file(follow_symlinks=False):
-            found.append(item.name)
-    return found
+def beside(folder: Path, path: str) -> list[str]:
+    """Return the paths of all content in the folder beside an entry that has its name; nothing behind a link."""
+    own = inside(folder, path.removesuffix(".md"))
+    if own.is_symlink():
+        return []
+    return [found.path for found in _found_in(own, f"{path.removesuffix('.md')}/") if found.ignored_because is None]
 
 
 def _items(folder: str | Path) -> list[os.DirEntry[str]]:

@@ -95,6 +95,8 @@ class EntryStore:
         """Held for a look at all files, during which others may look at some."""
         self._lock = threading.Lock()
         self._files: dict[str, _KnownFile] = {}
+        self._taken: set[str] = set()
+        """The paths of which something became known since the last look at all files began."""
         self._validated: dict[tuple[str, str], Reading] = {}
         self._cataloguer = Cataloguer()
 
@@ -169,8 +171,9 @@ class EntryStore:
         try:
             if file.is_file():  # whoever reads a pipe waits for who writes it
                 return file.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            pass
+        except OSError as error:
+            if error.errno not in content_files.NOT_THERE:
+                raise
         self.check_there()
         return None
 
@@ -188,8 +191,7 @@ class EntryStore:
 
     def attachments(self, entry: Entry | Page) -> list[str]:
         """Return the paths of the files that lie in the folder beside an entry that has its name."""
-        below = self.name_of(entry).removesuffix(".md")
-        return [f"{below}/{path}" for path in content_files.below(self.folder / below)]
+        return content_files.beside(self.folder, self.name_of(entry))
 
     def check(self, expected: Mapping[str, str | None]) -> None:
         """Raise `VersionConflict` when a file is not the version expected; None is for one that must not exist."""
@@ -225,19 +227,18 @@ class EntryStore:
         """Look at all files, without keeping others from looking at some; what they saw meanwhile is newer."""
         with self._lock:
             before = dict(self._files)
+            self._taken.clear()
         looked_at = ((found.path, self._look_at(found, before)) for found in content_files.found_files(self.folder))
         files = {path: known for path, known in looked_at if known}
         with self._lock:
             self._validated.clear()
             differing = {path for path in before.keys() | files.keys() if files.get(path) is not before.get(path)}
-            passed = {
-                path for path in before.keys() | self._files.keys() if self._files.get(path) is not before.get(path)
-            }
-            seen = {path: files.get(path) for path in differing - passed}
-            return self._take({**seen, **{path: self._look_at_path(path) for path in passed}})
+            seen = {path: files.get(path) for path in differing - self._taken}
+            return self._take({**seen, **{path: self._look_at_path(path) for path in self._taken}})
 
     def _take(self, changes: Mapping[str, _KnownFile | None]) -> Catalogue:
-        """Return the catalogue of what is known, now that these files became known anew (None: went)."""
+        """Return the catalogue of what is known, now that these files became known (None: went)."""
+        self._taken.update(changes)
         gone = self._files and any(known is None for known in changes.values())
         if self._cataloguer.catalogue and gone and not content_files.is_there(self.folder):
             return self._cataloguer.catalogue  # until the disk is back, readers have what was read last
@@ -271,9 +272,9 @@ class EntryStore:
                 reason = f"het bestand is te groot ({megabytes} MB); hoogstens {LARGEST_FILE // 1_000_000} MB"
                 return replace(looked, reading=Reading(problems=(Problem(found.path, None, None, reason),)))
             data = Path(found.file).read_bytes()
-        except FileNotFoundError:
-            return None
         except OSError as error:
+            if error.errno in content_files.NOT_THERE:
+                return None
             reason = f"het bestand kan niet worden gelezen ({error.strerror})"
             return _KnownFile(is_kept=False, reading=Reading(problems=(Problem(found.path, None, None, reason),)))
         version = version_of(data)
