@@ -8,7 +8,7 @@ from dulwich.repo import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.entries.history.trees import Trees
+from kennisplatform.entries.history.trees import Trees, contents
 
 NAMES = st.sampled_from(["a", "a.md", "a-b", "ab", "a0", "b", "m", "100644 a", "40000 a", "é"])
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
@@ -93,3 +93,4 @@ def test_another_repository_within_this_one_is_no_content(repo):
     assert trees.blob_at(repo, tree, "mod.md") is None
     assert trees.blobs_at(repo, tree, [f"{number}.md" for number in range(40)] + ["mod.md"]) == {}
     assert trees.between(repo, None, tree) == {}
+    assert dict(contents(repo, trees.changed(repo, tree, {"een.md": CONTENTS[0].id}))) == {"een.md": CONTENTS[0].id}

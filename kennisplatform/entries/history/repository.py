@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dulwich.graph import can_fast_forward
-from dulwich.object_store import iter_tree_contents, tree_lookup_path
+from dulwich.object_store import tree_lookup_path
 from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.repo import Repo
 
@@ -27,7 +27,7 @@ from kennisplatform.entries.history.arrival import Arrival, arrival, revision_of
 from kennisplatform.entries.history.changes import Change, last_changes
 from kennisplatform.entries.history.revisions import BY_HAND, Author, Deleted, Revision, message_of
 from kennisplatform.entries.history.storage import PENDING, HistoryUnusable, Storage, commit_of
-from kennisplatform.entries.history.trees import Trees
+from kennisplatform.entries.history.trees import Trees, contents
 
 __all__ = ["BY_HAND", "Author", "Deleted", "History", "HistoryUnusable", "Revision", "RevisionUnknown"]
 
@@ -164,8 +164,7 @@ class History:
             name = self._storage.latest(repo) if repo else None
             if repo is None or name is None:
                 return {}
-            items = iter_tree_contents(repo.object_store, commit_of(repo, name).tree)
-            return {item.path.decode(): item.sha for item in items if item.path and item.sha}
+            return dict(contents(repo, commit_of(repo, name).tree))
 
     def head(self) -> str:
         """Return the id of the last revision, empty before the first: one small file, so it is cheap to ask often."""
@@ -222,9 +221,8 @@ class History:
             if repo is None:
                 return
             commit = commit_of(repo, ObjectID(revision_id.encode()))
-            for item in iter_tree_contents(repo.object_store, commit.tree):
-                if item.path and item.sha:
-                    yield item.path.decode(), repo.object_store[item.sha].as_raw_string()
+            for path, blob in contents(repo, commit.tree):
+                yield path, repo.object_store[blob].as_raw_string()
 
     def latest(self) -> Revision | None:
         """Return the last change, None when nothing was recorded yet."""
@@ -334,17 +332,13 @@ class History:
                 _, tree_id = tree_lookup_path(repo.object_store.__getitem__, commit.tree, then.encode())
             except KeyError:
                 return {}
-            names = [item.path.decode() for item in iter_tree_contents(repo.object_store, tree_id) if item.path]
-            found = {f"{now}/{name}": self._blob(repo, commit.tree, f"{then}/{name}") for name in names}
-            return {name: data for name, data in found.items() if data is not None}
+            found = {f"{now}/{path}": _content(repo, blob) for path, blob in contents(repo, tree_id)}
+            return {path: data for path, data in found.items() if data is not None}
 
     def _blob(self, repo: Repo, tree: ObjectID, path: str) -> bytes | None:
-        """Return what a file holds, None when it is not there, or lost: damage of long ago keeps nothing else away."""
+        """Return what a file holds, None when it is not there or lost."""
         name = self._trees.blob_at(repo, tree, path)
-        with contextlib.suppress(KeyError):
-            found = repo.object_store[name] if name else None
-            return found.as_raw_string() if isinstance(found, Blob) else None
-        return None
+        return _content(repo, name) if name else None
 
     def _followed_log(self) -> _Log:
         """Return all revisions; only those that came since the last time are read."""
@@ -382,3 +376,11 @@ def _title(path: str, data: bytes) -> str:
         return str(Document.parse(data.decode()).metadata["titel"])
     except (DocumentError, UnicodeDecodeError, KeyError):
         return path
+
+
+def _content(repo: Repo, blob: ObjectID) -> bytes | None:
+    """Return the content with this id, None when it is lost: damage of long ago keeps nothing else away."""
+    with contextlib.suppress(KeyError):
+        found = repo.object_store[blob]
+        return found.as_raw_string() if isinstance(found, Blob) else None
+    return None

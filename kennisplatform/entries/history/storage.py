@@ -26,7 +26,7 @@ from dulwich.errors import (
     WrongObjectException,
 )
 from dulwich.file import FileLocked
-from dulwich.objects import Commit, ObjectID, Tree
+from dulwich.objects import S_ISGITLINK, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 from filelock import FileLock, Timeout
@@ -172,7 +172,8 @@ class Storage:
         with self.reading() as repo:
             if repo and (name := self.latest(repo)):
                 for item in tree_of(repo, name).items():
-                    repo.object_store[item.sha]
+                    if not S_ISGITLINK(item.mode):  # another repository, of which nothing is kept here
+                        repo.object_store[item.sha]
 
     def _is_there(self) -> bool:
         """Tell whether there is a repository, or what is left of one; an empty folder is none."""

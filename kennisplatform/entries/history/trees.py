@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 
 from cachetools import LRUCache
-from dulwich.object_store import commit_tree_changes
-from dulwich.objects import ObjectID, Tree
+from dulwich.object_store import commit_tree_changes, iter_tree_contents
+from dulwich.objects import S_ISGITLINK, ObjectID, Tree
 from dulwich.repo import Repo
 
 Changes = dict[str, tuple[ObjectID | None, ObjectID | None]]
@@ -29,6 +29,13 @@ FEW = 20
 FILE, FOLDER = b"100644", b"40000"
 _ID = 20
 """Bytes of an id, with which a line ends."""
+
+
+def contents(repo: Repo, tree: ObjectID) -> Iterator[tuple[str, ObjectID]]:
+    """Yield path and content id of all files below a list, in the order of their paths, without other repositories."""
+    for item in iter_tree_contents(repo.object_store, tree):
+        if item.path and item.sha and not S_ISGITLINK(item.mode or 0):
+            yield item.path.decode(), item.sha
 
 
 class Trees:
