@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import requests
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from flask import Flask
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
@@ -145,7 +146,8 @@ def _install() -> None:
             "provider, which needs node and npm (version 18 or newer)."
         )
     lock, installed = FOLDER / "package-lock.json", FOLDER / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        done = subprocess.run(["npm", "ci"], cwd=FOLDER, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(f"npm ci failed in {FOLDER}: {done.stderr}")
+    with FileLock(FOLDER / "install.lock"):  # other processes of the same run want it as well
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            done = subprocess.run(["npm", "ci"], cwd=FOLDER, capture_output=True, text=True, check=False)
+            if done.returncode:
+                pytest.fail(f"npm ci failed in {FOLDER}: {done.stderr}")
