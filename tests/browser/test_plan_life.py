@@ -51,9 +51,11 @@ def check(page, width):
 def adopt(pages, width):
     company, government = pages["bedrijf"], pages["overheid"]
     for page in (company, government):
-        page.get_by_role("link", name="Is het plan klaar?").first.click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Is het plan klaar?").first.click()
         check(page, width)
-        page.get_by_role("button", name=re.compile("Ik ga akkoord")).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("Ik ga akkoord")).click()
         check(page, width)
 
 
