@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from kennisplatform.entries.attachments.texts import AttachmentTexts
 from kennisplatform.entries.catalogue import Catalogue
-from kennisplatform.entries.entry_store import EntryStore
+from kennisplatform.entries.entry_store import SECONDS_BETWEEN_TRIES, EntryStore
 from kennisplatform.entries.folders import MODEL_BY_FOLDER
 from kennisplatform.search.engine import (
     AnotherWrites,
@@ -32,8 +32,6 @@ from kennisplatform.search.engine import (
 
 SECONDS_BETWEEN_LOOKS = 0.5
 """At the mark; so what another process saves is shown here within a second."""
-SECONDS_BETWEEN_TRIES = 0.01
-"""To get a lock: who saves waits for another save, which takes a few hundredths."""
 LARGEST_SHARE = 0.01
 """Of one processor: a look at all files costs more with more files, and is made less often then."""
 SHORTEST_REST, LONGEST_REST = 0.9, 10.0
@@ -291,9 +289,9 @@ class IndexFollower:
     def _difference(self, status: IndexStatus) -> _Difference:
         """Return what must be written, by a look at just those files: what differs, another process may have read in
         newer ones, and so it is never undone."""
-        differs = _Difference.of(status, self.store.catalogue)
         if status.damage:
             return _Difference.of(status, self.store.refresh())
+        differs = _Difference.of(status, self.store.catalogue)
         slugs = (*differs.gone, *differs.changed)
         files = [f"{folder}/{slug}.md" for folder in MODEL_BY_FOLDER for slug in slugs]
         return _Difference.of(status, self.store.refresh_only(files))

@@ -212,8 +212,7 @@ class History:
     def content(self, blob_id: bytes | None) -> bytes | None:
         """Return the content that has this id in the history, of whichever file and version; None when none has."""
         with self._storage.reading() as repo:
-            known = repo is not None and blob_id is not None and ObjectID(blob_id) in repo.object_store
-            return repo.object_store[ObjectID(blob_id)].as_raw_string() if repo and blob_id and known else None
+            return _content(repo, ObjectID(blob_id)) if repo and blob_id else None
 
     def files_at(self, revision_id: str) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of every file after a revision, one at a time, in the order of their paths."""

@@ -31,6 +31,7 @@ from dulwich.refs import Ref
 from dulwich.repo import Repo
 from filelock import FileLock, Timeout
 
+from kennisplatform.entries.entry_store import SECONDS_BETWEEN_TRIES
 from kennisplatform.entries.history.packing import loose_files, packing_lock
 
 LATEST = Ref(b"refs/heads/main")
@@ -40,8 +41,6 @@ BEGUN = "begun"
 UNFINISHED = "unfinished"
 """A file that is there while somebody writes, and stays when they are killed."""
 
-SECONDS_BETWEEN_TRIES = 0.01
-"""To get a lock: who saves waits for another save, which takes a few hundredths."""
 UNCOMPRESSED = 0
 """How objects are written until they are packed: compressing the list of a large folder takes longer than a save."""
 

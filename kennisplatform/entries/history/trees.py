@@ -161,7 +161,10 @@ def _place(lines: bytes, name: bytes) -> int:
 
 def _line(lines: bytes, name: bytes) -> bytes:
     """Return the line of a name, empty when there is none."""
-    place = _place(lines, name)
+    return _line_at(lines, _place(lines, name))
+
+
+def _line_at(lines: bytes, place: int) -> bytes:
     return lines[place : lines.index(b"\0", place) + 1 + _ID] if place < len(lines) else b""
 
 
@@ -175,7 +178,8 @@ def _lines(lines: bytes) -> Iterator[bytes]:
 
 def _with(lines: bytes, name: bytes, mode: bytes, content: ObjectID | None) -> bytes:
     """Return the lines with another one for this name, or without it."""
-    place, old = _place(lines, name), _line(lines, name)
+    place = _place(lines, name)
+    old = _line_at(lines, place)
     lines = lines[:place] + lines[place + len(old) :]
     if content is None:
         return lines
