@@ -68,9 +68,14 @@ def is_email(text: str) -> bool:
     return len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
 
 
+def with_scheme(address: str) -> str:
+    """Return an address as browsers need it: people leave `https://` away before `www.`."""
+    return f"https://{address}" if address[:4].lower() == "www." else address
+
+
 def web_address(text: str) -> str | None:
     """Return an address of a site as entries can keep it, None for what is none; `www.` gets `https://` before it."""
-    address = f"https://{text}" if text[:4].lower() == "www." else text
+    address = with_scheme(text)
     if len(address) > LONGEST_URL or _SPACE.search(address):
         return None
     try:

@@ -42,8 +42,9 @@ def links(tree: BeautifulSoup) -> None:
         if not target or target.startswith("#") or not _LEADS.match(target) or not link.get_text(strip=True):
             link.name = "span"
             continue
-        address = f"https://{target}" if target[:4].lower() == "www." else target
-        link["href"] = _ENDS_A_LINK.sub(lambda found: f"%{ord(found[0]):02X}" if found[0] < "\x80" else "%20", address)
+        link["href"] = _ENDS_A_LINK.sub(
+            lambda found: f"%{ord(found[0]):02X}" if found[0] < "\x80" else "%20", outside.with_scheme(target)
+        )
         for text in link.find_all(string=re.compile(r"[\[\]]")):
             text.replace_with(NavigableString(re.sub(r"([\[\]])", r"\\\1", text)))
 

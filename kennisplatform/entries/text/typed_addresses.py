@@ -14,6 +14,8 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from kennisplatform import outside
+
 _ADDRESS = re.compile(r"(?<![\w/@.])(?:https?://|www\.(?=[\w-]+\.))[^\s<>\"“”„’‘`|]+", re.IGNORECASE)
 MOST_ADDRESSES = 300
 """In one text; with more of them none becomes a link, for each costs time."""
@@ -50,9 +52,8 @@ def _linked(children: Sequence[Token]) -> Iterator[Token]:
     depth = 0
     for child in children:
         depth += _opens_link(child)
-        href = str(child.attrGet("href") or "")
-        if child.type == "link_open" and href[:4].lower() == "www.":
-            child.attrSet("href", f"https://{href}")
+        if child.type == "link_open":
+            child.attrSet("href", outside.with_scheme(str(child.attrGet("href") or "")))
         if child.type == "text" and depth == 0:
             yield from _pieces(child.content)
         else:
@@ -70,9 +71,8 @@ def _pieces(text: str) -> Iterator[Token]:
     done = 0
     for found in _ADDRESS.finditer(text):
         address = _trimmed(found[0])
-        href = f"https://{address}" if address[:4].lower() == "www." else address
         yield Token("text", "", 0, content=text[done : found.start()])
-        yield Token("link_open", "a", 1, attrs={"href": href})
+        yield Token("link_open", "a", 1, attrs={"href": outside.with_scheme(address)})
         yield Token("text", "", 0, content=address)
         yield Token("link_close", "a", -1)
         done = found.start() + len(address)
