@@ -24,7 +24,7 @@ from kennisplatform import clean_text, permissions
 from kennisplatform.entries.menu_card import labels
 from kennisplatform.entries.menu_card.model import MenuCardEntry
 from kennisplatform.entries.models import Agenda, Contact, Entry, Network
-from kennisplatform.entries.text import markdown_parser, plain_text, sections, typed_markdown
+from kennisplatform.entries.text import markdown_parser, plain_text, sections, typed_addresses, typed_markdown
 from kennisplatform.search import weights
 from kennisplatform.search.dutch import analysis
 from kennisplatform.search.engine import IndexedEntry
@@ -256,7 +256,7 @@ def _label_words(entry: Entry) -> set[str]:
 
 def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
-    reading = (clean_text, plain_text, markdown_parser, typed_markdown, sections, labels)
+    reading = (clean_text, plain_text, markdown_parser, typed_markdown, typed_addresses, sections, labels)
     for module in (*reading, analysis, codec, term_pool, packing, weights, permissions):
         digest.update(inspect.getsource(module).encode())
     digest.update(Path(__file__).read_bytes())
